@@ -1,0 +1,1 @@
+"""Mathematics as text and as SymPy trees."""
