@@ -195,8 +195,8 @@ def _taken(tree: sp.Expr, name: str) -> sp.Expr:
 
 def _product(factors: Sequence[sp.Expr], index: int, name: str) -> sp.Expr:
     inner = _taken(factors[index], name)
-    others = [*factors[:index], *([] if inner is ONE else [inner]), *factors[index + 1 :]]
-    return multiply(others)
+    middle = [] if inner is ONE else inner.args if inner.is_Mul else [inner]
+    return multiply([*factors[:index], *middle, *factors[index + 1 :]])
 
 
 def _times(factors: list[sp.Expr], inner: sp.Expr) -> sp.Expr:

@@ -175,7 +175,8 @@ def ascii_spelling(shown: str) -> str:
     """The language of equations for what is written for a terminal; a raised number binds to what stands before it."""
     raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     shown = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda match: f"**({match.group().translate(raised)})", shown)
-    return shown.replace("·", "*").replace("w_5+", "(w_5+)")
+    shown = shown.replace("·", "*")
+    return shown.replace("w_5+", "(w_5+)")
 
 
 class LatexReader:
@@ -295,7 +296,18 @@ class LatexReader:
 
 @pytest.mark.parametrize(
     "formula",
-    [r"a \cdot -b", "a^{2}^{2}", r"\frac{a}{b}^{2}", "w_{5}^{+}^{2}", "a b", "2 3", "a(b", "- -a", r"\sqrt{a}", "(-1)a"],
+    [
+        r"a \cdot -b",
+        "a^{2}^{2}",
+        r"\frac{a}{b}^{2}",
+        "w_{5}^{+}^{2}",
+        "a b",
+        "2 3",
+        "a(b",
+        "- -a",
+        r"\sqrt{a}",
+        "(-1)a",
+    ],
 )
 def test_the_reader_of_latex_stumbles_over_what_is_ambiguous(formula: str) -> None:
     with pytest.raises(AssertionError):
