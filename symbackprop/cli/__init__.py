@@ -1,0 +1,5 @@
+"""The command line: derive, verify, train. Commands import what they need when they run: --help starts at once."""
+
+from symbackprop.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,5 @@
+"""python -m symbackprop.cli"""
+
+from symbackprop.cli import main
+
+main()

@@ -1,0 +1,47 @@
+"""The group of commands, and what all of them share: exit codes, messages, and output that is whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from symbackprop import __version__
+from symbackprop.cli.derive import derive
+from symbackprop.cli.train import train
+from symbackprop.cli.verify import verify
+from symbackprop.errors import EvaluationError, SymbackpropError
+
+WRONG, UNREADABLE = 1, 2
+
+
+class _Group(click.Group):
+    """Commands whose errors become one message on standard error and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own return type
+        try:
+            return super().invoke(ctx)
+        except SymbackpropError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(WRONG if isinstance(error, EvaluationError) else UNREADABLE)
+        except BrokenPipeError:
+            # The reader of standard output has gone; nothing more can be written, at exit neither.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="symbackprop")
+def main() -> None:
+    """Backpropagation worked by hand: derived step by step, every step and every number confirmed.
+
+    NETWORK is a network file (TOML): inputs, targets, parameters, equations or layers, and what a document claims.
+    A lone - is standard input. Exit codes: 0 all holds, 1 something is wrong, 2 cannot be read or wrong use.
+    """
+
+
+main.add_command(derive)
+main.add_command(verify)
+main.add_command(train)

@@ -1,0 +1,47 @@
+"""Writing a result: to standard output, or to a file that is whole or not there at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from symbackprop.errors import Place, SymbackpropError
+
+
+def write(text: str, output: str | None) -> None:
+    """Writes `text` to the file `output`, or to standard output for None and "-".
+
+    Raises `SymbackpropError` when the file cannot be written; what stood there before then stands there still.
+    """
+    if output is None or output == "-":
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+        return
+    path = Path(output)
+    try:
+        _replace(path, text.encode("utf-8"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SymbackpropError(f"cannot write: {reason}", place=Place(output)) from None
+    click.echo(f"written: {output}", err=True)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe is written to, not replaced
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

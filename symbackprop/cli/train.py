@@ -1,0 +1,74 @@
+"""symbackprop train"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from symbackprop.cli.output import write
+from symbackprop.errors import SymbackpropError
+
+if TYPE_CHECKING:
+    from symbackprop.evaluation.training import Record
+
+ROWS = 12  # of the table on the terminal
+
+
+@click.command(short_help="Replay many updates, and follow the error.")
+@click.argument("network")
+@click.option("--steps", type=click.IntRange(0, 10_000_000), metavar="N", help="How many updates. [file's, or 1]")
+@click.option("--order", type=click.Choice(["simultaneous", "output-first"]), help="When parameters change. [file's]")
+@click.option("--every", type=click.IntRange(1), metavar="K", help="Note the error after every K-th update. [N/100]")
+@click.option("--output", "-o", type=click.Path(), metavar="FILE", help="Write the error curve to FILE, as CSV.")
+def train(network: str, steps: int | None, order: str | None, every: int | None, output: str | None) -> None:
+    """Replay the updates of NETWORK in floating point and show the error on the way; frozen parameters stay put.
+
+    With --order output-first the hidden gradients are taken through output weights that are already updated.
+    """
+    from symbackprop.interface import Network
+
+    loaded = Network.from_file(network)
+    training = loaded.problem.training
+    if training is None or training.learning_rate is None:
+        raise SymbackpropError(f"{network} has no learning rate", hint="give cost and learning_rate under [training]")
+    count = training.steps if steps is None else steps
+    interval = every or max(1, count // 100)
+    records = list(_shown(loaded.train(count, order=order, every=interval), count))
+    if output is not None:
+        write(_curve(records, training.cost), output)
+    if output != "-":
+        click.echo(_table(records, training.cost, loaded.problem.trained_parameters()))
+
+
+def _shown(records: Iterator[Record], count: int) -> Iterable[Record]:
+    """The records, with a progress bar on a terminal while they are made."""
+    if not sys.stderr.isatty():
+        yield from records
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("updates", total=count, visible=count > 100_000)
+        for record in records:
+            progress.update(task, completed=record.step)
+            yield record
+
+
+def _curve(records: list[Record], cost: str) -> str:
+    return f"updates,{cost}\n" + "".join(f"{record.step},{record.cost!r}\n" for record in records)
+
+
+def _table(records: list[Record], cost: str, trained: tuple[str, ...]) -> str:
+    last = records[-1]
+    stride = max(1, -(-len(records) // ROWS))
+    rows = [*records[:-1:stride], last]
+    lines = [f"{'updates':>9}  {cost}", *(f"{row.step:>9}  {row.cost:.9e}" for row in rows), ""]
+    lines += [f"{name:>9}  {last.parameters[name]:.9g}" for name in trained[:ROWS]]
+    if len(trained) > ROWS:
+        lines.append(f"{'...':>9}  and {len(trained) - ROWS} more")
+    lines += ["", f"{cost} after {last.step} updates: {last.cost:.9e}"]
+    return "\n".join(lines)
