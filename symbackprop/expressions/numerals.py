@@ -63,19 +63,20 @@ def decimal_text(value: Fraction) -> str | None:
 
     >>> decimal_text(Fraction(3, 8)), decimal_text(Fraction(-2)), decimal_text(Fraction(1, 3))
     ('0.375', '-2', None)
-    >>> decimal_text(Fraction(35, 10**13))
-    '3.5e-12'
     """
-    rest = value.denominator
-    twos = (rest & -rest).bit_length() - 1
-    rest >>= twos
-    fives = 0
-    while rest % 5 == 0:
-        rest //= 5
-        fives += 1
-    if rest != 1:
+    places = _places(value.denominator)
+    return None if places is None else fixed_text(value.numerator * 10**places // value.denominator, places)
+
+
+def numeral(value: Fraction) -> str | None:
+    """The decimal of `value` as it is written in a formula: with an exponent where zeros would only hold its place.
+
+    >>> numeral(Fraction(3, 8)), numeral(Fraction(35, 10**13)), numeral(Fraction(1, 3))
+    ('0.375', '3.5e-12', None)
+    """
+    places = _places(value.denominator)
+    if places is None:
         return None
-    places = max(twos, fives)
     scaled = value.numerator * 10**places // value.denominator
     digits = digits_of(scaled)
     kept = digits.rstrip("0")
@@ -84,6 +85,18 @@ def decimal_text(value: Fraction) -> str | None:
         return fixed_text(scaled, places)
     sign, fraction = "-" if scaled < 0 else "", "." + kept[1:] if kept[1:] else ""
     return f"{sign}{kept[0]}{fraction}e{len(digits) - 1 - places}"
+
+
+def _places(denominator: int) -> int | None:
+    """The places after the point of a fraction with this denominator, None where its decimal does not end."""
+    rest = denominator
+    twos = (rest & -rest).bit_length() - 1
+    rest >>= twos
+    fives = 0
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    return max(twos, fives) if rest == 1 else None
 
 
 def fixed_text(scaled: int, places: int) -> str:

@@ -1,4 +1,4 @@
-"""Text -> tree: an own tokenizer and Pratt parser. Bounded, and it never evaluates anything.
+"""Text -> tree: an own Pratt parser. Bounded, and it never evaluates anything.
 
     expression := expression (+ - * / **) expression | - expression | name | number | function(expression, ...)
 
@@ -8,16 +8,14 @@ product: -x**2/2 is -(x**2/2).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 import sympy as sp
 
 from symbackprop.errors import ExpressionError, did_you_mean
 from symbackprop.expressions.functions import FUNCTIONS, WRITABLE, arity
-from symbackprop.expressions.names import unusual_letter
 from symbackprop.expressions.numerals import fraction_of
+from symbackprop.expressions.tokens import Token, tokens
 from symbackprop.expressions.tree import (
     MINUS_ONE,
     ONE,
@@ -36,23 +34,9 @@ DEPTH = 64  # brackets, powers and signs inside each other
 HEIGHT = 128  # of the tree: a/b*c/d*... is one bracket deep, but each division is drawn inside the next
 FACTORS = 400  # factors of one product: its derivative grows with their square
 DEGREE = 400  # exponents inside each other, multiplied: (x**20)**20
-SHOWN = 40  # characters of an unknown name that a message shows
 
-_TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<mark>\*\*|[-+*/(),])",
-    re.ASCII,
-)
-_DERIVED = re.compile(r"\((d\w+\+?/d\w+\+?(?: \(direct\))?|\w+\+)\)", re.ASCII)
-_SPACE = re.compile(r"\s*")
 _PART = "name a part of it as an equation of its own"
 _BINDING = {"+": 10, "-": 10, "*": 20, "/": 20, "**": 40}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    position: int
 
 
 def parse(text: str, names: Mapping[str, sp.Symbol], functions: Collection[str] = WRITABLE) -> sp.Expr:
@@ -67,79 +51,38 @@ def parse(text: str, names: Mapping[str, sp.Symbol], functions: Collection[str] 
     """
     if len(text) > LENGTH:
         raise ExpressionError(f"an expression of {len(text)} characters", hint=f"at most {LENGTH} are read")
-    reader = _Reader(_tokens(text, names), names, functions)
+    reader = _Reader(tokens(text, names), names, functions)
     tree = reader.expression(0, 0)
     if reader.token.kind != "end":
         raise ExpressionError(
-            f"unexpected {_shown(reader.token)}", hint="an operator is expected here", position=reader.token.position
+            f"unexpected {reader.token.shown()}", hint="an operator is expected here", position=reader.token.position
         )
     if _height(tree) > HEIGHT:
         raise ExpressionError(f"more than {HEIGHT} operations inside each other", hint=_PART)
     return tree
 
 
-def _tokens(text: str, names: Container[str]) -> list[_Token]:
-    tokens: list[_Token] = []
-    position = _space(text, 0)
-    while position < len(text):
-        derived = _DERIVED.match(text, position)
-        if derived and derived[1] in names:
-            tokens.append(_Token("derived", derived[1], position))
-            position = _space(text, derived.end())
-            continue
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise _unreadable(text, position)
-        tokens.append(_Token(str(match.lastgroup), match.group(), position))
-        position = _space(text, match.end())
-    tokens.append(_Token("end", "the end of the expression", len(text)))
-    return tokens
-
-
-def _space(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _unreadable(text: str, position: int) -> ExpressionError:
-    character = text[position]
-    hints = {
-        "^": "write ** for a power",
-        "=": "an equation's name is its key; its text is the right-hand side alone",
-        "·": "write * for a product",
-        "×": "write * for a product",
-        "−": "write the minus sign of the keyboard, -",
-        "–": "write the minus sign of the keyboard, -",
-        "[": "use round brackets; quantities are scalars",
-        "{": "use round brackets",
-        "\\": "equations are written as in Python, not in LaTeX: out*(1 - out)",
-    }
-    hint = hints.get(character) or unusual_letter(character) or "accepted: names, numbers, + - * / ** ( ) and functions"
-    shown = repr(character) if character.isprintable() else f"character U+{ord(character):04X}"
-    return ExpressionError(f"unexpected {shown}", hint=hint, position=position)
-
-
 class _Reader:
     """A Pratt parser over a list of tokens; `token` is the one to be read next."""
 
-    def __init__(self, tokens: list[_Token], names: Mapping[str, sp.Symbol], functions: Collection[str]) -> None:
+    def __init__(self, tokens: list[Token], names: Mapping[str, sp.Symbol], functions: Collection[str]) -> None:
         self.tokens = tokens
         self.index = 0
         self.names = names
         self.functions = functions
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.index]
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.token
         self.index += 1
         return token
 
     def expect(self, text: str) -> None:
         if self.token.text != text or self.token.kind != "mark":
-            raise ExpressionError(f"{text!r} is missing before {_shown(self.token)}", position=self.token.position)
+            raise ExpressionError(f"{text!r} is missing before {self.token.shown()}", position=self.token.position)
         self.take()
 
     def expression(self, binding: int, depth: int) -> sp.Expr:
@@ -220,14 +163,14 @@ class _Reader:
                 return inner
             case _:
                 raise ExpressionError(
-                    f"a name, a number or a bracket is expected, not {_shown(token)}", position=token.position
+                    f"a name, a number or a bracket is expected, not {token.shown()}", position=token.position
                 )
 
     def signed(self, binding: int, depth: int) -> sp.Expr:
         """What a sign stands before; only a sign after another operator is as deep as the brackets it could have."""
         return self.expression(max(binding, _BINDING["+"]), depth + 1 if binding else depth)
 
-    def name(self, token: _Token) -> sp.Expr:
+    def name(self, token: Token) -> sp.Expr:
         found = self.names.get(token.text)
         if found is not None:
             return found
@@ -237,15 +180,15 @@ class _Reader:
             hint = "write exp(x) for the exponential function"
         else:
             hint = did_you_mean(token.text, self.names)
-        raise ExpressionError(f"unknown name {_shown(token)}", hint=hint, position=token.position)
+        raise ExpressionError(f"unknown name {token.shown()}", hint=hint, position=token.position)
 
-    def application(self, token: _Token, depth: int) -> sp.Expr:
+    def application(self, token: Token, depth: int) -> sp.Expr:
         if token.text not in self.functions:
             hint = "write log(x) for the natural logarithm" if token.text == "ln" else ""
             if token.text in self.names:
                 hint = f"write {token.text}*(...) for a product"
             raise ExpressionError(
-                f"unknown function {_shown(token)}",
+                f"unknown function {token.shown()}",
                 hint=hint or did_you_mean(token.text, self.functions),
                 position=token.position,
             )
@@ -264,7 +207,7 @@ class _Reader:
         return entry.symbol(*arguments, evaluate=False)
 
 
-def _number(token: _Token) -> sp.Expr:
+def _number(token: Token) -> sp.Expr:
     try:
         return number(fraction_of(token.text))
     except ExpressionError as error:
@@ -283,7 +226,7 @@ def _quotient(exponent: sp.Expr) -> sp.Expr:
     """The number p/q that an exponent written so stands for; any other as it is."""
     value = ONE
     for factor in exponent.args if exponent.is_Mul and len(exponent.args) <= 3 else [exponent]:
-        if is_divisor(factor) and factor.exp is MINUS_ONE and factor.base.is_Rational and factor.base != 0:
+        if is_divisor(factor) and factor.exp is MINUS_ONE and factor.base.is_Rational:
             value /= factor.base
         elif factor.is_Rational:
             value *= factor
@@ -313,9 +256,3 @@ def _height(tree: sp.Expr) -> int:
         level = [argument for node in level for argument in node.args]
         height += 1
     return height
-
-
-def _shown(token: _Token) -> str:
-    if token.kind == "end":
-        return token.text
-    return repr(token.text if len(token.text) <= SHOWN else token.text[:SHOWN] + "...")

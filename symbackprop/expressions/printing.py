@@ -12,7 +12,7 @@ from typing import Protocol
 
 import sympy as sp
 
-from symbackprop.expressions.numerals import decimal_text, digits_of
+from symbackprop.expressions.numerals import digits_of, numeral
 from symbackprop.expressions.tree import inverted, is_divisor, split_sign
 
 # How tightly the outermost operation of a piece binds. What is drawn as a fraction, or as 3.5 · 10^-12, is a factor as
@@ -80,7 +80,7 @@ def _piece(tree: sp.Expr, style: Style, numbers: Mapping[str, str], *, leading: 
 
 
 def _rational(value: sp.Rational, style: Style) -> Piece:
-    text = decimal_text(value)
+    text = numeral(value)
     if text is not None:
         return style.numeral(text)
     parts = [Piece(digits_of(int(value.p)), ATOM), Piece(digits_of(int(value.q)), ATOM)]

@@ -106,7 +106,7 @@ def coefficient(value: Fraction, factors: Sequence[sp.Expr], *, decimal: bool = 
     if decimal or value.denominator == 1:
         leading: list[sp.Expr] = [] if value == 1 and factors else [number(value)]
         return multiply([*leading, *factors])
-    leading = [] if value.numerator == 1 and factors else [sp.Integer(value.numerator)]
+    leading = [] if value.numerator == 1 else [sp.Integer(value.numerator)]
     return multiply([*leading, *factors, reciprocal(sp.Integer(value.denominator))])
 
 

@@ -193,7 +193,7 @@ class LatexReader:
     BRACKETS: Mapping[str, str] = {"(": ")", r"\left(": r"\right)"}
 
     def __init__(self, formula: str) -> None:
-        self.tokens = [token for token in self.TOKEN.findall(formula) if not token.isspace()]
+        self.tokens: list[str] = [token for token in self.TOKEN.findall(formula) if not token.isspace()]
         assert "".join(self.tokens).replace(" ", "") == re.sub(r"\s", "", formula)
         self.tokens.append("end")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbackprop.errors import ExpressionError, LimitError
-from symbackprop.expressions.numerals import decimal_text, digits_of, fixed_text, fraction_of, last_place
+from symbackprop.expressions.numerals import decimal_text, digits_of, fixed_text, fraction_of, last_place, numeral
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,25 @@ def test_last_place_counts_trailing_zeros(text: str, expected: Fraction) -> None
         (Fraction(-2), "-2"),
         (Fraction(3, 8), "0.375"),
         (Fraction(-1, 20), "-0.05"),
+        (Fraction(10**10), "10000000000"),
+        (Fraction(-35, 10**13), "-0.0000000000035"),
+        (Fraction(1, 2**10), "0.0009765625"),
+        (Fraction(1, 5**5), "0.00032"),
+        (Fraction(1, 3), None),
+        (Fraction(1, 10**12 * 7), None),
+    ],
+)
+def test_decimal_text_is_the_shortest_exact_decimal(value: Fraction, expected: str | None) -> None:
+    assert decimal_text(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(-2), "-2"),
+        (Fraction(3, 8), "0.375"),
+        (Fraction(-1, 20), "-0.05"),
         (Fraction(10**9), "1000000000"),
         (Fraction(10**10), "1e10"),
         (Fraction(-35 * 10**19), "-3.5e20"),
@@ -118,12 +137,14 @@ def test_last_place_counts_trailing_zeros(text: str, expected: Fraction) -> None
         (Fraction(1, 10**9), "0.000000001"),
         (Fraction(1, 10**10), "1e-10"),
         (Fraction(-35, 10**13), "-3.5e-12"),
+        (Fraction(int("9" * 60), 10**62), "0.00" + "9" * 60),
+        (Fraction(int("9" * 62), 10**65), "9." + "9" * 61 + "e-4"),
         (Fraction(1, 3), None),
         (Fraction(1, 10**12 * 7), None),
     ],
 )
-def test_decimal_text_is_the_shortest_exact_decimal(value: Fraction, expected: str | None) -> None:
-    assert decimal_text(value) == expected
+def test_numeral_has_an_exponent_where_zeros_would_only_hold_its_place(value: Fraction, expected: str | None) -> None:
+    assert numeral(value) == expected
 
 
 @given(
@@ -136,9 +157,10 @@ def test_every_decimal_that_is_read_is_shown_so_that_it_is_read_again(
     sign: str, digits: str, point: int, exponent: int
 ) -> None:
     value = fraction_of(f"{sign}{digits[:point]}.{digits[point:]}e{exponent}")
-    shown = decimal_text(value)
+    shown = numeral(value)
     assert shown is not None
     assert fraction_of(shown) == value
+    assert Fraction(Decimal(str(decimal_text(value)))) == value
 
 
 @given(st.integers(), st.integers(0, 30))
@@ -150,6 +172,11 @@ def test_fixed_text_has_exactly_the_places_asked_for(scaled: int, places: int) -
 
 def test_a_number_too_long_to_print_is_a_limit_with_its_name() -> None:
     assert digits_of(-(10**3999)) == "1" + "0" * 3999
-    for print_number in (digits_of, lambda value: fixed_text(value, 2), lambda value: decimal_text(Fraction(value))):
+    for show in (
+        digits_of,
+        lambda n: fixed_text(n, 2),
+        lambda n: decimal_text(Fraction(n)),
+        lambda n: numeral(Fraction(n)),
+    ):
         with pytest.raises(LimitError, match="4000 digits"):
-            print_number(10**5000)
+            show(10**5000)

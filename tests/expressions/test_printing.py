@@ -88,6 +88,7 @@ FORMULAS = [
     ("2*(dE/dw_5 (direct))", r"2 \cdot \left.\frac{\partial E}{\partial w_{5}}\right|_{\mathrm{direct}}", None),
     ("1e-12*x", r"10^{-12} \cdot x", "10⁻¹² · x"),
     ("3.5e-12*x", r"3.5 \cdot 10^{-12} \cdot x", "3.5·10⁻¹² · x"),
+    ("(1e-12)**2", "(10^{-12})^{2}", "(10⁻¹²)²"),
     ("(3.5e-12)**2", r"(3.5 \cdot 10^{-12})^{2}", "(3.5·10⁻¹²)²"),
     ("x/3.5e-12", r"\frac{x}{3.5 \cdot 10^{-12}}", "x/(3.5·10⁻¹²)"),
     ("exp(x)**2", "(e^{x})^{2}", "exp(x)²"),
@@ -138,11 +139,14 @@ NEGATIVE = {"a": "-0.5", "b": "0.40", "x": "-2", "y": "3.5e-12", "w_5+": "-0.36"
         ("b*a", "0.40*(-0.5)", r"0.40 \cdot (-0.5)"),
         ("-a*b", "-(-0.5)*0.40", r"-(-0.5) \cdot 0.40"),
         ("a + b", "-0.5 + 0.40", "-0.5 + 0.40"),
+        ("-a + b", "-(-0.5) + 0.40", "-(-0.5) + 0.40"),
+        ("-a*b + b", "-(-0.5)*0.40 + 0.40", r"-(-0.5) \cdot 0.40 + 0.40"),
         ("b + a", "0.40 + (-0.5)", "0.40 + (-0.5)"),
         ("b - a", "0.40 - (-0.5)", "0.40 - (-0.5)"),
         ("b + a*x", "0.40 + (-0.5)*(-2)", r"0.40 + (-0.5) \cdot (-2)"),
         ("b - a*x", "0.40 - (-0.5)*(-2)", r"0.40 - (-0.5) \cdot (-2)"),
         ("b + a/x", "0.40 + (-0.5)/(-2)", r"0.40 + \frac{-0.5}{-2}"),
+        ("b + a*b/x*b", "0.40 + (-0.5)*0.40/(-2)*0.40", r"0.40 + \frac{-0.5 \cdot 0.40}{-2} \cdot 0.40"),
         ("a*(1 - a)", "-0.5*(1 - (-0.5))", r"-0.5 \cdot (1 - (-0.5))"),
         ("x**2", "(-2)**2", "(-2)^{2}"),
         ("b**x", "0.40**(-2)", "0.40^{-2}"),
@@ -206,6 +210,11 @@ def test_a_number_is_shown_with_the_digits_given(number: str, in_ascii: str, in_
 def test_trees_that_are_built_and_not_read(tree: sp.Expr, in_ascii: str, in_latex: str) -> None:
     assert text(tree) == in_ascii
     assert latex(tree) == in_latex
+
+
+def test_a_partial_on_a_terminal_is_bracketed_where_it_is_divided_by() -> None:
+    gradient = NAMES["dE/dw_5"]
+    assert unicode_text(multiply([reciprocal(gradient), gradient])) == "1/(∂E/∂w_5) · ∂E/∂w_5"
 
 
 def test_superscript_takes_whole_numbers() -> None:
