@@ -126,8 +126,8 @@ class Network:
         ...     {"z": "w*x + b", "y": "tanh(z)", "C": "(t - y)**2"},
         ...     inputs={"x": 2}, targets={"t": 1}, parameters={"w": "0.5", "b": "-0.5"}, cost="C",
         ... )
-        >>> net.derive()["w"].expression
-        (dC/dz)*(dz/dw)
+        >>> net.derive()["w"].uses
+        ('dC/dz', 'dz/dw')
         """
         graph = read_equations(equations, tuple(inputs), tuple(targets), tuple(parameters))
         values = {name: _numeral(number) for name, number in {**inputs, **targets, **parameters}.items()}
@@ -216,7 +216,7 @@ class DerivedNetwork:
 
     def definitions_latex(self) -> str:
         """The definitions of the network as one LaTeX display."""
-        rows = [step_latex(step) for step in self.working().steps if step.step.kind == "definition"]
+        rows = [step_latex(step).replace(" = ", " &= ", 1) for step in self.working().steps if step.step.kind == "definition"]
         return "$$\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}$$"
 
     def _worked(self, step: Step) -> WorkedStep:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from symbackprop.evaluation.training import Record
 
 ROWS = 12  # of the table on the terminal
+PATIENCE = 1.0  # seconds without a progress bar
 
 
 @click.command(short_help="Replay many updates, and follow the error.")
@@ -44,17 +46,18 @@ def train(network: str, steps: int | None, order: str | None, every: int | None,
 
 
 def _shown(records: Iterator[Record], count: int) -> Iterable[Record]:
-    """The records, with a progress bar on a terminal while they are made."""
+    """The records, with a progress bar on a terminal once they have taken `PATIENCE` seconds."""
     if not sys.stderr.isatty():
         yield from records
         return
     from rich.console import Console
     from rich.progress import Progress
 
+    began = monotonic()
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("updates", total=count, visible=count > 100_000)
+        task = progress.add_task("updates", total=count, visible=False)
         for record in records:
-            progress.update(task, completed=record.step)
+            progress.update(task, completed=record.step, visible=monotonic() - began > PATIENCE)
             yield record
 
 
@@ -70,5 +73,6 @@ def _table(records: list[Record], cost: str, trained: tuple[str, ...]) -> str:
     lines += [f"{name:>9}  {last.parameters[name]:.9g}" for name in trained[:ROWS]]
     if len(trained) > ROWS:
         lines.append(f"{'...':>9}  and {len(trained) - ROWS} more")
-    lines += ["", f"{cost} after {last.step} updates: {last.cost:.9e}"]
+    count = "1 update" if last.step == 1 else f"{last.step} updates"
+    lines += ["", f"{cost} after {count}: {last.cost:.9e}"]
     return "\n".join(lines)
