@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count
 from types import MappingProxyType
 
 import sympy as sp
 
-from symbackprop.errors import LimitError, NetworkError, did_you_mean
-from symbackprop.expressions.functions import ACTIVATIONS
+from symbackprop.errors import LimitError, NetworkError, Place, did_you_mean
+from symbackprop.expressions.functions import ACTIVATIONS, WRITABLE
 from symbackprop.expressions.names import why_no_name
-from symbackprop.expressions.tree import substitute, symbols_of, walk
+from symbackprop.expressions.tree import substitute, symbols_of
 
 DEFINITIONS = 200_000  # equations of one graph
 WHOLE_TREE = 20_000  # nodes of an expression over the leaves
+WHOLE_HEIGHT = 128  # operations inside each other in it: SymPy goes down into a tree by recursion
+SHOWN = 40  # characters of a name that cannot be used that a message shows
+
+
+class DefinitionError(NetworkError):
+    """A definition cannot have its place in a graph; `name` says which."""
+
+    def __init__(self, message: str, *, hint: str = "", place: Place | None = None, name: str = "") -> None:
+        super().__init__(message, hint=hint, place=place)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +78,33 @@ class Graph:
     def expression(self, name: str, *, keep: Sequence[str] = (), limit: int = WHOLE_TREE) -> sp.Expr:
         """`name` as one whole SymPy tree over the leaves; the definitions in `keep` stay symbols.
 
-        Raises `LimitError` when the tree would have more than `limit` nodes.
+        Raises `LimitError` when the tree would have more than `limit` nodes, or more than 128 operations inside each
+        other.
         """
         if name not in self.by_name:
             if name in self.leaves:
                 return sp.Symbol(name)
-            raise NetworkError(f"there is no quantity {name!r}", hint=did_you_mean(name, self.names))
+            raise NetworkError(f"there is no quantity {quoted(name)}", hint=did_you_mean(name, self.names))
         trees: dict[str, sp.Expr] = {}
-        sizes: dict[str, int] = {}
+        extents: dict[str, tuple[int, int]] = {}
         for definition in self.needed([name], stop=keep):
-            size = sum(sizes.get(node.name, 1) if node.is_Symbol else 1 for node in walk(definition.expression))
-            if size > limit:
+            nodes, height = extents[definition.name] = _extent(definition.expression, extents)
+            if nodes > limit or height > WHOLE_HEIGHT:
+                size = f"more than {limit} nodes" if nodes > limit else f"more than {WHOLE_HEIGHT} levels"
                 raise LimitError(
-                    f"{name} over the leaves is a tree of more than {limit} nodes",
-                    hint="use the definitions one by one, or give a higher limit",
+                    f"{name} over the leaves is a tree of {size}",
+                    hint="use the definitions one by one, or keep some of them as symbols",
                 )
-            sizes[definition.name] = size
             trees[definition.name] = substitute(definition.expression, trees)
         return trees[name]
 
     def needed(self, names: Sequence[str], *, stop: Sequence[str] = ()) -> tuple[Definition, ...]:
         """The definitions that `names` rest on, in order; the search goes no further than the names in `stop`."""
         wanted = set(names)
+        ends = set(stop).difference(names)
         found = []
         for definition in reversed(self.definitions):
-            if definition.name in wanted and (definition.name not in stop or definition.name in names):
+            if definition.name in wanted and definition.name not in ends:
                 found.append(definition)
                 wanted.update(definition.uses)
         return tuple(reversed(found))
@@ -105,43 +118,67 @@ class Graph:
         return frozenset(reached.difference(names))
 
 
+def _extent(tree: sp.Expr, extents: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """(nodes, height) of `tree` with trees of the given `extents` in place of names."""
+    nodes = height = above = 0
+    level = [tree]
+    while level:
+        for node in level:
+            inner = extents.get(node.name, (1, 1)) if node.is_Symbol else (1, 1)
+            nodes += inner[0]
+            height = max(height, above + inner[1])
+        level = [argument for node in level for argument in node.args]
+        above += 1
+    return nodes, height
+
+
 def order_definitions(definitions: Sequence[Definition], leaves: Sequence[str]) -> tuple[Definition, ...]:
     """`definitions` so that each comes after those that it uses, otherwise in the author's order.
 
-    Raises `NetworkError` for a name that is defined twice, one that nothing defines, and for a cycle, which it shows.
+    Raises `DefinitionError` for a name that is defined twice, one that nothing defines, and for a cycle, which it
+    shows.
+
+    >>> from symbackprop.expressions.tree import add, multiply, symbol
+    >>> y, z = Definition("y", add([symbol("z"), symbol("b")])), Definition("z", multiply([symbol("w"), symbol("x")]))
+    >>> [definition.name for definition in order_definitions([y, z], ["x", "w", "b"])]
+    ['z', 'y']
     """
     if len(definitions) > DEFINITIONS:
         raise LimitError(f"{len(definitions)} equations", hint=f"at most {DEFINITIONS} are read")
-    table = {definition.name: definition for definition in definitions}
+    table: dict[str, Definition] = {}
     known = set(leaves)
+    for definition in definitions:
+        if definition.name in table or definition.name in known:
+            raise DefinitionError(f"{quoted(definition.name)} is defined twice", name=definition.name)
+        table[definition.name] = definition
     placed: dict[str, Definition] = {}
     for definition in definitions:
-        _place(definition, table, known, placed)
+        if definition.name not in placed:
+            _place(definition, table, known, placed)
     return tuple(placed.values())
 
 
 def _place(first: Definition, table: Mapping[str, Definition], known: set[str], placed: dict[str, Definition]) -> None:
-    path: dict[str, int] = {}
-    stack = [first]
-    while stack:
-        definition = stack[-1]
-        if definition.name in placed:
-            stack.pop()
-            continue
-        path[definition.name] = len(path)
-        waiting = [name for name in definition.uses if name not in known and name not in placed]
-        if not waiting:
-            placed[stack.pop().name] = definition
-            path.pop(definition.name)
-            continue
-        for name in waiting:
-            if name not in table:
-                raise NetworkError(f"{definition.name} uses {name!r}, which nothing defines")
-            if name in path:
-                circle = [*list(path)[path[name] :], name]
-                shown = circle if len(circle) < 8 else [*circle[:4], "...", *circle[-3:]]
-                raise NetworkError(f"the equation of {name} goes round in a circle: " + " -> ".join(shown))
-        stack.append(table[waiting[0]])
+    """Adds `first` to `placed`, after all that it rests on."""
+    path: dict[str, Iterator[str]] = {first.name: iter(first.uses)}
+    while path:
+        last = next(reversed(path))
+        name = next((use for use in path[last] if use not in known and use not in placed), None)
+        if name is None:
+            path.popitem()
+            placed[last] = table[last]
+        elif name not in table:
+            raise DefinitionError(f"{last} uses {quoted(name)}, which nothing defines", name=last)
+        elif name in path:
+            raise DefinitionError(_circle(name, list(path)), name=name)
+        else:
+            path[name] = iter(table[name].uses)
+
+
+def _circle(name: str, path: list[str]) -> str:
+    circle = [*path[path.index(name) :], name]
+    shown = circle if len(circle) < 8 else [*circle[:4], "...", *circle[-3:]]
+    return f"the equation of {name} goes round in a circle: " + " -> ".join(shown)
 
 
 def require_names(names: Sequence[str]) -> None:
@@ -149,11 +186,21 @@ def require_names(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if reason := why_no_name(name):
-            shown = name if len(name) < 40 else name[:40] + "..."
-            raise NetworkError(f"{shown!r} cannot be the name of a quantity", hint=reason)
+            raise NetworkError(f"{quoted(name)} cannot be the name of a quantity", hint=reason)
+        if name in WRITABLE:
+            raise NetworkError(f"{name!r} is the name of a function", hint=f"name the quantity {name}_1, say")
         if name in seen:
             raise NetworkError(f"{name!r} is defined twice")
         seen.add(name)
+
+
+def quoted(text: str) -> str:
+    """`text` in quotes, for a message; what is too long for a name is cut.
+
+    >>> quoted("w_5")
+    "'w_5'"
+    """
+    return repr(text if len(text) <= SHOWN else text[:SHOWN] + "...")
 
 
 def net_inputs(graph: Graph) -> tuple[str, ...]:
@@ -177,13 +224,17 @@ def _is_function(definition: Definition) -> bool:
 
 
 def node_error_names(graph: Graph) -> dict[str, str]:
-    """δ for each net input: net_o1 -> delta_o1, z3 -> delta_3, z2_1 -> delta2_1."""
-    nets = net_inputs(graph)
-    short = {net: _delta(net) for net in nets}
-    counts: dict[str, int] = {}
-    for name in chain(short.values(), graph.names):
-        counts[name] = counts.get(name, 0) + 1
-    return {net: name if counts[name] == 1 else f"delta_{net}" for net, name in short.items()}
+    """δ for each net input: net_o1 -> delta_o1, z3 -> delta_3, z2_1 -> delta2_1; a name that is taken is lengthened."""
+    short = {net: _delta(net) for net in net_inputs(graph)}
+    counts = Counter(short.values())
+    taken = set(graph.names)
+    names: dict[str, str] = {}
+    for net, name in short.items():
+        longer = chain([f"delta_{net}"], (f"delta_{net}_{number}" for number in count(1)))
+        choices = chain([name] if counts[name] == 1 else [], longer)
+        names[net] = next(choice for choice in choices if choice not in taken)
+        taken.add(names[net])
+    return names
 
 
 def _delta(net: str) -> str:

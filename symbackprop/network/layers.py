@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import sympy as sp
 
 from symbackprop.errors import LimitError, NetworkError, did_you_mean
 from symbackprop.expressions.functions import ACTIVATIONS, FUNCTIONS
 from symbackprop.expressions.tree import add, multiply, symbol
-from symbackprop.network.graph import Definition, Graph
+from symbackprop.network.graph import Definition, Graph, quoted, require_names
 from symbackprop.network.losses import Loss, cost_definitions
 from symbackprop.network.notation import Notation, Unit
 
@@ -36,15 +39,56 @@ class Dense:
             raise NetworkError(f"a layer of {self.units!r} units", hint="units is a whole number from 1")
         if self.activation not in ACTIVATIONS:
             raise NetworkError(
-                f"unknown activation {self.activation!r}", hint=did_you_mean(str(self.activation), ACTIVATIONS)
+                f"unknown activation {quoted(str(self.activation))}",
+                hint=did_you_mean(str(self.activation), ACTIVATIONS),
             )
         if self.bias not in BIASES:
-            raise NetworkError(f"unknown bias {self.bias!r}", hint="accepted: " + ", ".join(BIASES))
+            raise NetworkError(f"unknown bias {quoted(str(self.bias))}", hint="accepted: " + ", ".join(BIASES))
+
+
+def weight_count(inputs: int, layers: Sequence[Dense]) -> int:
+    """How many weights a fully connected network has.
+
+    >>> weight_count(784, [Dense(30), Dense(10)])
+    23820
+    """
+    widths = [inputs, *(layer.units for layer in layers)]
+    return sum(before * after for before, after in pairwise(widths))
+
+
+def dense_graph(inputs: Sequence[str] | int, layers: Sequence[Dense], loss: Loss, notation: Notation) -> Graph:
+    """The graph of a fully connected network with its cost.
+
+    Arguments: `inputs` is the number of inputs, or their names. Raises `NetworkError` for no inputs or no layers, and
+    for names of inputs that are none or that the notation gives to another quantity; `LimitError` for more than a
+    million weights.
+    """
+    number = inputs if isinstance(inputs, int) else len(inputs)
+    if not layers or number < 1:
+        raise NetworkError("a network has at least one input and one layer")
+    if weight_count(number, layers) > EDGES:
+        raise LimitError(f"a network of more than {EDGES} weights")
+    names = tuple(notation.input(i + 1) for i in range(inputs)) if isinstance(inputs, int) else tuple(inputs)
+    wide = max(number, *(layer.units for layer in layers)) > 9
+    definitions: list[Definition] = []
+    parameters: list[str] = []
+    sources = _Sources(names)
+    for index, layer in enumerate(layers):
+        built = _layer(layer, index + 1, index == len(layers) - 1, sources, notation, wide=wide)
+        definitions += built.definitions
+        parameters += built.parameters
+        sources = built.sources
+    outputs = range(1, layers[-1].units + 1)
+    targets = tuple(notation.target(number, len(outputs) == 1) for number in outputs)
+    errors = [notation.error(number) for number in outputs]
+    definitions += cost_definitions(loss, targets, sources.names, errors, notation.cost)
+    require_names([*names, *targets, *parameters, *(definition.name for definition in definitions)])
+    return Graph(names, targets, tuple(parameters), tuple(definitions))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """What a layer is fed with, and how many units and parameters stand before it."""
+    """What a layer is fed with, and how many units, weights and biases stand before it."""
 
     names: tuple[str, ...]
     units: int = 0
@@ -52,63 +96,38 @@ class _Sources:
     biases: int = 0
 
 
-def dense_graph(inputs: Sequence[str] | int, layers: Sequence[Dense], loss: Loss, notation: Notation) -> Graph:
-    """The graph of a fully connected network with its cost.
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A layer's definitions and parameters, and what it feeds the next one with."""
 
-    Arguments: `inputs` is the number of inputs, or their names.
-    """
-    names = tuple(notation.input(i + 1) for i in range(inputs)) if isinstance(inputs, int) else tuple(inputs)
-    if not layers or not names:
-        raise NetworkError("a network has at least one input and one layer")
-    widths = [len(names), *(layer.units for layer in layers)]
-    if sum(a * b for a, b in zip(widths, widths[1:], strict=False)) > EDGES:
-        raise LimitError(f"a network of more than {EDGES} weights")
+    definitions: list[Definition]
+    parameters: list[str]
+    sources: _Sources
+
+
+def _layer(layer: Dense, number: int, last: bool, sources: _Sources, notation: Notation, *, wide: bool) -> _Built:
+    count, before = sources.weights, sources.biases
+    weights: list[str] = []
+    biases: list[str] = []
+    activations: list[str] = []
     definitions: list[Definition] = []
-    parameters: list[str] = []
-    sources = _Sources(names)
-    for index, layer in enumerate(layers):
-        last = index == len(layers) - 1
-        sources = _layer(layer, index + 1, last, sources, notation, max(widths) > 9, definitions, parameters)
-    outputs = range(1, layers[-1].units + 1)
-    targets = tuple(notation.target(number, len(outputs) == 1) for number in outputs)
-    errors = [notation.error(number) for number in outputs]
-    definitions += cost_definitions(loss, targets, sources.names, errors, notation.cost)
-    return Graph(names, targets, tuple(parameters), tuple(definitions))
-
-
-def _layer(
-    layer: Dense,
-    number: int,
-    last: bool,
-    sources: _Sources,
-    notation: Notation,
-    wide: bool,
-    definitions: list[Definition],
-    parameters: list[str],
-) -> _Sources:
-    weights, biases = sources.weights, sources.biases
-    activations = []
-    pending: list[str] = []
     for index in range(layer.units):
         unit = Unit(number, index + 1, sources.units + index + 1, last)
-        own = [
-            notation.weight(unit, source + 1, weights + source + 1, wide) for source in range(len(sources.names))
-        ]
-        weights += len(own)
-        parameters += own
-        terms = [
-            multiply([symbol(w), symbol(x)] if notation.weight_first else [symbol(x), symbol(w)])
-            for w, x in zip(own, sources.names, strict=True)
-        ]
-        if layer.bias != "none":
-            shared = layer.bias == "shared"
-            biases += 0 if shared and index else 1
-            bias = notation.bias(unit, biases, shared)
-            pending += [] if bias in pending else [bias]
-            terms.append(symbol(bias))
+        own = [notation.weight(unit, source, count + source, wide) for source in range(1, len(sources.names) + 1)]
+        count += len(own)
+        weights += own
+        if layer.bias == "each" or (layer.bias == "shared" and index == 0):
+            biases.append(notation.bias(unit, before + len(biases) + 1, layer.bias == "shared"))
         net, activation = notation.net_input(unit), notation.activation(unit)
-        definitions.append(Definition(net, add(terms)))
+        definitions.append(Definition(net, _weighted_sum(own, sources.names, biases[-1:], notation)))
         definitions.append(Definition(activation, FUNCTIONS[layer.activation].symbol(symbol(net), evaluate=False)))
         activations.append(activation)
-    parameters += pending
-    return _Sources(tuple(activations), sources.units + layer.units, weights, biases)
+    fed = _Sources(tuple(activations), sources.units + layer.units, count, before + len(biases))
+    return _Built(definitions, weights + biases, fed)
+
+
+def _weighted_sum(weights: Sequence[str], names: Sequence[str], bias: Sequence[str], notation: Notation) -> sp.Expr:
+    """w·x + ... + b, each product in the order of the notation."""
+    pairs = zip(weights, names, strict=True)
+    products = [(w, x) if notation.weight_first else (x, w) for w, x in pairs]
+    return add([*(multiply([symbol(a), symbol(b)]) for a, b in products), *map(symbol, bias)])

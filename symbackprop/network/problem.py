@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain, count
 from types import MappingProxyType
 
-from symbackprop.errors import ExpressionError, NetworkError, SymbackpropError, did_you_mean
-from symbackprop.expressions.functions import WRITABLE
-from symbackprop.expressions.names import resolve, split_partial
+from symbackprop.errors import (
+    ExpressionError,
+    LimitError,
+    NetworkError,
+    Place,
+    SymbackpropError,
+    did_you_mean,
+    place_in,
+)
+from symbackprop.expressions.functions import FUNCTIONS
+from symbackprop.expressions.names import split_partial, updated
 from symbackprop.expressions.numerals import fraction_of
 from symbackprop.expressions.parser import parse
 from symbackprop.expressions.tree import symbol
-from symbackprop.network.graph import Definition, Graph, node_error_names, order_definitions, require_names
+from symbackprop.network.graph import (
+    Definition,
+    DefinitionError,
+    Graph,
+    node_error_names,
+    order_definitions,
+    quoted,
+    require_names,
+)
+
+DECIMALS = 50  # at which a hand carries the working
+STEPS = 10_000_000  # updates
 
 
 class Order(StrEnum):
@@ -58,8 +79,10 @@ class Problem:
 
     @property
     def learning_rate_name(self) -> str:
-        """eta, unless the network has a quantity of that name."""
-        return "eta" if "eta" not in self.graph.names else "learning_rate"
+        """eta, or where the network has a quantity of that name learning_rate, learning_rate_1, ..."""
+        taken = set(self.graph.names)
+        names = chain(["eta", "learning_rate"], (f"learning_rate_{number}" for number in count(1)))
+        return next(name for name in names if name not in taken)
 
     def exact_values(self) -> dict[str, Fraction]:
         """Every given number as an exact rational, the learning rate too.
@@ -85,13 +108,29 @@ class Problem:
 
 
 class ProblemError(NetworkError):
-    """A fault in one entry of a problem: `section` and `key` say which, `position` where in its text."""
+    """A fault in one entry of a problem.
 
-    def __init__(self, error: SymbackpropError, section: str, key: str = "") -> None:
-        super().__init__(error.message, hint=error.hint, place=error.place)
-        self.section = section
-        self.key = key
-        self.position = error.position if isinstance(error, ExpressionError) else None
+    `path` leads to the entry as in a network file: ("equations", "net_h1"), ("training", "frozen", 1). `position` is
+    the offset of the fault in the entry's value, None where the entry's name is at fault.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        place: Place | None = None,
+        path: tuple[str | int, ...] = (),
+        position: int | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, place=place)
+        self.path = path
+        self.position = position
+
+    @classmethod
+    def of(cls, error: SymbackpropError, *path: str | int, position: int | None = None) -> ProblemError:
+        """`error`, found in the entry at `path`."""
+        return cls(error.message, hint=error.hint, place=error.place, path=path, position=position)
 
 
 def read_equations(
@@ -105,84 +144,147 @@ def read_equations(
     >>> [definition.name for definition in graph.definitions]
     ['z', 'y']
     """
-    for section, names in (("inputs", inputs), ("targets", targets), ("parameters", parameters), ("equations", equations)):
-        for name in names:
-            _named(section, name)
+    sections = {"inputs": inputs, "targets": targets, "parameters": parameters, "equations": tuple(equations)}
+    _require_distinct(sections)
     leaves = (*inputs, *targets, *parameters)
-    for section, names in (("targets", targets), ("parameters", parameters), ("equations", equations)):
-        earlier = {"targets": inputs, "parameters": (*inputs, *targets), "equations": leaves}[section]
-        for name in set(names).intersection(earlier):
-            raise ProblemError(NetworkError(f"{name!r} is defined twice"), section, name)
     symbols = {name: symbol(name) for name in (*leaves, *equations)}
     definitions = []
     for name, text in equations.items():
         try:
             definitions.append(Definition(name, parse(text, symbols)))
-        except SymbackpropError as error:
-            raise ProblemError(error, "equations", name) from None
+        except ExpressionError as error:
+            raise _unreadable(error, name, equations, symbols) from None
     try:
         ordered = order_definitions(definitions, leaves)
-    except SymbackpropError as error:
-        raise ProblemError(error, "equations", _culprit(error.message, equations)) from None
+    except DefinitionError as error:
+        raise ProblemError.of(error, "equations", error.name) from None
+    except LimitError as error:
+        raise ProblemError.of(error, "equations") from None
     return Graph(tuple(inputs), tuple(targets), tuple(parameters), ordered)
 
 
-def _named(section: str, name: str) -> None:
-    try:
-        require_names([name])
-        if name in WRITABLE:
-            raise NetworkError(f"{name!r} is the name of a function", hint=f"name the quantity {name}_1, say")
-    except NetworkError as error:
-        raise ProblemError(error, section, name) from None
+def _require_distinct(sections: Mapping[str, Sequence[str]]) -> None:
+    """Every name of the sections can be a name and stands in one of them, once."""
+    home: dict[str, str] = {}
+    for section, names in sections.items():
+        for name in names:
+            try:
+                require_names([name])
+            except NetworkError as error:
+                raise ProblemError.of(error, section, name) from None
+            if name in home:
+                raise ProblemError(f"{name!r} is defined twice", hint=f"first in {home[name]}", path=(section, name))
+            home[name] = section
 
 
-def _culprit(message: str, equations: Mapping[str, str]) -> str:
-    words = message.replace("'", " ").split()
-    return next((word for word in words if word in equations), "")
+_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*(?!\w|\s*\()", re.ASCII)
+
+
+def _unreadable(
+    error: ExpressionError, name: str, equations: Mapping[str, str], symbols: Collection[str]
+) -> ProblemError:
+    """The fault of the equation `name`; a name that has no value, together with all others that have none."""
+    place = place_in(equations[name], error.position, file=f"equation {name}")
+    fault = ProblemError.of(error.at(place), "equations", name, position=error.position)
+    if error.message.startswith("unknown name"):
+        words = dict.fromkeys(word for text in equations.values() for word in _NAME.findall(text))
+        unknown = [quoted(word) for word in words if word not in symbols and word not in FUNCTIONS]
+        if len(unknown) > 1:
+            fault.message = "unknown names " + ", ".join(unknown[:10]) + (", ..." if len(unknown) > 10 else "")
+            fault.hint = _GIVEN
+        elif error.hint.startswith("accepted"):
+            fault.hint = _GIVEN
+    return fault
+
+
+_GIVEN = "a name has a value in [inputs], [targets] or [parameters], or an equation"
 
 
 def check_problem(problem: Problem) -> Problem:
     """`problem`, once its numbers, its training and its claims are found to fit its graph; else `ProblemError`."""
-    graph = problem.graph
+    sections = _sections(problem.graph)
     for name, text in problem.values.items():
-        if name not in graph.leaves:
-            error = NetworkError(f"{name!r} is no input, target or parameter", hint=did_you_mean(name, graph.leaves))
-            raise ProblemError(error, "values", name)
-        _number(text, "values", name)
-    missing = [name for name in graph.leaves if name not in problem.values]
-    if problem.values and missing:
-        shown = ", ".join(missing[:10]) + (", ..." if len(missing) > 10 else "")
-        raise ProblemError(NetworkError(f"no value is given for {shown}"), "values", missing[0])
+        if name not in sections:
+            hint = did_you_mean(name, sections)
+            raise ProblemError(f"{quoted(name)} is no input, target or parameter", hint=hint, path=("values", name))
+        _check_number(text, sections[name], name)
+    if problem.values:
+        require_values(problem.graph, problem.values)
+    if problem.decimals is not None:
+        _check_range(problem.decimals, DECIMALS, "document", "decimals")
     if problem.training:
-        _check_training(problem.training, graph)
-    known = claimable(problem)
-    for claim in problem.claims:
-        section = f"after.{claim.after}" if claim.after else "claims"
-        _number(claim.printed, section, claim.name)
-        try:
-            _claimed(claim.name, known, graph)
-        except SymbackpropError as error:
-            raise ProblemError(error, section, claim.name) from None
+        _check_training(problem.training, problem.graph)
+    _check_claims(problem)
     return problem
+
+
+def _sections(graph: Graph) -> dict[str, str]:
+    """The section of a network file in which each leaf has its value."""
+    kinds = {"inputs": graph.inputs, "targets": graph.targets, "parameters": graph.parameters}
+    return {name: section for section, names in kinds.items() for name in names}
+
+
+def require_values(graph: Graph, values: Mapping[str, str]) -> None:
+    """Raises `ProblemError` with the names of all leaves that have no value, at the first of them."""
+    missing = [name for name in graph.leaves if name not in values]
+    if missing:
+        shown = ", ".join(missing[:10]) + (f" and {len(missing) - 10} more" if len(missing) > 10 else "")
+        path = (_sections(graph)[missing[0]], missing[0])
+        raise ProblemError(f"no value is given for {shown}", path=path)
 
 
 def _check_training(training: Training, graph: Graph) -> None:
     if training.cost not in graph.by_name:
         hint = did_you_mean(training.cost, graph.by_name)
-        raise ProblemError(NetworkError(f"the cost {training.cost!r} is no equation", hint=hint), "training", "cost")
+        path = ("training", "cost")
+        raise ProblemError(f"the cost {quoted(training.cost)} is no equation", hint=hint, path=path, position=0)
     if training.learning_rate is not None:
-        _number(training.learning_rate, "training", "learning_rate")
-    for name in training.frozen:
-        if name not in graph.parameters:
-            hint = did_you_mean(name, graph.parameters)
-            raise ProblemError(NetworkError(f"{name!r} is no parameter", hint=hint), "training", "frozen")
+        _check_number(training.learning_rate, "training", "learning_rate")
+    parameters = set(graph.parameters)
+    for index, name in enumerate(training.frozen):
+        if name not in parameters:
+            hint, frozen = did_you_mean(name, parameters), ("training", "frozen", index)
+            raise ProblemError(f"{quoted(name)} is no parameter", hint=hint, path=frozen, position=0)
+    _check_range(training.steps, STEPS, "training", "steps")
 
 
-def _number(text: str, section: str, key: str) -> None:
+_RATE = "give learning_rate in [training], or take away what is printed after updates"
+
+
+def _check_claims(problem: Problem) -> None:
+    graph = problem.graph
+    known, quantities = set(claimable(problem)), set(graph.names)
+    for claim in problem.claims:
+        path = ("after", str(claim.after)) if claim.after else ("claims",)
+        if claim.after and (problem.training is None or problem.training.learning_rate is None):
+            raise ProblemError("without a learning rate there are no updates", hint=_RATE, path=path)
+        _check_range(claim.after, STEPS, *path)
+        pair = split_partial(claim.name)
+        if claim.name not in known and not (pair and pair[0] in graph.by_name and pair[1] in quantities):
+            raise ProblemError.of(_no_quantity(claim.name, known, graph), *path, claim.name)
+        _check_number(claim.printed, *path, claim.name)
+
+
+def _no_quantity(name: str, known: Collection[str], graph: Graph) -> NetworkError:
+    pair = split_partial(name)
+    if pair and pair[0] not in graph.by_name:
+        return NetworkError(f"{quoted(pair[0])} is no equation", hint=did_you_mean(pair[0], graph.by_name))
+    if pair:
+        return NetworkError(f"there is no quantity {quoted(pair[1])}", hint=did_you_mean(pair[1], graph.names))
+    return NetworkError(f"there is no quantity {quoted(name)}", hint=did_you_mean(name, known))
+
+
+def _check_number(text: str, *path: str) -> None:
     try:
         fraction_of(text)
     except SymbackpropError as error:
-        raise ProblemError(NetworkError(f"{key}: {error.message}", hint=error.hint), section, key) from None
+        raise ProblemError(f"{path[-1]}: {error.message}", hint=error.hint, path=path, position=0) from None
+
+
+def _check_range(value: int, highest: int, *path: str) -> None:
+    if not 0 <= value <= highest:
+        hint = f"a whole number from 0 to {highest} is expected"
+        raise ProblemError(f"{path[-1]} is out of range", hint=hint, path=path, position=0)
 
 
 def claimable(problem: Problem) -> tuple[str, ...]:
@@ -190,15 +292,4 @@ def claimable(problem: Problem) -> tuple[str, ...]:
     graph = problem.graph
     if problem.training is None:
         return graph.names
-    return (*graph.names, *node_error_names(graph).values(), *(f"{p}+" for p in problem.trained_parameters()))
-
-
-def _claimed(name: str, known: Sequence[str], graph: Graph) -> None:
-    if name in known:
-        return
-    if pair := split_partial(name):
-        resolve(pair[0], graph.by_name)
-        resolve(pair[1], graph.names)
-        if pair[0] in graph.by_name and pair[1] in graph.names:
-            return
-    raise NetworkError(f"there is no quantity {name!r}", hint=did_you_mean(name, known))
+    return (*graph.names, *node_error_names(graph).values(), *map(updated, problem.trained_parameters()))
