@@ -17,7 +17,7 @@ from symbackprop.errors import NetworkError
 from symbackprop.evaluation.enclosure import Enclosures
 from symbackprop.evaluation.rounding import carried, exact_text, half_up, short_scientific, to_digits, to_places
 from symbackprop.expressions.functions import ACTIVATIONS, entry_of, expanded, template
-from symbackprop.expressions.names import split_partial
+from symbackprop.expressions.names import split_partial, updated
 from symbackprop.expressions.numerals import decimal_text, fixed_text
 from symbackprop.expressions.tree import substitute, symbol
 
@@ -29,7 +29,8 @@ class WorkedStep:
     """A step as it is shown: name = forms[0] = forms[1] = ... = forms[-1] with `numbers` in it = `value`.
 
     `short` is the form in node errors. `numbers` maps the names in the last form to decimals as printed, `value` is the
-    result as printed, `digits` its value to 30 significant digits. Without given numbers these are empty.
+    result as printed, `digits` its value to 30 significant digits; `rounded` names those printed decimals, its own
+    among them, that are not the value itself. Without given numbers these are empty.
     """
 
     step: Step
@@ -38,6 +39,7 @@ class WorkedStep:
     numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     value: str = ""
     digits: str = ""
+    rounded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,15 @@ def work(
     if not problem.values:
         if hand:
             raise NetworkError("working by hand needs numbers", hint="give values for inputs, targets and parameters")
-        return _working(derivation, steps, places, hand, {}, {})
+        return _working(derivation, steps, places, hand, {}, {}, frozenset())
     enclosures = Enclosures(steps, problem.exact_values())
     printed = _by_hand(steps, derivation, places) if hand else _printed(steps, enclosures, places, decimals is not None)
     digits = {step.name: to_digits(enclosures, step.name) for step in steps}
+    rounded = frozenset(name for name in printed if exact_text(enclosures, name, places) != printed[name])
     given = dict(problem.values)
     if problem.training and problem.training.learning_rate is not None:
         given[problem.learning_rate_name] = problem.training.learning_rate
-    return _working(derivation, steps, places, hand, {**given, **printed}, digits)
+    return _working(derivation, steps, places, hand, {**given, **printed}, digits, rounded)
 
 
 def _printed(steps: Sequence[Step], enclosures: Enclosures, places: int, strict: bool) -> dict[str, str]:
@@ -117,7 +120,7 @@ def _by_hand(steps: Sequence[Step], derivation: Derivation, places: int) -> dict
     def settle(name: str, value: Fraction) -> Fraction:
         scaled = half_up(value, places)
         rounded = Fraction(scaled, 10**places)
-        short = decimal_text(value) if rounded == value else None
+        short = decimal_text(value) if rounded == value != 0 else None
         printed[name] = short or fixed_text(scaled, places)
         return rounded
 
@@ -132,10 +135,12 @@ def _working(
     hand: bool,
     printed: Mapping[str, str],
     digits: Mapping[str, str],
+    rounded: frozenset[str],
 ) -> Working:
-    worked = list(_worked(derivation, steps, printed, digits))
+    worked = list(_worked(derivation, steps, printed, digits, rounded))
     sections = tuple(
-        Section(title, tuple(group)) for title, group in groupby(worked, key=lambda worked_step: worked_step.step.section)
+        Section(title, tuple(group))
+        for title, group in groupby(worked, key=lambda worked_step: worked_step.step.section)
     )
     costs = None
     if derivation.cost is not None and derivation.cost in printed:
@@ -145,7 +150,11 @@ def _working(
 
 
 def _worked(
-    derivation: Derivation, steps: Sequence[Step], printed: Mapping[str, str], digits: Mapping[str, str]
+    derivation: Derivation,
+    steps: Sequence[Step],
+    printed: Mapping[str, str],
+    digits: Mapping[str, str],
+    rounded: frozenset[str],
 ) -> Iterator[WorkedStep]:
     shorter = delta_forms(derivation)
     explained: set[str] = set()
@@ -158,6 +167,7 @@ def _worked(
             numbers,
             printed.get(step.name, ""),
             digits.get(step.name, ""),
+            rounded.intersection((step.name, *step.uses)),
         )
 
 
@@ -191,7 +201,8 @@ def _local_forms(derivation: Derivation, step: Step, explained: set[str]) -> tup
     definition = derivation.problem.graph.by_name[pair[0]]
     activation = definition.activation
     if activation is None:
-        taken = as_taken(definition, pair[1])
+        renewed = {name: symbol(updated(name)) for name in definition.uses if updated(name) in step.uses}
+        taken = substitute(as_taken(definition, pair[1]), renewed)
         return (step.expression,) if taken == step.expression else (taken, step.expression)
     if activation in explained:
         return (step.expression,)
