@@ -1,25 +1,30 @@
-"""The delta rule: a gradient in terms of node errors, δ_o1 · out_h1, the second and shorter form of a chain of partials.
+"""The delta rule: a gradient in node errors, δ_o1 · out_h1, the second and shorter form of a chain of partials.
 
     δ_j = ∂C/∂z_j          at an output:  ∂C/∂a_j · f'(z_j)
                            inside:        (Σ_k δ_k w_kj) · f'(z_j)
     ∂C/∂w_ji = δ_j a_i
 
-Source: M. A. Nielsen, Neural Networks and Deep Learning, equations BP1 to BP4.
+Source: M. A. Nielsen, Neural Networks and Deep Learning (2015), equations BP1 to BP4.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import sympy as sp
 
+from symbackprop.derivation.chain_rule import single_errors
 from symbackprop.derivation.partials import tidy
 from symbackprop.derivation.steps import Derivation, Kind, Step
 from symbackprop.expressions.names import partial, split_partial
-from symbackprop.expressions.tree import symbol
+from symbackprop.expressions.tree import coefficient, is_divisor, split_sign, symbol, walk
 from symbackprop.network.graph import node_error_names
 
 SUMMANDS = 12  # a sum over more paths has no short form
+NODES = 120  # of a form that is still short
+
+_Short = Mapping[str, sp.Expr | None]
 
 
 def delta_forms(derivation: Derivation) -> dict[str, sp.Expr]:
@@ -34,52 +39,53 @@ def delta_forms(derivation: Derivation) -> dict[str, sp.Expr]:
     """
     if derivation.cost is None:
         return {}
-    forms = _Forms(derivation, derivation.cost)
-    found = {}
+    graph = derivation.problem.graph
+    nodes, errors = node_error_names(graph), single_errors(graph, derivation.cost)
+    short: dict[str, sp.Expr | None] = {}
+    forms: dict[str, sp.Expr] = {}
     for step in derivation.of_kind(Kind.PARTIAL):
-        pair = split_partial(step.name)
-        if pair and pair[0] == derivation.cost and step.rule in ("chain rule", "sum over paths"):
-            form = forms.of(step)
-            if form is not None and form.free_symbols != step.expression.free_symbols:
-                found[step.name] = form
-    return found
+        of, by = split_partial(step.name) or ("", "")
+        form = step.expression if step.is_local else _form(step, short)
+        of_cost = of == derivation.cost
+        if of_cost and form is not None and form.free_symbols != step.expression.free_symbols:
+            forms[step.name] = form
+        is_node_error = by in nodes and (of_cost or errors.get(by) == of) and step.name == partial(of, by)
+        short[step.name] = symbol(nodes[by]) if is_node_error else form
+    return forms
 
 
-class _Forms:
-    def __init__(self, derivation: Derivation, cost: str) -> None:
-        self.steps: Mapping[str, Step] = derivation.by_name
-        self.nodes = node_error_names(derivation.problem.graph)
-        self.cost = cost
-
-    def of(self, step: Step) -> sp.Expr | None:
-        """The step's paths with every total partial replaced by node errors; None where that is not shorter."""
-        if len(step.factors) > SUMMANDS:
+def _form(step: Step, short: _Short) -> sp.Expr | None:
+    """The step's paths with the short forms of the partials in them; None where that is not short."""
+    if len(step.factors) > SUMMANDS:
+        return None
+    products = []
+    for path in step.factors:
+        factors = [short[name] for name in path]
+        if any(factor is None for factor in factors):
             return None
-        summands = []
-        for path in step.factors:
-            factors = [self.factor(name) for name in path]
-            if any(factor is None for factor in factors):
-                return None
-            summands.append(tuple(factors))
-        return tidy(summands)
+        products.append(tuple(factors))
+    form = tidy(products)
+    if sum(1 for _ in walk(form)) > NODES:
+        return None
+    return _undivided(form) if step.node_error else form
 
-    def factor(self, name: str) -> sp.Expr | None:
-        pair = split_partial(name)
-        step = self.steps.get(name)
-        if pair is None or step is None:
-            return symbol(name)
-        if pair[1] in self.nodes and step.rule in ("chain rule", "sum over paths") and self._is_node_error(pair[0], pair[1]):
-            return symbol(self.nodes[pair[1]])
-        if step.factors == ((name,),):
-            return step.expression
-        return self.of(step)
 
-    def _is_node_error(self, of: str, net_input: str) -> bool:
-        """Whether ∂of/∂net is the node error of the cost: of is the cost, or the one error by which net reaches it."""
-        if of == self.cost:
-            return True
-        through = self.steps.get(partial(self.cost, of))
-        return through is not None and through.expression == 1
+def _undivided(form: sp.Expr) -> sp.Expr:
+    """`form` multiplied out, where its divisors cancel and it gets shorter: the node error of the cross-entropy.
+
+    >>> a, t = sp.symbols("a t")
+    >>> _undivided((-t / a + (1 - t) / (1 - a)) * a * (1 - a))
+    a - t
+    """
+    powers = [node for node in walk(form) if node.is_Pow]
+    if not any(is_divisor(power) for power in powers) or any(power.exp not in (-1, 1, 2) for power in powers):
+        return form
+    content, primitive = sp.cancel(form).as_content_primitive()
+    terms = sorted(sp.Add.make_args(sp.expand(primitive)), key=lambda term: (split_sign(term)[0], str(term)))
+    multiplied = coefficient(Fraction(int(content.p), int(content.q)), [tidy([(term,) for term in terms])])
+    nodes = list(walk(multiplied))
+    shorter = len(nodes) < sum(1 for _ in walk(form))
+    return multiplied if shorter and not any(is_divisor(node) and node.free_symbols for node in nodes) else form
 
 
 def expanded_chain(derivation: Derivation, step: Step) -> sp.Expr | None:
@@ -91,5 +97,3 @@ def expanded_chain(derivation: Derivation, step: Step) -> sp.Expr | None:
     if before is None or len(before.factors) != 1 or len(before.factors[0]) != 2 or not before.node_error:
         return None
     return tidy([tuple(symbol(name) for name in (*before.factors[0], last))])
-
-

@@ -4,6 +4,8 @@
     product  ∂(u·v)/∂x   = ∂u/∂x · v + u · ∂v/∂x
     power    ∂(u^n)/∂x   = n · u^(n-1) · ∂u/∂x
     function ∂f(u)/∂x    = f'(u) · ∂u/∂x
+
+Where a quantity stands several times, it is the sum over the places.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy as sp
 
@@ -19,6 +22,7 @@ from symbackprop.expressions.tree import ONE, ZERO, add, coefficient, multiply, 
 from symbackprop.network.graph import Definition
 
 _Factors = tuple[sp.Expr, ...]
+_IF_POSITIVE = FUNCTIONS["if_positive"].symbol
 _LINEAR, _POWER, _CHAIN = "sum rule", "power rule", "product and chain rule"
 
 
@@ -52,20 +56,31 @@ def local_partials(definition: Definition) -> dict[str, LocalPartial]:
     >>> {name: partial.expression for name, partial in partials.items()}
     {'w_5': out_h1, 'out_h1': w_5, 'b_2': 1}
     """
-    terms: _Terms = {name: [] for name in definition.uses}
     expression = definition.expression
+    terms: _Terms = {name: [] for name in definition.uses}
+    rule = f"derivative of {entry_of(expression).name}" if expression.is_Function else _LINEAR
     if expression.is_Function:
-        rule = f"derivative of {entry_of(expression).name}"
         _spread_function(expression, symbol(definition.name), (), (), terms, rule)
     else:
-        _spread(expression, (), (), terms, _LINEAR)
-    return {name: LocalPartial(tidy([term.factors for term in own]), _rule(name, own)) for name, own in terms.items()}
+        _spread(expression, (), (), terms, rule)
+    return {name: LocalPartial(_sum(own), _rule(name, own) if own else rule) for name, own in terms.items()}
+
+
+def _partials(tree: sp.Expr) -> dict[str, sp.Expr]:
+    """∂tree/∂x for every x that stands in it."""
+    terms: _Terms = {name: [] for name in symbols_of(tree)}
+    _spread(tree, (), (), terms, _LINEAR)
+    return {name: _sum(own) for name, own in terms.items()}
+
+
+def _sum(terms: Sequence[_Term]) -> sp.Expr:
+    return tidy([term.factors for term in terms])
 
 
 def _rule(name: str, terms: Sequence[_Term]) -> str:
     rules = {term.rule for term in terms}
     if len(rules) != 1:
-        return _CHAIN if rules else _LINEAR
+        return _CHAIN
     again = len(terms) > 1 and any(name in symbols_of(multiply(term.factors)) for term in terms)
     return _CHAIN if again else rules.pop()
 
@@ -93,10 +108,24 @@ def _spread(tree: sp.Expr, before: _Factors, after: _Factors, terms: _Terms, rul
 def _spread_function(
     tree: sp.Expr, value: sp.Expr, before: _Factors, after: _Factors, terms: _Terms, rule: str
 ) -> None:
+    if isinstance(tree, _IF_POSITIVE):
+        for name, slope in _branches(tree).items():
+            terms[name].append(_Term((*before, slope, *after), rule))
+        return
     for index, argument in enumerate(tree.args):
         slope = derivative(tree, index, value)
         if slope is not ZERO:
             _spread(argument, (*before, slope), after, terms, rule)
+
+
+def _branches(tree: sp.Expr) -> dict[str, sp.Expr]:
+    """∂if_positive(z, p, n)/∂x = if_positive(z, ∂p/∂x, ∂n/∂x): the other branch need have no derivative there."""
+    condition, *branches = tree.args
+    positive, otherwise = map(_partials, branches)
+    return {
+        name: _IF_POSITIVE(condition, positive.get(name, ZERO), otherwise.get(name, ZERO), evaluate=False)
+        for name in dict.fromkeys((*positive, *otherwise))
+    }
 
 
 def _power_rule(base: sp.Expr, exponent: sp.Expr) -> _Factors:
@@ -122,8 +151,13 @@ def tidy(terms: Sequence[_Factors]) -> sp.Expr:
         value, decimal, rest = _coefficient(factors)
         so_far, was_decimal = collected.get(rest, (Fraction(0), False))
         collected[rest] = (so_far + value, was_decimal or decimal)
-    kept = [coefficient(value, rest, decimal=decimal) for rest, (value, decimal) in collected.items() if value]
-    return add(kept)
+    return add(
+        [
+            coefficient(value, rest, decimal=decimal and _ends(value))
+            for rest, (value, decimal) in collected.items()
+            if value
+        ]
+    )
 
 
 def _coefficient(factors: _Factors) -> tuple[Fraction, bool, _Factors]:
@@ -136,7 +170,7 @@ def _coefficient(factors: _Factors) -> tuple[Fraction, bool, _Factors]:
             value /= int(factor.base)
         else:
             rest.append(factor)
-    return value, decimal and _ends(value), tuple(rest)
+    return value, decimal, tuple(rest)
 
 
 def _flat(factors: Sequence[sp.Expr]) -> Iterator[sp.Expr]:
@@ -179,18 +213,30 @@ def _taken(tree: sp.Expr, name: str) -> sp.Expr:
     if tree.is_Symbol:
         return ONE if tree.name == name else ZERO
     if tree.is_Add:
-        terms = [_taken(term, name) for term in tree.args]
-        return add(terms if len(terms) <= SHOWN else [term for term in terms if term is not ZERO])
+        if len(tree.args) <= SHOWN:
+            return add([_taken(term, name) for term in tree.args])
+        return add([_taken(tree.args[index], name) for index in _places(tree).get(name, ())])
     if tree.is_Mul:
-        return add([_product(tree.args, index, name) for index in range(len(tree.args)) if _holds(tree.args[index], name)])
+        held = [index for index, factor in enumerate(tree.args) if _holds(factor, name)]
+        return add([_product(tree.args, index, name) for index in held])
     if tree.is_Pow and tree.exp.is_Rational and _holds(tree.base, name):
         lowered = power(tree.base, add([tree.exp, sp.Integer(-1)]))
         return _times([tree.exp, lowered], _taken(tree.base, name))
     if tree.is_Function and _holds(tree, name):
         return _function_taken(tree, tree, name)
     if tree.is_Pow and _holds(tree, name):
-        return local_partials(Definition("", tree))[name].expression
+        return _partials(tree)[name]
     return ZERO
+
+
+@lru_cache(maxsize=256)
+def _places(total: sp.Expr) -> dict[str, list[int]]:
+    """The summands in which each name stands, by their number: a sum is looked through once, not once a name."""
+    places: dict[str, list[int]] = {}
+    for index, term in enumerate(total.args):
+        for name in symbols_of(term):
+            places.setdefault(name, []).append(index)
+    return places
 
 
 def _product(factors: Sequence[sp.Expr], index: int, name: str) -> sp.Expr:
@@ -204,6 +250,9 @@ def _times(factors: list[sp.Expr], inner: sp.Expr) -> sp.Expr:
 
 
 def _function_taken(tree: sp.Expr, value: sp.Expr, name: str) -> sp.Expr:
+    if isinstance(tree, _IF_POSITIVE):
+        condition, *branches = tree.args
+        return _IF_POSITIVE(condition, *(_taken(branch, name) for branch in branches), evaluate=False)
     terms = []
     for index, argument in enumerate(tree.args):
         slope = derivative(tree, index, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -43,9 +43,9 @@ class Step:
     node_error: str = ""
 
     @property
-    def symbol(self) -> sp.Symbol:
-        """The symbol that stands for the step in later ones."""
-        return sp.Symbol(self.name)
+    def is_local(self) -> bool:
+        """Whether it is a local partial, found from one definition by the rules of differentiation."""
+        return self.factors == ((self.name,),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Derivation:
             raise NetworkError(f"the cost has no partial with respect to {found!r}", hint=did_you_mean(found, known))
         return self.by_name[gradient]
 
-    def needed(self, names: list[str]) -> tuple[Step, ...]:
+    def needed(self, names: Sequence[str]) -> tuple[Step, ...]:
         """The steps that `names` rest on, themselves included, in order."""
         wanted = {self.by_name[name].name if name in self.by_name else name for name in names}
         kept = []

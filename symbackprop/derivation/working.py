@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from symbackprop.derivation.chain_rule import ReverseWalk, levels
 from symbackprop.derivation.steps import Derivation, Kind, Step
@@ -10,6 +11,8 @@ from symbackprop.derivation.updates import after_steps, update_steps
 from symbackprop.expressions.tree import growing
 from symbackprop.network.graph import Definition, net_inputs
 from symbackprop.network.problem import Order, Problem, Training
+
+Item = TypeVar("Item")
 
 FORWARD, ERROR, BACKWARD, UPDATES, AFTER = "forward pass", "error", "backward pass", "updates", "after the update"
 
@@ -31,7 +34,10 @@ def _steps(problem: Problem) -> list[Step]:
     error = _error_part(problem)
     definitions = sorted(problem.graph.definitions, key=lambda definition: definition.name in error)
     nets = set(net_inputs(problem.graph))
-    steps = [_definition_step(definition, definition.name in error, nets) for definition in definitions]
+    steps = [
+        _definition_step(definition, ERROR if definition.name in error else FORWARD, _why(definition, problem, nets))
+        for definition in definitions
+    ]
     if problem.training is not None:
         steps += _Backward(problem, problem.training, error).steps()
         steps += after_steps(problem, definitions, AFTER)
@@ -40,7 +46,7 @@ def _steps(problem: Problem) -> list[Step]:
 
 def partial_steps(derivation: Derivation, of: str, by: str) -> tuple[Step, ...]:
     """The steps that lead to ∂of/∂by for any two quantities, the definitions they rest on left out."""
-    walk = ReverseWalk(derivation.problem.graph, of, section=f"{BACKWARD}: from {of}")
+    walk = ReverseWalk(derivation.problem.graph, of, f"{BACKWARD}: from {of}")
     walk.total(by)
     return tuple(walk.steps.values())
 
@@ -50,15 +56,22 @@ def _error_part(problem: Problem) -> frozenset[str]:
     return problem.graph.dependents(problem.graph.targets) | cost
 
 
-def _definition_step(definition: Definition, in_error: bool, nets: set[str]) -> Step:
-    if definition.activation:
-        reason = f"The activation {definition.activation} of the net input `{definition.uses[0]}`."
-    elif definition.name in nets:
-        reason = f"The net input `{definition.name}` is the weighted sum of what its unit is fed with."
-    else:
-        reason = f"`{definition.name}` by its definition."
-    section = ERROR if in_error else FORWARD
+def _definition_step(definition: Definition, section: str, reason: str) -> Step:
     return Step(definition.name, definition.expression, Kind.DEFINITION, section, "definition", reason, definition.uses)
+
+
+def _why(definition: Definition, problem: Problem, nets: set[str]) -> str:
+    targets = [name for name in definition.uses if name in problem.graph.targets]
+    outputs = [name for name in definition.uses if name in problem.graph.by_name]
+    if definition.activation:
+        return f"The activation {definition.activation} of the net input `{definition.uses[0]}`."
+    if definition.name in nets:
+        return f"The net input `{definition.name}` is the weighted sum of what its unit is fed with."
+    if len(targets) == len(outputs) == 1:
+        return f"`{definition.name}` measures how far `{outputs[0]}` is from its target `{targets[0]}`."
+    if problem.training and definition.name == problem.training.cost:
+        return f"The cost `{definition.name}`, which is differentiated, puts the errors together."
+    return f"`{definition.name}` by its definition."
 
 
 class _Backward:
@@ -68,26 +81,25 @@ class _Backward:
         self.problem = problem
         self.training = training
         self.walk = ReverseWalk(problem.graph, training.cost)
-        self.level = levels(problem.graph)
+        self.trained = problem.trained_parameters()
+        level = levels(problem.graph)
         needed = problem.graph.needed([training.cost])
         self.body = [definition for definition in needed if definition.name not in error]
-        self.top = max((self.level[definition.name] for definition in self.body), default=0)
-        self.trained = problem.trained_parameters()
-        self.home = {parameter: self._home(parameter) for parameter in problem.graph.parameters}
-
-    def _home(self, parameter: str) -> int:
-        """The layer in whose section a parameter's gradient is complete: the first that it belongs to."""
-        consumers = self.walk.consumers.get(parameter, [])
-        inside = [self.level[definition.name] for definition in consumers if definition.name in self.level]
-        return min([self.top, *inside])
+        self.layers = _grouped(self.body, lambda definition: level[definition.name])
+        self.top = max([1, *self.layers])
+        self.parameters = _grouped(
+            problem.graph.parameters,  # a gradient is complete in the section of the first layer with the parameter
+            lambda name: min([self.top, *(level[user.name] for user in self.walk.consumers.get(name, []))]),
+        )
 
     def steps(self) -> list[Step]:
         for layer in range(self.top, 0, -1):
             self.walk.section = f"{BACKWARD}: {self._title(layer)}"
             self._layer(layer)
             if self.training.order is Order.OUTPUT_FIRST:
-                self._update([name for name in self.trained if self.home[name] == layer])
-                self.walk.renewed.update(name for name in self.trained if self.home[name] == layer)
+                trained = [name for name in self.parameters.get(layer, []) if name in self.trained]
+                self._update(trained)
+                self.walk.renewed.update(trained)
         self.walk.section = f"{BACKWARD}: inputs"
         self._totals([definition.name for definition in reversed(self.body)])
         self._totals(self.problem.graph.inputs)
@@ -101,12 +113,11 @@ class _Backward:
         return "hidden layer" if self.top == 2 else f"hidden layer {layer}"
 
     def _layer(self, layer: int) -> None:
-        parameters = [name for name in self.problem.graph.parameters if self.home[name] == layer]
+        parameters = self.parameters.get(layer, [])
         own = {name for name in parameters if len(self.walk.consumers.get(name, [])) == 1}
-        for definition in self.body:
-            if self.level[definition.name] == layer:
-                self.walk.total(definition.name)
-                self._totals([name for name in definition.uses if name in own])
+        for definition in self.layers.get(layer, []):
+            self.walk.total(definition.name)
+            self._totals([name for name in definition.uses if name in own])
         self._totals(parameters)
 
     def _totals(self, names: Sequence[str]) -> None:
@@ -116,3 +127,10 @@ class _Backward:
 
     def _update(self, parameters: Sequence[str]) -> None:
         self.walk.steps.update((step.name, step) for step in update_steps(self.problem, parameters, UPDATES))
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], int]) -> dict[int, list[Item]]:
+    groups: dict[int, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
