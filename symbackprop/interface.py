@@ -84,9 +84,7 @@ class Network:
             values |= _values(kind, names, numbers)
         rate = None if learning_rate is None else _numeral(learning_rate)
         training = Training(graph.definitions[-1].name, rate, tuple(frozen), _order(order))
-        self.problem = check_problem(
-            Problem(graph, MappingProxyType(values), training, decimals=decimals, title=title)
-        )
+        self.problem = check_problem(Problem(graph, MappingProxyType(values), training, decimals=decimals, title=title))
 
     @classmethod
     def of(cls, problem: Problem) -> Network:
@@ -133,9 +131,7 @@ class Network:
         values = {name: _numeral(number) for name, number in {**inputs, **targets, **parameters}.items()}
         rate = None if learning_rate is None else _numeral(learning_rate)
         training = None if cost is None else Training(cost, rate, tuple(frozen), _order(order))
-        return cls.of(
-            check_problem(Problem(graph, MappingProxyType(values), training, decimals=decimals, title=title))
-        )
+        return cls.of(check_problem(Problem(graph, MappingProxyType(values), training, decimals=decimals, title=title)))
 
     @property
     def graph(self) -> Graph:
@@ -216,7 +212,11 @@ class DerivedNetwork:
 
     def definitions_latex(self) -> str:
         """The definitions of the network as one LaTeX display."""
-        rows = [step_latex(step).replace(" = ", " &= ", 1) for step in self.working().steps if step.step.kind == "definition"]
+        rows = [
+            step_latex(step).replace(" = ", " &= ", 1)
+            for step in self.working().steps
+            if step.step.kind == "definition"
+        ]
         return "$$\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}$$"
 
     def _worked(self, step: Step) -> WorkedStep:
@@ -252,7 +252,7 @@ class Quantity:
 
     @property
     def latex(self) -> str:
-        """name = formula = the formula with its numbers in = value, in LaTeX."""
+        """Name = formula = the formula with its numbers in = value, in LaTeX."""
         return step_latex(self.worked)
 
     @property

@@ -1,4 +1,4 @@
-"""The house: imports run one way, oracles stand alone, --help is quick, and the README's command is the one that runs."""
+"""The house: imports run one way, oracles stand alone, --help is quick, the README's command is the one that runs."""
 
 from __future__ import annotations
 

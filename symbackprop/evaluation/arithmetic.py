@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 import flint
 import mpmath
 import numpy as np
 
-from symbackprop.errors import EvaluationError
-
 HEIGHT = 4096  # bits of an exact rational, above which it becomes a ball
+RANGE = 2**18  # a number of 2**RANGE or more, about 1e78913, counts as infinite: its digits are of no use to anyone
+REACH = 64  # mpmath is asked for exp(z) up to |z| = 2**REACH: beyond, it takes as many digits as z has
 
 
 class Arithmetic(StrEnum):
@@ -36,44 +36,154 @@ class Arithmetic(StrEnum):
 class Primitives:
     """`functions` are the names that printed code calls; `choose` is the template of if_positive(z, p, n).
 
-    `quotient` and `power` are those of a/b and a**b. `constant` writes an exact rational, `convert` makes a number of
-    this kind out of one, `is_finite` tells whether a result is one.
+    `whole_power` is the template of a power whose exponent n is a whole number. `constant` writes an exact rational,
+    `convert` makes a number of this kind out of any other, and `is_finite` tells whether a result is one. For messages
+    `show` gives a few digits of a number, and `scope` says which numbers are finite.
     """
 
     functions: Mapping[str, Any]
     choose: str
-    quotient: str
-    power: str
+    whole_power: str
     constant: Callable[[Fraction], str]
-    convert: Callable[[Fraction], Any]
+    convert: Callable[[Any], Any]
     is_finite: Callable[[Any], bool]
+    show: Callable[[Any], str]
+    scope: str
+
+
+_SCOPE = f"below 1e{int(RANGE * math.log10(2))}"
+_PLAIN = ("exp", "log", "sqrt", "sin", "cos", "tanh", "log1p", "expm1", "erfc")
+
+
+def _undefined() -> NoReturn:
+    """What if_positive(z, p, n) is where z is not a number."""
+    raise ValueError("not a number")
+
+
+def _float(value: Any) -> float:  # noqa: ANN401 - any number
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _float_constant(value: Fraction) -> str:
     return repr(_float(value))
 
 
-def _mp_constant(value: Fraction) -> str:
+_FLOAT = Primitives(
+    {
+        **{name: getattr(math, name) for name in _PLAIN},
+        "power": math.pow,
+        "pi": lambda: math.pi,
+        "inf": math.inf,
+        "undefined": _undefined,
+    },
+    "({p} if {z} > 0 else {n} if {z} <= 0 else undefined())",
+    "{a}**{n}",
+    _float_constant,
+    _float,
+    math.isfinite,
+    "{:.6g}".format,
+    "in floating point",
+)
+
+
+def _array(value: Any) -> Any:  # noqa: ANN401 - an array or a single number
+    return np.asarray(value, dtype=float) if np.ndim(value) else _float(value)
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    return f"{np.asarray(value).item():.6g}" if np.size(value) == 1 else f"an array of shape {np.shape(value)}"
+
+
+def _array_choice(condition: Any, positive: Any, otherwise: Any) -> Any:  # noqa: ANN401
+    return np.where(condition > 0, positive, np.where(condition <= 0, otherwise, math.nan))
+
+
+_ARRAY = Primitives(
+    {
+        **{name: getattr(np, name) for name in _PLAIN if name != "erfc"},
+        "erfc": np.vectorize(math.erfc, otypes=[float]),
+        "power": np.power,
+        "pi": lambda: math.pi,
+        "inf": math.inf,
+        "choose": _array_choice,
+    },
+    "choose({z}, {p}, {n})",
+    "power({a}, {n})",
+    _float_constant,
+    _array,
+    lambda value: bool(np.all(np.isfinite(value))),
+    _shown,
+    "in floating point",
+)
+
+
+# What a function is for arguments beyond 2**REACH, below 0 and above; None where that is no number of use.
+_FAR: dict[str, tuple[int | None, int | None]] = {
+    "exp": (0, None),
+    "expm1": (-1, None),
+    "erfc": (2, 0),
+    "sin": (None, None),
+    "cos": (None, None),
+}
+
+
+def _mp_function(name: str) -> Callable[[Any], Any]:
+    function = getattr(mpmath.mp, name)
+
+    def apply(z: Any) -> Any:  # noqa: ANN401 - mpmath's own type is not annotated
+        if name in _FAR and not mpmath.mag(z) <= REACH:
+            value = _FAR[name][mpmath.re(z) > 0]
+            return mpmath.mpf("nan" if value is None else value)
+        return _real(function(z), z)
+
+    return apply
+
+
+def _mp_power(base: Any, exponent: Any) -> Any:  # noqa: ANN401
+    return _real(base**exponent, base, exponent) if mpmath.mag(exponent) <= REACH else mpmath.nan
+
+
+def _real(value: Any, *arguments: Any) -> Any:  # noqa: ANN401
+    """`value`, unless it left the real numbers in which its arguments lie: log(-1) is not a number."""
+    if isinstance(value, mpmath.mpc) and not any(isinstance(argument, mpmath.mpc) for argument in arguments):
+        return mpmath.nan
+    return value
+
+
+def _rational_constant(value: Fraction) -> str:
     return f"rational({value.numerator}, {value.denominator})"
 
 
-def _ball_constant(value: Fraction) -> str:
-    return repr(int(value)) if value.denominator == 1 else _mp_constant(value)
-
-
-def _float(value: Fraction) -> float:
-    try:
-        return value.numerator / value.denominator
-    except OverflowError:
-        raise EvaluationError("a number is too large for floating point", hint="use mpmath or balls") from None
-
-
-def _mp(value: Fraction) -> Any:  # noqa: ANN401 - mpmath's own type is not annotated
-    return mpmath.mpf(value.numerator) / value.denominator
+_MPMATH = Primitives(
+    {
+        **{name: _mp_function(name) for name in _PLAIN},
+        "power": _mp_power,
+        "re": mpmath.re,
+        "rational": lambda p, q: mpmath.mpmathify(Fraction(p, q)),
+        "pi": lambda: +mpmath.mp.pi,
+        "undefined": _undefined,
+    },
+    "({p} if re({z}) > 0 else {n} if re({z}) <= 0 else undefined())",
+    "{a}**{n}",
+    _rational_constant,
+    mpmath.mpmathify,
+    lambda value: bool(mpmath.isfinite(value) and mpmath.mag(value) <= RANGE),
+    lambda value: str(mpmath.nstr(value, 6)),
+    _SCOPE,
+)
 
 
 def _ball(value: Any) -> Any:  # noqa: ANN401 - a ball, a rational or an int
     return value if isinstance(value, flint.arb) else flint.arb(value)
+
+
+def _ball_given(value: Any) -> Any:  # noqa: ANN401 - any real number
+    if isinstance(value, int | Fraction):
+        return flint.fmpq(value.numerator, value.denominator)
+    return value if isinstance(value, flint.fmpq) else _ball(value)
 
 
 def bounded(value: Any) -> Any:  # noqa: ANN401
@@ -83,29 +193,21 @@ def bounded(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _ball_choice(condition: Any, positive: Any, otherwise: Any) -> Any:  # noqa: ANN401
+def _ball_choice(condition: Any, positive: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:  # noqa: ANN401
     if condition > 0:
-        return positive
+        return positive()
     if condition <= 0:
-        return otherwise
-    return _ball(positive).union(_ball(otherwise))
+        return otherwise()
+    if not condition.is_finite():
+        return flint.arb.nan()
+    return _ball(positive()).union(_ball(otherwise()))
 
 
 def _ball_power(base: Any, exponent: Any) -> Any:  # noqa: ANN401
     if isinstance(exponent, int):
-        short = isinstance(base, int) or (
-            isinstance(base, flint.fmpq) and base.height_bits() * abs(exponent) <= HEIGHT
-        )
-        return flint.fmpq(base) ** exponent if short and (base != 0 or exponent > 0) else _ball(base) ** exponent
+        short = not isinstance(base, flint.arb) and flint.fmpq(base).height_bits() * abs(exponent) <= HEIGHT
+        return (flint.fmpq(base) if short else _ball(base)) ** exponent
     return _ball(base) ** _ball(exponent)
-
-
-def _ball_quotient(above: Any, below: Any) -> Any:  # noqa: ANN401
-    exact = not isinstance(below, flint.arb) and below != 0
-    return above / flint.fmpq(below) if exact else _ball(above) / _ball(below)
-
-
-_PLAIN = ("exp", "log", "sqrt", "sin", "cos", "tanh", "log1p", "expm1", "erfc")
 
 
 def _ball_method(name: str) -> Callable[[Any], Any]:
@@ -115,59 +217,36 @@ def _ball_method(name: str) -> Callable[[Any], Any]:
     return apply
 
 
-_FLOAT = Primitives(
-    {**{name: getattr(math, name) for name in _PLAIN}, "pi": lambda: math.pi},
-    "({p} if {z} > 0 else {n})",
-    "{a}/{b}",
-    "{a}**{b}",
-    _float_constant,
-    _float,
-    math.isfinite,
-)
-_ARRAY = Primitives(
-    {
-        **{name: getattr(np, name) for name in _PLAIN if name != "erfc"},
-        "erfc": np.vectorize(math.erfc, otypes=[float]),
-        "where": np.where,
-        "pi": lambda: math.pi,
-    },
-    "where({z} > 0, {p}, {n})",
-    "{a}/{b}",
-    "{a}**{b}",
-    _float_constant,
-    _float,
-    lambda value: bool(np.all(np.isfinite(value))),
-)
-_MPMATH = Primitives(
-    {
-        **{name: getattr(mpmath.mp, name) for name in _PLAIN},
-        "re": mpmath.re,
-        "rational": lambda p, q: mpmath.mpf(p) / q,
-        "pi": lambda: +mpmath.mp.pi,
-    },
-    "({p} if re({z}) > 0 else {n})",
-    "{a}/{b}",
-    "{a}**{b}",
-    _mp_constant,
-    _mp,
-    lambda value: bool(mpmath.isfinite(value)),
-)
+def _ball_constant(value: Fraction) -> str:
+    small = value.denominator == 1 and value.numerator.bit_length() <= 64
+    return repr(int(value)) if small else _rational_constant(value)
+
+
+_LARGEST = flint.arb(2) ** RANGE
+
+
+def _is_finite_ball(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, flint.arb):
+        return bool(value.is_finite() and value.abs_upper() < _LARGEST)
+    return bool(flint.fmpq(value).height_bits() <= RANGE)
+
+
 _BALL = Primitives(
     {
         **{name: _ball_method(name) for name in _PLAIN},
         "choose": _ball_choice,
         "power": _ball_power,
-        "quotient": _ball_quotient,
         "rational": flint.fmpq,
         "bounded": bounded,
         "pi": flint.arb.pi,
     },
-    "choose({z}, {p}, {n})",
-    "quotient({a}, {b})",
-    "power({a}, {b})",
+    "choose({z}, lambda: {p}, lambda: {n})",
+    "power({a}, {n})",
     _ball_constant,
-    lambda value: flint.fmpq(value.numerator, value.denominator),
-    lambda value: not isinstance(value, flint.arb) or value.is_finite(),
+    _ball_given,
+    _is_finite_ball,
+    lambda value: str(flint.arb(value).str(6, radius=False)),
+    _SCOPE,
 )
 
 PRIMITIVES: Mapping[Arithmetic, Primitives] = MappingProxyType(

@@ -1,6 +1,8 @@
 """The list over python-flint balls: an exact rational or a rigorous enclosure of every quantity.
 
 A ball [m ± r] holds the true value. Precision is doubled until what is asked of a value is decided, up to a limit.
+
+Source: F. Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic (2017).
 """
 
 from __future__ import annotations
@@ -11,8 +13,7 @@ from typing import Any, TypeVar
 
 import flint
 
-from symbackprop.errors import EvaluationError
-from symbackprop.evaluation.arithmetic import Arithmetic
+from symbackprop.evaluation.arithmetic import RANGE, Arithmetic
 from symbackprop.evaluation.program import Named, Program, compile_program
 
 START, LIMIT = 192, 24_576  # bits
@@ -33,22 +34,24 @@ class Enclosures:
         self._values: dict[int, dict[str, Ball]] = {}
 
     def at(self, bits: int) -> Mapping[str, Ball]:
-        """Every quantity, leaves too, at a working precision of `bits`.
+        """Every quantity, leaves too, at a working precision of at least `bits`.
 
-        Raises `EvaluationError` that names a quantity which is not finite at any precision up to the limit.
+        Raises `EvaluationError` that names a quantity which has no finite enclosure at any precision up to the limit.
         """
-        while bits not in self._values:
-            try:
-                self._values[bits] = self.given_balls() | run(self._program, self.given, bits)
-            except EvaluationError:
-                if bits * 4 > LIMIT:
-                    raise
-                self._values[bits] = dict(self.at(bits * 4))
+        if bits not in self._values:
+            exact = dict(zip(self._program.inputs, self._program.arguments(self.given), strict=True))
+            self._values[bits] = exact | self._enclosed(bits)
         return self._values[bits]
 
-    def given_balls(self) -> dict[str, Ball]:
-        """The given numbers, exact."""
-        return {name: flint.fmpq(value.numerator, value.denominator) for name, value in self.given.items()}
+    def _enclosed(self, bits: int) -> dict[str, Ball]:
+        while True:
+            with flint.ctx.workprec(bits):
+                values = self._program.attempt(self.given)
+                if values is not None:
+                    return values
+                bits *= 4
+                if bits > LIMIT:
+                    raise self._program.explain(self.given)
 
     def decide(self, name: str, question: Callable[[Ball], Answer | None]) -> Answer | None:
         """What `question` answers for the value of `name`, asked at growing precision; None where it never answers."""
@@ -78,10 +81,16 @@ def bounds(value: Ball) -> tuple[Fraction, Fraction]:
         exact = flint.fmpq(value)
         fraction = Fraction(int(exact.p), int(exact.q))
         return fraction, fraction
-    middle, radius = _exact(value.mid()), _exact(value.rad())
-    return middle - radius, middle + radius
+    (middle, slack), (radius, more) = _near(value.mid()), _near(value.rad())
+    reach = radius + slack + more
+    return middle - reach, middle + reach
 
 
-def _exact(value: Any) -> Fraction:  # noqa: ANN401 - a ball of radius 0
+def _near(value: Any) -> tuple[Fraction, Fraction]:  # noqa: ANN401 - a ball of radius 0
+    """(a rational, how far from it `value` may be): exact, but 0 for what would take more than `RANGE` bits."""
     mantissa, exponent = (int(part) for part in value.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** exponent
+    if exponent >= 0:
+        return Fraction(mantissa << exponent), Fraction(0)
+    if exponent + mantissa.bit_length() < -RANGE:
+        return Fraction(0), Fraction(1, 1 << RANGE)
+    return Fraction(mantissa, 1 << -exponent), Fraction(0)

@@ -1,13 +1,10 @@
-"""The ordered list, lambdified: its definitions are the common subexpressions of the compiled function.
-
-Only generated symbols (x0, x1, ...) reach `lambdify`: it executes the names it is given.
-"""
+"""The ordered list, lambdified: its definitions are the common subexpressions of the compiled function."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,12 +13,14 @@ import sympy as sp
 from symbackprop.errors import EvaluationError
 from symbackprop.evaluation.arithmetic import PRIMITIVES, Arithmetic
 from symbackprop.evaluation.code import code
-from symbackprop.evaluation.stable import stable_expressions
-from symbackprop.expressions.functions import FUNCTIONS, entry_of, expanded
+from symbackprop.evaluation.stable import stable_forms
+from symbackprop.evaluation.translation import Translation
 from symbackprop.expressions.text import text
-from symbackprop.expressions.tree import ONE, add, growing, multiply, number, power, rebuild, symbols_of
+from symbackprop.expressions.tree import growing, symbols_of
 
-FOLDED = 4096  # bits up to which a power of numbers is worked out when a list is compiled
+FAILURES = (ArithmeticError, ValueError)  # what Python's and mpmath's functions raise where they have no value
+
+Settle = Callable[[str, Any], Any]
 
 
 class Named(Protocol):
@@ -42,62 +41,81 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled list: a function of `inputs` with the values of `outputs`, both in the order given here."""
+    """A compiled list: a function of `inputs` with the values of `outputs`, both in the order given here.
+
+    `definitions` are those that it computes, in order, and `forms` what it computes them by.
+    """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     arithmetic: Arithmetic
     function: Callable[..., Sequence[Any]]
     definitions: tuple[Named, ...] = field(repr=False)
+    forms: Mapping[str, sp.Expr] = field(repr=False)
+    settle: Settle | None = None
 
     def __call__(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The outputs by name; `values` holds a number of this arithmetic, or an exact rational, for each input.
+        """The outputs by name; `values` holds a number of any kind for each input, a Fraction where it is to be exact.
 
         Raises `EvaluationError` that names the first quantity without a finite value.
         """
-        arguments = [self.convert(values[name]) for name in self.inputs]
+        results = self.attempt(values)
+        if results is None:
+            raise self.explain(values)
+        return results
+
+    def attempt(self, values: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The outputs by name, or None where one of them has no finite value."""
+        arguments = self.arguments(values)
+        is_finite = PRIMITIVES[self.arithmetic].is_finite
         try:
             with np.errstate(all="ignore"):  # the branch that is not chosen may overflow in an array
                 results = dict(zip(self.outputs, self.function(*arguments), strict=True))
-        except (ArithmeticError, ValueError) as error:
-            raise self.explain(values, error) from None
-        is_finite = PRIMITIVES[self.arithmetic].is_finite
-        if not all(is_finite(result) for result in results.values()):
-            raise self.explain(values, None)
-        return results
+        except FAILURES:
+            return None
+        return results if all(map(is_finite, results.values())) else None
 
-    def explain(self, values: Mapping[str, Any], cause: Exception | None) -> EvaluationError:
-        """The error for inputs at which the program fails: it names the first definition that does."""
-        known = dict(values)
-        for definition in self.definitions:
-            single = compile_program([definition], definition.uses, [definition.name], self.arithmetic, stable=False)
-            try:
-                value = single.function(*(self.convert(known[name]) for name in definition.uses))[0]
-            except (ArithmeticError, ValueError):
-                value = None
-            if value is None or not PRIMITIVES[self.arithmetic].is_finite(value):
-                return EvaluationError(
-                    f"{definition.name} has no finite value",
-                    hint=f"it is {_with_values(definition, known)}",
-                )
-            known[definition.name] = value
-        return EvaluationError(f"the list has no finite value ({cause})" if cause else "a value is not finite")
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """The numbers to call `function` with.
 
-    def convert(self, value: Any) -> Any:  # noqa: ANN401 - a number of any arithmetic
-        """An exact rational as a number of this arithmetic; any other number as it is."""
-        return PRIMITIVES[self.arithmetic].convert(value) if isinstance(value, Fraction) else value
+        Raises `EvaluationError` that names one which is missing or not finite, and for batches of different lengths.
+        """
+        primitives = PRIMITIVES[self.arithmetic]
+        arguments = []
+        for name in self.inputs:
+            if name not in values:
+                raise EvaluationError(f"no value is given for {name}")
+            arguments.append(self.convert(values[name]))
+            if not primitives.is_finite(arguments[-1]):
+                raise EvaluationError(f"the value given for {name} is not finite {primitives.scope}")
+        if len({np.shape(argument) for argument in arguments if np.ndim(argument)}) > 1:
+            shown = ", ".join(f"{name} {np.shape(values[name])}" for name in self.inputs if np.ndim(values[name]))
+            raise EvaluationError("arrays of different shapes in one batch", hint=shown[:200])
+        return arguments
 
+    def convert(self, value: Any) -> Any:  # noqa: ANN401 - a number of any kind
+        """The number of this arithmetic that is nearest to `value`; in balls the exact one, or a ball around it."""
+        return PRIMITIVES[self.arithmetic].convert(value)
 
-def _with_values(definition: Named, known: Mapping[str, Any]) -> str:
-    shown = [f"{name} = {_short(known[name])}" for name in definition.uses[:4]]
-    return f"{text(definition.expression)[:200]} with " + ", ".join(shown)
+    def explain(self, values: Mapping[str, Any]) -> EvaluationError:
+        """The error for inputs at which an output has no finite value: it names the first definition that has none."""
+        arguments = self.arguments(values)
+        known = dict(zip(self.inputs, arguments, strict=True))
 
+        def note(name: str, value: Any) -> Any:  # noqa: ANN401 - a number of any arithmetic
+            known[name] = self.settle(name, value) if self.settle else value
+            return known[name]
 
-def _short(value: Any) -> str:  # noqa: ANN401 - a number of any arithmetic
-    try:
-        return f"{float(value):.6g}"
-    except (TypeError, ValueError, OverflowError):
-        return str(value)[:40]
+        watched = _lambdified(self.forms, self.inputs, self.outputs, self.arithmetic, note)
+        with suppress(*FAILURES), np.errstate(all="ignore"):
+            watched(*arguments)
+        primitives = PRIMITIVES[self.arithmetic]
+        failed = next(definition for definition in self.definitions if definition.name not in known)
+        shown = ", ".join(f"{name} = {primitives.show(known[name])}" for name in failed.uses[:4] if name in known)
+        return EvaluationError(
+            f"{failed.name} has no finite value {primitives.scope}",
+            hint=f"it is {text(failed.expression)[:200]}" + (f" with {shown}" if shown else ""),
+        )
 
 
 def compile_program(
@@ -106,151 +124,64 @@ def compile_program(
     outputs: Sequence[str],
     arithmetic: Arithmetic = Arithmetic.FLOAT,
     *,
-    stable: bool = True,
-    settle: Callable[[str, Any], Any] | None = None,
+    settle: Settle | None = None,
 ) -> Program:
-    """`definitions`, in their order, as one function of `inputs` that returns `outputs`; what is not needed is left out.
+    """`definitions`, in their order, as one function of `inputs` that returns `outputs`; what they need is computed.
 
-    Arguments: `stable` replaces forms that overflow or cancel, not for balls; `settle(name, value)`, for balls, gives
-    the value that a definition is taken to have from its exact one: rounded, say, as by hand.
+    Floats, arrays and mpmath are given forms of the same value that neither overflow nor cancel. With
+    `settle(name, value)` every definition is taken to have the value that it returns for the computed one: rounded,
+    say, as by hand.
+
+    >>> from symbackprop.expressions.tree import multiply, symbol
+    >>> from symbackprop.network.graph import Definition
+    >>> square = Definition("y", multiply([symbol("x"), symbol("x")]))
+    >>> compile_program([square], ["x"], ["y"])({"x": 3})
+    {'y': 9.0}
     """
-    needed = _needed(definitions, outputs)
     with growing():
-        expressions = {definition.name: definition.expression for definition in needed}
-        if stable and arithmetic is not Arithmetic.BALL:
-            rewritten = stable_expressions(expressions)
-            if any(rewritten[name] is not expressions[name] for name in expressions):
-                expressions = rewritten
-                reached = _reached(expressions, outputs)
-                needed = [definition for definition in needed if definition.name in reached]
-        translation = _Translation(inputs, keep=settle is not None)
-        for definition in needed:
-            translation.define(definition.name, expressions[definition.name])
-        function = _lambdified(translation, outputs, arithmetic, settle)
-    return Program(tuple(inputs), tuple(outputs), arithmetic, function, tuple(needed))
+        needed = _needed(definitions, outputs, {})
+        rewritten: Mapping[str, sp.Expr] = {}
+        if arithmetic is not Arithmetic.BALL:
+            rewritten = stable_forms({definition.name: definition.expression for definition in needed})
+            needed = _needed(needed, outputs, rewritten) if rewritten else needed
+        forms = {definition.name: rewritten.get(definition.name, definition.expression) for definition in needed}
+        function = _lambdified(forms, inputs, outputs, arithmetic, settle)
+    return Program(tuple(inputs), tuple(outputs), arithmetic, function, tuple(needed), forms, settle)
 
 
-def _needed(definitions: Sequence[Named], outputs: Sequence[str]) -> list[Named]:
+def _needed(definitions: Sequence[Named], outputs: Sequence[str], rewritten: Mapping[str, sp.Expr]) -> list[Named]:
+    """The definitions that `outputs` rest on, in order, those in `rewritten` with the expression there."""
     wanted = set(outputs)
     kept: list[Named] = []
     for definition in reversed(definitions):
         if definition.name in wanted:
             kept.append(definition)
-            wanted.update(definition.uses)
+            new = rewritten.get(definition.name)
+            wanted.update(definition.uses if new is None else symbols_of(new))
     return kept[::-1]
 
 
-def _reached(expressions: Mapping[str, sp.Expr], outputs: Sequence[str]) -> set[str]:
-    wanted = set(outputs)
-    for name in reversed(expressions):
-        if name in wanted:
-            wanted.update(symbols_of(expressions[name]))
-    return wanted
-
-
-class _Translation:
-    """Names -> generated symbols: statements in order, each (symbol, tree over generated symbols).
-
-    A definition that merely repeats another name or a number costs nothing: its name stands for the other. With `keep`
-    every definition is a statement of its own.
-    """
-
-    def __init__(self, inputs: Sequence[str], *, keep: bool) -> None:
-        self.keep = keep
-        self.arguments = [sp.Symbol(f"x{index}") for index in range(len(inputs))]
-        self.known: dict[str, sp.Expr] = dict(zip(inputs, self.arguments, strict=True))
-        self.statements: list[tuple[sp.Symbol, sp.Expr]] = []
-        self.names: dict[str, str] = {}
-
-    def define(self, name: str, expression: sp.Expr) -> None:
-        tree = self.translated(expression)
-        if not self.keep and (tree.is_Symbol or tree.is_Rational):
-            self.known[name] = tree
-            return
-        target = self.statement(tree)
-        self.known[name] = target
-        self.names[target.name] = name
-
-    def statement(self, tree: sp.Expr) -> sp.Symbol:
-        target = sp.Symbol(f"y{len(self.statements)}")
-        self.statements.append((target, tree))
-        return target
-
-    def translated(self, tree: sp.Expr) -> sp.Expr:
-        if tree.is_Symbol:
-            return self.known[tree.name]
-        if not tree.args and not tree.is_Function:
-            return tree
-        arguments = [self.translated(argument) for argument in tree.args]
-        if tree.is_Mul:
-            return _product(arguments)
-        if tree.is_Add:
-            return _sum(arguments)
-        if tree.is_Pow:
-            return _power(*arguments)
-        return self.applied(tree, arguments)
-
-    def applied(self, tree: sp.Expr, arguments: list[sp.Expr]) -> sp.Expr:
-        text = entry_of(tree).elementary
-        if not text:
-            return rebuild(tree, arguments)
-        simple = [a if a.is_Symbol or a.is_Rational else self.statement(a) for a in arguments]
-        application = FUNCTIONS[tree.func.__name__].symbol(*simple, evaluate=False)
-        inner = _Translation([], keep=False)
-        inner.statements = self.statements
-        inner.known = {argument.name: argument for argument in simple if argument.is_Symbol}
-        return inner.translated(expanded(application, text))
-
-
-def _product(factors: list[sp.Expr]) -> sp.Expr:
-    """The product with its numbers folded into one coefficient in front."""
-    value = Fraction(1)
-    rest = []
-    for factor in factors:
-        if factor.is_Rational:
-            value *= Fraction(int(factor.p), int(factor.q))
-        else:
-            rest.append(factor)
-    if value == 0:
-        return number(value)
-    return multiply(rest if value == 1 and rest else [number(value), *rest])
-
-
-def _sum(terms: list[sp.Expr]) -> sp.Expr:
-    if all(term.is_Rational for term in terms):
-        return number(sum((Fraction(int(term.p), int(term.q)) for term in terms), Fraction(0)))
-    return add([term for term in terms if term != 0])
-
-
-def _power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
-    if exponent is ONE:
-        return base
-    if base.is_Rational and exponent.is_Integer and base != 0:
-        value, n = Fraction(int(base.p), int(base.q)), int(exponent)
-        if max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(n) <= FOLDED:
-            return number(value**n)
-    return power(base, exponent)
-
-
 def _lambdified(
-    translation: _Translation,
+    forms: Mapping[str, sp.Expr],
+    inputs: Sequence[str],
     outputs: Sequence[str],
     arithmetic: Arithmetic,
-    settle: Callable[[str, Any], Any] | None,
+    settle: Settle | None,
 ) -> Callable[..., Sequence[Any]]:
     primitives = PRIMITIVES[arithmetic]
+    translation = Translation(inputs, keep=settle is not None)
+    for name, expression in forms.items():
+        translation.define(name, expression)
     functions = dict(primitives.functions)
     statements = translation.statements
-    if settle is not None:
-        named = tuple(translation.names.items())
-        functions["settle"] = lambda index, value: settle(named[index][1], value)
-        index_of = {target: sp.Integer(index) for index, (target, _) in enumerate(named)}
-        statements = [
-            (target, _SETTLE(index_of[target.name], tree) if target.name in index_of else tree)
-            for target, tree in statements
-        ]
-    elif arithmetic is Arithmetic.BALL:
+    if arithmetic is Arithmetic.BALL:
         statements = [(target, _BOUNDED(tree)) for target, tree in statements]
+    if settle is not None:
+        functions["settle"] = _settling(settle, list(translation.defined.values()), primitives.is_finite)
+        index = {target: sp.Integer(place) for place, target in enumerate(translation.defined)}
+        statements = [
+            (target, _SETTLE(index[target], tree) if target in index else tree) for target, tree in statements
+        ]
     function: Callable[..., Sequence[Any]] = sp.lambdify(
         translation.arguments,
         [translation.known[name] for name in outputs],
@@ -263,3 +194,12 @@ def _lambdified(
 
 
 _SETTLE, _BOUNDED = sp.Function("settle"), sp.Function("bounded")
+
+
+def _settling(settle: Settle, names: Sequence[str], is_finite: Callable[[Any], bool]) -> Callable[[Any, Any], Any]:
+    def settled(index: Any, value: Any) -> Any:  # noqa: ANN401 - numbers of any arithmetic
+        if not is_finite(value):
+            raise ArithmeticError
+        return settle(names[int(index)], value)
+
+    return settled

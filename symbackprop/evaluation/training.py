@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import flint
 
 from symbackprop.derivation.steps import Derivation
 from symbackprop.errors import EvaluationError, NetworkError
-from symbackprop.evaluation.arithmetic import Arithmetic
+from symbackprop.evaluation.arithmetic import PRIMITIVES, Arithmetic
 from symbackprop.evaluation.enclosure import Ball
-from symbackprop.evaluation.program import Program, compile_program
+from symbackprop.evaluation.program import FAILURES, Program, compile_program
 from symbackprop.expressions.names import updated
 
 
@@ -28,27 +27,52 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class _Update:
-    """One update as a function of the trained parameters, then the constants."""
+    """One update as a program of the trained parameters `names` and `constants`, whatever else is given."""
 
+    derivation: Derivation
     program: Program
-    trained: tuple[str, ...]
-    constants: tuple[Any, ...]
     names: tuple[str, ...]
+    start: tuple[Any, ...]
+    constants: tuple[Any, ...]
+
+    def values(self, parameters: Sequence[Any]) -> dict[str, Any]:
+        """Every given quantity, the trained parameters as they are now."""
+        return dict(zip(self.program.inputs, (*parameters, *self.constants), strict=True))
+
+    def replay(self, parameters: Sequence[Any], steps: int, done: int) -> Sequence[Any]:
+        """The parameters after `steps` more updates; `done` is how many were made before."""
+        function, constants, start = self.program.function, self.constants, parameters
+        try:
+            for _ in range(steps):
+                parameters = function(*parameters, *constants)
+        except FAILURES:
+            raise self.failure(start, done) from None
+        if not all(map(PRIMITIVES[self.program.arithmetic].is_finite, parameters)):
+            raise self.failure(start, done)
+        return parameters
+
+    def failure(self, parameters: Sequence[Any], done: int) -> EvaluationError:
+        """The error at the first update after `done` where the cost or a new parameter has no finite value."""
+        program = self.program
+        outputs = [*program.outputs, str(self.derivation.cost)]
+        watched = compile_program(self.derivation.sequence, program.inputs, outputs, program.arithmetic)
+        while (results := watched.attempt(self.values(parameters))) is not None:
+            parameters = tuple(results[name] for name in program.outputs)
+            done += 1
+        error = watched.explain(self.values(parameters))
+        return EvaluationError(f"after {done} updates {error.message}", hint=error.hint)
 
 
 def _update(derivation: Derivation, arithmetic: Arithmetic) -> _Update:
     problem = derivation.problem
     if problem.training is None or problem.training.learning_rate is None:
-        raise NetworkError(
-            "this network has no learning rate", hint="give learning_rate in [training] to have updates"
-        )
+        raise NetworkError("this network has no learning rate", hint="give learning_rate in [training] to have updates")
     given = problem.exact_values()
     trained = problem.trained_parameters()
-    names = tuple(name for name in given if name not in trained)
-    outputs = [updated(name) for name in trained]
-    program = compile_program(derivation.sequence, (*trained, *names), outputs, arithmetic)
-    convert = program.convert
-    return _Update(program, trained, tuple(convert(given[name]) for name in names), names)
+    inputs = (*trained, *(name for name in given if name not in trained))
+    program = compile_program(derivation.sequence, inputs, [updated(name) for name in trained], arithmetic)
+    numbers = tuple(program.arguments(given))
+    return _Update(derivation, program, trained, numbers[: len(trained)], numbers[len(trained) :])
 
 
 def train(
@@ -57,56 +81,45 @@ def train(
     """The cost before the first update, after every `every`-th and after the last of `steps`; in floating point.
 
     Arguments: `progress` is called with the number of updates made, whenever a record is due. Raises
-    `EvaluationError` with the step at which a quantity stops being finite.
+    `EvaluationError` with the step at which a quantity stops being finite, and `NetworkError` without a learning rate.
     """
+    if steps < 0 or every < 1:
+        raise NetworkError(f"{steps} updates, noted every {every}", hint="steps from 0, every from 1")
     update = _update(derivation, Arithmetic.FLOAT)
-    given = derivation.problem.exact_values()
-    assert derivation.cost is not None
-    cost = compile_program(derivation.sequence, update.program.inputs, [derivation.cost], Arithmetic.FLOAT)
-    parameters: Sequence[float] = [update.program.convert(given[name]) for name in update.trained]
+    cost = compile_program(derivation.sequence, update.program.inputs, [str(derivation.cost)], Arithmetic.FLOAT)
+    return _records(update, cost, steps, every, progress or (lambda _: None))
+
+
+def _records(
+    update: _Update, cost: Program, steps: int, every: int, progress: Callable[[int], None]
+) -> Iterator[Record]:
+    shown = update.derivation.problem.graph.parameters
+    parameters: Sequence[float] = update.start
     done = 0
     while True:
-        at = {**dict(zip(update.trained, parameters, strict=True)), **dict(zip(update.names, update.constants, strict=True))}
-        try:
-            value = cost(at)[derivation.cost]
-        except EvaluationError as error:
-            raise EvaluationError(f"after {done} updates {error.message}", hint=error.hint) from None
-        yield Record(done, value, {**{name: at[name] for name in derivation.problem.graph.parameters}})
-        if progress:
-            progress(done)
+        values = update.values(parameters)
+        results = cost.attempt(values)
+        if results is None:
+            raise update.failure(parameters, done)
+        yield Record(done, *results.values(), {name: values[name] for name in shown})
+        progress(done)
         if done == steps:
             return
         count = min(every - done % every, steps - done)
-        parameters = _replay(update, parameters, count, done)
+        parameters = update.replay(parameters, count, done)
         done += count
 
 
-def _replay(update: _Update, parameters: Sequence[Any], count: int, done: int) -> Sequence[Any]:
-    function, constants = update.program.function, update.constants
-    step = 0
-    try:
-        for step in range(count):
-            parameters = function(*parameters, *constants)
-    except (ArithmeticError, ValueError) as cause:
-        values = dict(zip(update.program.inputs, (*parameters, *constants), strict=True))
-        error = update.program.explain(values, cause)
-        raise EvaluationError(f"after {done + step} updates {error.message}", hint=error.hint) from None
-    return parameters
-
-
 def enclosed_after(derivation: Derivation, steps: Sequence[int], bits: int) -> Iterator[tuple[int, dict[str, Ball]]]:
-    """(n, the trained parameters as balls after n updates) for each n of `steps`, at a working precision of `bits`."""
-    with flint.ctx.workprec(bits):
-        update = _update(derivation, Arithmetic.BALL)
-        given = derivation.problem.exact_values()
-        parameters: Sequence[Ball] = [update.program.convert(given[name]) for name in update.trained]
-        done = 0
-        for wanted in sorted(set(steps)):
-            parameters = _replay(update, parameters, wanted - done, done)
-            done = wanted
-            yield done, dict(zip(update.trained, parameters, strict=True))
+    """(n, the trained parameters as balls after n updates) for each n of `steps`, at a working precision of `bits`.
 
-
-def problem_values_after(derivation: Derivation, parameters: Mapping[str, Ball]) -> dict[str, Fraction | Ball]:
-    """The given values with the trained parameters replaced."""
-    return {**derivation.problem.exact_values(), **parameters}
+    Raises `EvaluationError` with the step at which a quantity can no longer be enclosed.
+    """
+    update = _update(derivation, Arithmetic.BALL)
+    parameters: Sequence[Ball] = update.start
+    done = 0
+    for wanted in sorted(set(steps)):
+        with flint.ctx.workprec(bits):
+            parameters = update.replay(parameters, wanted - done, done)
+        done = wanted
+        yield done, dict(zip(update.names, parameters, strict=True))

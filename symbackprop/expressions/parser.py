@@ -9,6 +9,7 @@ product: -x**2/2 is -(x**2/2).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from fractions import Fraction
 
 import sympy as sp
 
@@ -26,7 +27,6 @@ from symbackprop.expressions.tree import (
     number,
     power,
     reciprocal,
-    symbols_of,
 )
 
 LENGTH = 100_000  # characters of one expression
@@ -70,6 +70,8 @@ class _Reader:
         self.index = 0
         self.names = names
         self.functions = functions
+        self.named = 0  # names read so far
+        self.degrees: dict[int, tuple[sp.Expr, Fraction | int]] = {}  # of the powers read so far, by their identity
 
     @property
     def token(self) -> Token:
@@ -131,17 +133,34 @@ class _Reader:
 
     def raised(self, base: sp.Expr, depth: int) -> sp.Expr:
         position = self.take().position
+        named = self.named
         exponent = self.expression(_BINDING["**"] - 1, depth + 1)
-        if not symbols_of(exponent):
+        if self.named == named:
             exponent = _quotient(exponent)
             if not exponent.is_Rational:
                 hint = "an exponent is a number, a quotient of two numbers, or holds a name"
                 raise ExpressionError("an exponent made of numbers by operations", hint=hint, position=position)
         raised = power(base, exponent)
-        if _degree(raised) > DEGREE:
+        if self.degree(raised) > DEGREE:
             hint = f"exponents inside each other multiply to at most {DEGREE}"
             raise ExpressionError("the exponent is too large", hint=hint, position=position)
         return raised
+
+    def degree(self, power: sp.Expr) -> Fraction | int:
+        """The largest product of numbers that stand as exponents inside each other; powers read before are known."""
+        largest: Fraction | int = 1
+        waiting: list[tuple[sp.Expr, Fraction | int]] = [(power, 1)]
+        while waiting:
+            node, degree = waiting.pop()
+            if id(node) in self.degrees:
+                largest = max(largest, degree * self.degrees[id(node)][1])
+            elif node.is_Pow and node.exp.is_Rational:
+                waiting.append((node.base, degree * max(1, _size(node.exp))))
+            else:
+                largest = max(largest, degree)
+                waiting.extend((argument, degree) for argument in node.args)
+        self.degrees[id(power)] = (power, largest)
+        return largest
 
     def operand(self, binding: int, depth: int) -> sp.Expr:
         """A name, a number, a bracket, a function's value; or a sign and all after it that binds tighter."""
@@ -173,6 +192,7 @@ class _Reader:
     def name(self, token: Token) -> sp.Expr:
         found = self.names.get(token.text)
         if found is not None:
+            self.named += 1
             return found
         if token.text in self.functions:
             hint = f"{token.text} is a function: {token.text}({', '.join(FUNCTIONS[token.text].arguments)})"
@@ -235,18 +255,9 @@ def _quotient(exponent: sp.Expr) -> sp.Expr:
     return value
 
 
-def _degree(tree: sp.Expr) -> sp.Rational:
-    """The largest product of numbers that stand as exponents inside each other."""
-    largest = ONE
-    waiting = [(tree, ONE)]
-    while waiting:
-        node, degree = waiting.pop()
-        largest = max(largest, degree)
-        if node.is_Pow and node.exp.is_Rational:
-            waiting.append((node.base, degree * max(ONE, abs(node.exp))))
-        else:
-            waiting.extend((argument, degree) for argument in node.args)
-    return largest
+def _size(exponent: sp.Rational) -> Fraction | int:
+    size = abs(int(exponent.p))
+    return size if exponent.q == 1 else Fraction(size, int(exponent.q))
 
 
 def _height(tree: sp.Expr) -> int:

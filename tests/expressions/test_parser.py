@@ -238,6 +238,21 @@ def test_long_and_flat_is_read(source: str, size: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 60 + "a+" * 49_000 + "a" + ")**1" * 60,
+        "a**(" * 30 + "1+" * 49_000 + "a" + ")" * 30,
+        ("a**" * 60 + "a+") * 500 + "a",
+        ("(" * 40 + "a" + "**1)" * 40 + "+") * 400 + "a",
+    ],
+)
+def test_powers_inside_each_other_cost_no_more_than_their_length(source: str) -> None:
+    begin = perf_counter()
+    read(source)
+    assert perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
     "nested",
     [
         lambda depth: "(" * depth + "a" + ")" * depth,

@@ -1,0 +1,1 @@
+"""Independent oracles that confirm a derivation by other routes, and the report they make."""

@@ -1,0 +1,204 @@
+"""What a hand may have carried: the values of a list when rounded numbers go into the next step.
+
+Between the exact value of a quantity and the number that is printed for it lies all that a hand, or a calculator, may
+go on with. What is not printed may have been rounded to the document's decimals, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol
+
+import flint
+import sympy as sp
+
+from symbackprop.checking.balls import Balls
+from symbackprop.checking.interpretation import Interpretation
+from symbackprop.checking.printed import Printed
+from symbackprop.errors import EvaluationError
+from symbackprop.evaluation.enclosure import Ball, Enclosures, bounds
+from symbackprop.evaluation.program import Named
+from symbackprop.evaluation.rounding import carried, half_up
+from symbackprop.expressions.names import updated
+from symbackprop.network.problem import Problem
+
+BITS = 512
+EXACT = Fraction(1, 2 ** (BITS // 2))  # the width of a value that no rounding has touched
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list of steps, the derivation's own or that of the partial `pair`, after so many updates."""
+
+    pair: tuple[str, str] | None
+    after: int
+
+
+class Document(Protocol):
+    """What a working by hand is made from."""
+
+    problem: Problem
+
+    def steps(self, place: Place) -> Sequence[Named]:
+        """The steps of a list."""
+
+    def exact(self, place: Place) -> Enclosures:
+        """Their exact values."""
+
+    def kept(self, after: int, name: str) -> Sequence[Fraction]:
+        """The numbers that are printed for a quantity and not wrong: those that a hand goes on with."""
+
+
+@dataclass(slots=True)
+class Working:
+    """One pass through a list by hand: what each quantity comes to, and what the next steps may go on with.
+
+    What is missing in `come_to` cannot be enclosed: the working divides by what may be 0, say.
+    """
+
+    come_to: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    carried: dict[str, Ball] = field(default_factory=dict)
+
+
+class Hand:
+    """The workings of a document by hand, each made when it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.trained = document.problem.trained_parameters()
+        self._workings: dict[Place, Working] = {}
+
+    def comes_to(self, place: Place, name: str) -> tuple[Fraction, Fraction] | None:
+        """(lowest, highest) of what a quantity comes to from the numbers before it; None where no bound is had."""
+        return self._working(place).come_to.get(name)
+
+    def _working(self, place: Place) -> Working:
+        """The working; while it is made, what there is of it: a printed number is judged by what stands before it."""
+        if place not in self._workings:
+            working = self._workings[place] = Working()
+            with flint.ctx.workprec(BITS):
+                self._start(working, place)
+                exact = self.document.exact(place).at(BITS)
+                for step in self.document.steps(place):
+                    self._go_on(working, step, exact[step.name], place.after)
+        return self._workings[place]
+
+    def _start(self, working: Working, place: Place) -> None:
+        """Fills in the given numbers, the parameters as the update before left them."""
+        names = self.document.problem.exact_values()
+        if place.pair is not None:
+            before = self._working(Place(None, place.after)).carried
+            working.carried.update({name: before[name] for name in names})
+            return
+        exact = self.document.exact(place).at(BITS)
+        for name in names:
+            ball = flint.arb(exact[name])
+            if place.after and name in self.trained:
+                ball = self._working(Place(None, place.after - 1)).carried[updated(name)]
+            working.come_to[name] = bounds(ball)
+            printed = self.document.kept(place.after, name)
+            working.carried[name] = _all_between(exact[name], printed) if printed else ball
+
+    def _go_on(self, working: Working, step: Named, exact: Ball, after: int) -> None:
+        ball = _come_to(step.expression, working.carried)
+        if ball is None:
+            working.carried[step.name] = flint.arb(exact)
+            return
+        working.come_to[step.name] = bounds(ball)
+        printed = self.document.kept(after, step.name)
+        if printed:
+            working.carried[step.name] = _all_between(exact, printed)
+        else:
+            working.carried[step.name] = _not_printed(ball, exact, step.expression, self.document.problem.decimals)
+
+    def reproduces(self, place: Place, name: str, printed: Printed) -> bool:
+        """Whether one of the usual ways to carry the document's decimals comes to the printed number.
+
+        Ties go up or to the even digit; the hand goes on with what is printed, or with its own numbers throughout.
+        """
+        return any(printed.follows(value, value) for value in self._usual(place, name))
+
+    def _usual(self, place: Place, name: str) -> Iterator[Fraction]:
+        decimals = self.document.problem.decimals
+        if decimals is None:
+            return
+        for rounding in (half_up, _half_even):
+            for with_printed in (True, False):
+                with suppress(EvaluationError):
+                    yield self._replayed(place, name, lambda value, to=rounding: to(value, decimals), with_printed)
+
+    def _replayed(self, place: Place, name: str, rounding: Callable[[Fraction], int], with_printed: bool) -> Fraction:
+        """What `name` comes to when every quantity before it is rounded, in all updates."""
+        unit = Fraction(1, 10 ** (self.document.problem.decimals or 0))
+        found: dict[str, Fraction] = {}
+
+        def settle(after: int, quantity: str, value: Fraction) -> Fraction:
+            found[quantity] = value
+            printed = (
+                self.document.kept(after, quantity) if with_printed and (after, quantity) != (place.after, name) else ()
+            )
+            return printed[0] if printed else rounding(value) * unit
+
+        given = self.document.problem.exact_values()
+        renewed = [updated(parameter) for parameter in self.trained]
+        for after in range(place.after):
+            steps = _needed(self.document.steps(Place(None, after)), renewed)
+            values = carried(steps, given, lambda quantity, value, after=after: settle(after, quantity, value))
+            given |= {parameter: values[updated(parameter)] for parameter in self.trained}
+        found |= given
+        carried(
+            _needed(self.document.steps(place), [name]),
+            given,
+            lambda quantity, value: settle(place.after, quantity, value),
+        )
+        return found[name]
+
+
+def _come_to(expression: sp.Expr, values: Mapping[str, Ball]) -> Ball | None:
+    try:
+        ball = Interpretation(Balls(), values).value(expression)
+    except ZeroDivisionError:
+        return None
+    return ball if ball.is_finite() else None
+
+
+def _not_printed(ball: Ball, exact: Ball, expression: sp.Expr, decimals: int | None) -> Ball:
+    """What may stand for a quantity that is not printed: what it comes to, or that rounded to `decimals`.
+
+    Another name for a quantity, and a number without more decimals, are not rounded.
+    """
+    if decimals is None or expression.is_Symbol or _is_short(ball, exact, decimals):
+        return ball
+    half = Balls().number(Fraction(1, 2 * 10**decimals))
+    return (ball - half).union(ball + half)
+
+
+def _all_between(exact: Ball, printed: Sequence[Fraction]) -> Ball:
+    ball = flint.arb(exact)
+    for value in printed:
+        ball = ball.union(Balls().number(value))
+    return ball
+
+
+def _is_short(ball: Ball, exact: Ball, decimals: int) -> bool:
+    low, high = bounds(ball)
+    if isinstance(exact, flint.arb) or high - low > EXACT:
+        return False
+    return (bounds(exact)[0] * 10**decimals).denominator == 1
+
+
+def _half_even(value: Fraction, places: int) -> int:
+    return round(value * 10**places)
+
+
+def _needed(steps: Sequence[Named], names: Sequence[str]) -> list[Named]:
+    wanted = set(names)
+    kept = []
+    for step in reversed(steps):
+        if step.name in wanted:
+            kept.append(step)
+            wanted.update(step.uses)
+    return kept[::-1]
