@@ -1,4 +1,4 @@
-"""What a Python program holds: a network, its derivation, and one quantity of it, each of which shows itself in Jupyter."""
+"""What a Python program holds: a network, its derivation, one quantity of it; each shows itself in Jupyter."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class DerivedNetwork:
-    """A derivation; `derived["w_5"]` is the gradient of a parameter, `derived["net_h1"]` a quantity, each a `Quantity`."""
+    """A derivation; `derived["w_5"]` is the gradient of a parameter, `derived["net_h1"]` a quantity of the network."""
 
     derivation: Derivation
     _working: list[Working] = field(default_factory=list, repr=False, compare=False)

@@ -18,7 +18,7 @@ class Balls:
         return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
     def constant(self, name: str) -> Any:  # noqa: ANN401
-        """pi."""
+        """The number pi."""
         return getattr(flint.arb, name)()
 
     def apply(self, function: str, argument: Element) -> Any:  # noqa: ANN401
@@ -26,7 +26,7 @@ class Balls:
         return getattr(argument, function)()
 
     def root(self, base: Element, exponent: Fraction) -> Any:  # noqa: ANN401
-        """base ** exponent."""
+        """The power base ** exponent."""
         return base ** self.number(exponent)
 
     def positive(self, condition: Element) -> bool | None:

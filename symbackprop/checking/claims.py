@@ -30,6 +30,9 @@ BY_HAND = 50  # updates that a hand may have carried
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
 
 
+EXCLUDED = "an enclosure of the exact value excludes it"
+
+
 class Judgement(StrEnum):
     """What a printed number is."""
 
@@ -156,16 +159,21 @@ class _Document:
     def _judged(self, claim: Claim) -> ClaimReport:
         place, name = self._home(claim)
         printed, exact = Printed.of(claim.printed), self.exact(place)
-        holds = exact.decide(name, printed.holds)
+        holds, digits = exact.decide(name, printed.holds), to_digits(exact, name)
         distance = exact.decide(name, printed.distance)
-        ulps = "" if distance is None else fixed_text(half_up(distance, 2), 2)
-        digits = to_digits(exact, name)
+        if distance is None:
+            return undecided(claim, f"the value of {name} cannot be enclosed")
+        ulps = fixed_text(half_up(distance, 2), 2)
         if holds is not False:
             note = "the exact value rounds to it" if holds else "the exact value is a tie, as far as any digits tell"
             return _report(claim, Judgement.CORRECT, note, digits, ulps)
-        verdict, note = self._by_hand(place, name, printed) if place.after <= BY_HAND else (Judgement.WRONG, _WRONG)
-        if verdict is not Judgement.CARRIED and exact.decide(name, printed.cuts):
-            verdict, note = Judgement.CARRIED, "it is the exact value, cut off after the last place"
+        verdict, note = self._by_hand(place, name, printed) if place.after <= BY_HAND else (Judgement.WRONG, EXCLUDED)
+        if verdict is not Judgement.CARRIED:
+            match exact.decide(name, printed.cuts):
+                case True:
+                    verdict, note = Judgement.CARRIED, "it is the exact value, cut off after the last place"
+                case None:
+                    verdict, note = Judgement.UNDECIDED, "the exact value is one unit away, as far as any digits tell"
         return _report(claim, verdict, note, digits, ulps)
 
     def _by_hand(self, place: Place, name: str, printed: Printed) -> tuple[Judgement, str]:
@@ -179,10 +187,7 @@ class _Document:
             return Judgement.UNDECIDED, "the working by hand cannot be enclosed"
         if fits:
             return Judgement.UNDECIDED, "the rounding of what is not printed may make as much of a difference"
-        return Judgement.WRONG, f"{_WRONG}, and the numbers before it make {float(sum(bounds) / 2):.10g}"
-
-
-_WRONG = "it is not the exact value"
+        return Judgement.WRONG, f"{EXCLUDED}; the numbers before it make {float(sum(bounds) / 2):.10g}"
 
 
 def _report(claim: Claim, verdict: Judgement, note: str, exact: str = "", ulps: str = "") -> ClaimReport:

@@ -28,11 +28,11 @@ class Descent:
 
     def check_update(self, parameter: str, claimed: sp.Expr) -> Finding:
         """Whether `claimed` is parameter - η · dC/d(parameter), for a parameter that is trained."""
-        if self.problem.training is None or parameter not in self.trained:
+        training = self.problem.training
+        if training is None or parameter not in self.trained:
             return Finding("gradient descent", Verdict.REFUTED, reason=f"{parameter} is not trained")
-        change = multiply(
-            [symbol(self.problem.learning_rate_name), symbol(partial(self.problem.training.cost, parameter))]
-        )
+        gradient = symbol(partial(training.cost, parameter))
+        change = multiply([symbol(self.problem.learning_rate_name), gradient])
         return _same(claimed, add([symbol(parameter), negate(change)]), "gradient descent")
 
     def check_after(self, name: str, claimed: sp.Expr) -> Finding:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Protocol
 
 import flint
 import sympy as sp
 
 from symbackprop.checking.balls import Balls
-from symbackprop.checking.interpretation import Interpretation
+from symbackprop.checking.interpretation import Interpretation, needed
 from symbackprop.checking.printed import Printed
 from symbackprop.errors import EvaluationError
 from symbackprop.evaluation.enclosure import Ball, Enclosures, bounds
@@ -128,33 +129,37 @@ class Hand:
         for rounding in (half_up, _half_even):
             for with_printed in (True, False):
                 with suppress(EvaluationError):
-                    yield self._replayed(place, name, lambda value, to=rounding: to(value, decimals), with_printed)
+                    yield self._replayed(place, name, partial(_rounded, rounding, decimals), with_printed)
 
-    def _replayed(self, place: Place, name: str, rounding: Callable[[Fraction], int], with_printed: bool) -> Fraction:
+    def _replayed(
+        self, place: Place, name: str, rounded: Callable[[Fraction], Fraction], with_printed: bool
+    ) -> Fraction:
         """What `name` comes to when every quantity before it is rounded, in all updates."""
-        unit = Fraction(1, 10 ** (self.document.problem.decimals or 0))
         found: dict[str, Fraction] = {}
 
         def settle(after: int, quantity: str, value: Fraction) -> Fraction:
             found[quantity] = value
-            printed = (
-                self.document.kept(after, quantity) if with_printed and (after, quantity) != (place.after, name) else ()
-            )
-            return printed[0] if printed else rounding(value) * unit
+            is_last = (after, quantity) == (place.after, name)
+            printed = self.document.kept(after, quantity) if with_printed and not is_last else ()
+            return printed[0] if printed else rounded(value)
 
         given = self.document.problem.exact_values()
-        renewed = [updated(parameter) for parameter in self.trained]
         for after in range(place.after):
-            steps = _needed(self.document.steps(Place(None, after)), renewed)
-            values = carried(steps, given, lambda quantity, value, after=after: settle(after, quantity, value))
+            steps = needed(self.document.steps(Place(None, after)), [updated(parameter) for parameter in self.trained])
+            values = carried(steps, given, partial(settle, after))
             given |= {parameter: values[updated(parameter)] for parameter in self.trained}
         found |= given
-        carried(
-            _needed(self.document.steps(place), [name]),
-            given,
-            lambda quantity, value: settle(place.after, quantity, value),
-        )
+        carried(needed(self.document.steps(place), [name]), given, partial(settle, place.after))
         return found[name]
+
+
+def _half_even(value: Fraction, places: int) -> int:
+    whole: int = round(value * 10**places)
+    return whole
+
+
+def _rounded(rounding: Callable[[Fraction, int], int], decimals: int, value: Fraction) -> Fraction:
+    return Fraction(rounding(value, decimals), 10**decimals)
 
 
 def _come_to(expression: sp.Expr, values: Mapping[str, Ball]) -> Ball | None:
@@ -187,18 +192,4 @@ def _is_short(ball: Ball, exact: Ball, decimals: int) -> bool:
     low, high = bounds(ball)
     if isinstance(exact, flint.arb) or high - low > EXACT:
         return False
-    return (bounds(exact)[0] * 10**decimals).denominator == 1
-
-
-def _half_even(value: Fraction, places: int) -> int:
-    return round(value * 10**places)
-
-
-def _needed(steps: Sequence[Named], names: Sequence[str]) -> list[Named]:
-    wanted = set(names)
-    kept = []
-    for step in reversed(steps):
-        if step.name in wanted:
-            kept.append(step)
-            wanted.update(step.uses)
-    return kept[::-1]
+    return bool((bounds(exact)[0] * 10**decimals).denominator == 1)

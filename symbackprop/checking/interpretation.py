@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import sympy as sp
 
+from symbackprop.evaluation.program import Named
 from symbackprop.expressions.elementary import elementary
 from symbackprop.expressions.functions import FUNCTIONS
 
@@ -28,13 +29,13 @@ class Domain(Protocol):
         """An exact rational."""
 
     def constant(self, name: str) -> Element:
-        """pi."""
+        """The number pi."""
 
     def apply(self, function: str, argument: Element) -> Element:
         """exp, log, sin, cos, tanh or erf of an element."""
 
     def root(self, base: Element, exponent: Fraction) -> Element:
-        """base ** exponent, the exponent no whole number."""
+        """The power base ** exponent, the exponent no whole number."""
 
     def positive(self, condition: Element) -> bool | None:
         """Whether an element is positive; None where it cannot be told."""
@@ -88,7 +89,7 @@ class Interpretation:
         return self._function(tree)
 
     def _power(self, base: sp.Expr, exponent: sp.Expr) -> Element:
-        """base ** exponent; u^(y - 1) is taken as u^-1 · u^y, so that the power rule holds in every domain."""
+        """The power base ** exponent; u^(y - 1) is u^-1 · u^y, so that the power rule holds in every domain."""
         terms = exponent.args if exponent.is_Add else (exponent,)
         whole = sum((term for term in terms if term.is_Rational), sp.S.Zero)
         product = self._single_power(base, whole)
@@ -158,6 +159,17 @@ class Interpretation:
                 return _negated(self._holds(condition.args[0]))
             case other:
                 raise ValueError(f"a condition of the form {other}")
+
+
+def needed(steps: Sequence[Named], names: Sequence[str], stop: str = "") -> list[Named]:
+    """The steps of a list that `names` rest on, themselves included, in order; `stop` is taken as given."""
+    wanted = set(names)
+    kept = []
+    for step in reversed(steps):
+        if step.name in wanted and step.name != stop:
+            kept.append(step)
+            wanted.update(step.uses)
+    return kept[::-1]
 
 
 def _all(parts: list[bool | None]) -> bool | None:

@@ -33,7 +33,7 @@ class Finer(Exception):  # noqa: N818 - no error: the kernel number `index` has 
 
 
 class Kernels(ABC):
-    """A domain in which kernels are independent; `parts` says into how many equal ones the n-th exponential is split."""
+    """A domain in which kernels are independent; `parts` says into how many equal ones an exponential is split."""
 
     def __init__(self, parts: Mapping[int, int]) -> None:
         self.parts = parts
@@ -111,8 +111,9 @@ class Kernels(ABC):
             self.relate(element, degree * parts, base)
         return self._raised(element, parts)
 
+    @abstractmethod
     def relate(self, root: Element, degree: int, base: Element) -> None:
-        """Called for a kernel that is a root: root ** degree = base. Nothing is made of it, unless a domain can."""
+        """Called for a kernel that is a root: root ** degree = base."""
 
     def _raised(self, element: Element, exponent: int) -> Element:
         power = element ** abs(exponent)
@@ -143,7 +144,7 @@ class Kernels(ABC):
         return self.number(Fraction(1)), element
 
     def root(self, base: Element, exponent: Fraction) -> Element:
-        """base ** exponent as exp(exponent · log(base))."""
+        """The power base ** exponent as exp(exponent · log(base))."""
         return self._exponential(self.number(exponent) * self._logarithm(base))
 
     def join(self, one: Element, other: Element) -> Element:

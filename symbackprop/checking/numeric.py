@@ -27,6 +27,7 @@ from symbackprop.network.graph import Graph
 
 ROUTE = "differences"
 DIGITS = (50, 100)  # a disagreement at the first is looked at again with the second
+FALL = mpmath.mpf(10) ** -15  # of a gap, that comes of an h which falls by more
 EVALUATIONS = 4  # of the cost, for one gradient
 BUDGET = 1_500_000  # operations, in all evaluations together
 
@@ -45,10 +46,13 @@ class _Shifted:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """What a claimed gradient and the differences are, where they disagree: "" says that they agree."""
+    """Why a claimed gradient and the differences do not agree, if so, and the gap to each that is too far away.
+
+    Without gaps differences are of no use here.
+    """
 
     reason: str = ""
-    gap: Number = 0
+    gaps: tuple[Number, ...] = ()
 
 
 class Differences:
@@ -73,33 +77,35 @@ class Differences:
     def check(self, of: str, by: str, claimed: Callable[[int], Number]) -> Finding:
         """Whether the gradient d(of)/d(by) has the value `claimed(digits)`, as far as differences tell.
 
-        A gap that is a fault stays as it is when the digits are doubled; one that comes of rounding, or of a large
-        third derivative, all but vanishes.
+        A gap that is a fault stays as it is when the digits are doubled; one that comes of the size of h, or of
+        rounding, falls with them.
         """
-        gaps: list[Number] = []
-        reason = ""
+        before: tuple[Number, ...] = ()
+        finding = Finding(ROUTE, Verdict.UNDECIDED)
         for digits in DIGITS:
             try:
                 with mpmath.workdps(digits):
                     found = self._compared(of, by, claimed(digits), digits)
             except EvaluationError as error:
-                reason = error.message
+                finding = Finding(ROUTE, Verdict.UNDECIDED, reason=error.message)
                 continue
-            if not found.reason:
+            fallen = (
+                before and found.gaps and all(gap <= FALL * old for gap, old in zip(found.gaps, before, strict=True))
+            )
+            if not found.reason or fallen:
                 return Finding(ROUTE, Verdict.CONFIRMED, 1)
-            reason = found.reason
-            gaps.append(found.gap)
-        settled = len(gaps) == len(DIGITS) and 0 < gaps[0] < 2 * gaps[1]
-        return Finding(ROUTE, Verdict.REFUTED if settled else Verdict.UNDECIDED, reason=reason)
+            stays = any(0 < old < 2 * gap for gap, old in zip(found.gaps, before, strict=False))
+            finding = Finding(ROUTE, Verdict.REFUTED if stays else Verdict.UNDECIDED, reason=found.reason)
+            before = found.gaps
+        return finding
 
     def _compared(self, of: str, by: str, claimed: Number, digits: int) -> _Comparison:
-        # With h = 10^(-d/3) the central difference is wrong by h²·C'''/6, about 10^(-2d/3) of the third derivative,
-        # and by the rounding 10^-d·C/h, which is as much of the cost. Half the digits leave a factor of 10^(d/6), a
-        # hundred million, for the third derivative and for cancellation within the cost.
+        # The central difference lies between the one-sided slopes, which a function without a kink brings together as
+        # h·C'': so far off it may be. Half the digits of the cost are allowed besides, for rounding and cancellation.
         h, tolerance = mpmath.mpf(10) ** (-digits // 3), mpmath.mpf(10) ** (-digits // 2)
         right, centre, left = (self._cost(of, by, shift) for shift in (h, mpmath.mpf(0), -h))
-        scale = abs(claimed) + abs(centre)
-        if abs(right - 2 * centre + left) / h > mpmath.sqrt(tolerance) * scale and self._kink(of, by, h):
+        scale, bend = abs(claimed) + abs(centre), abs(right - 2 * centre + left) / h
+        if bend > mpmath.sqrt(tolerance) * scale and self._kink(of, by, h):
             return _Comparison(f"a kink: left and right differences by {by} disagree")
         small = mpmath.mpf(10) ** -digits
         if 0 < abs(claimed) < 4 * small * scale:
@@ -108,14 +114,17 @@ class Differences:
         # accurate beside the modulus, from which the imaginary part is d digits away: twice the digits are needed.
         with mpmath.workdps(2 * digits):
             slope = mpmath.im(self._cost(of, by, mpmath.mpc(0, small))) / small
-        for name, found, bound in (
-            ("central difference", (right - left) / (2 * h), tolerance * scale),
+        compared = (
+            ("central difference", (right - left) / (2 * h), tolerance * scale + bend),
             ("complex step", slope, tolerance * abs(claimed) + small * scale),
-        ):
-            if abs(found - claimed) > bound:
+        )
+        reason, gaps = "", []
+        for name, found, bound in compared:
+            gap = abs(found - claimed)
+            gaps.append(gap if gap > bound else 0)
+            if gap > bound:
                 reason = f"{mpmath.nstr(claimed, 12)} instead of {mpmath.nstr(found, 12)} by {name}"
-                return _Comparison(reason, abs(found - claimed))
-        return _Comparison()
+        return _Comparison(reason, tuple(gaps))
 
     def _kink(self, of: str, by: str, h: Number) -> bool:
         """Whether the one-sided slopes differ as much at a sixteenth of h: smooth ones come together with h."""

@@ -102,13 +102,11 @@ class Paths:
     def _read(self, path: Path, of: str, by: str) -> tuple[str, str]:
         """(the definition that a product goes through, how); ("", "") for one that is on no path."""
         match [meaning_of(name) for name in path]:
-            case [None] | [None, _] | [_, None]:
-                return "", ""
-            case [one] if self._is(one, of, by, total=False):
+            case [Meaning() as one] if self._is(one, of, by, total=False):
                 return of, "product"
-            case [one] if self._is(one, one.of, by, total=True):
+            case [Meaning() as one] if self._is(one, one.of, by, total=True):
                 return one.of, "summand"
-            case [one, other]:
+            case [Meaning() as one, Meaning() as other]:
                 for first, last in ((one, other), (other, one)):
                     if self._is(first, of, last.of, total=True) and self._is(last, last.of, by, total=False):
                         return last.of, "product"

@@ -1,4 +1,4 @@
-"""Trees that SymPy's `diff` takes in its stride: functions in pieces as sums, and functions that are left as they stand.
+"""Trees that SymPy's `diff` takes in its stride: functions in pieces as sums, others left as they stand.
 
     p where z > 0, n elsewhere:  p·H(z) + n·(1 - H(z)),  H(z) = 1 for z > 0, else 0,  H' = 0
 

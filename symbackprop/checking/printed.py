@@ -30,14 +30,21 @@ class Printed:
 
     def holds(self, ball: Ball) -> bool | None:
         """Whether what `ball` encloses rounds to the number, ties either way; None where it does not tell."""
-        return _inside(bounds(ball), (self.value - self.unit / 2, self.value + self.unit / 2))
+        low, high = bounds(ball)
+        lowest, highest = self.value - self.unit / 2, self.value + self.unit / 2
+        if lowest <= low and high <= highest:
+            return True
+        return False if high < lowest or highest < low else None
 
     def cuts(self, ball: Ball) -> bool | None:
-        """Whether the number is what `ball` encloses, cut off after the last place."""
+        """Whether the number is what `ball` encloses, cut off after the last place; None where it does not tell."""
         low, high = bounds(ball)
-        if self.value > 0 or (self.value == 0 and low >= 0):
-            return _inside((low, high), (self.value, self.value + self.unit))
-        return _inside((low, high), (self.value - self.unit, self.value))
+        if self.value < 0 or (self.value == 0 and low < 0):
+            low, high = -high, -low
+        first, next_one = abs(self.value), abs(self.value) + self.unit
+        if first <= low and high < next_one:
+            return True
+        return False if high < first or next_one <= low else None
 
     def follows(self, low: Fraction, high: Fraction) -> bool:
         """Whether some number from `low` to `high` rounds to the printed one, perhaps by way of one more place."""
@@ -48,9 +55,3 @@ class Printed:
         """How far the enclosed value is away, in units of the last place; None where the ball is too wide."""
         low, high = bounds(ball)
         return abs((low + high) / 2 - self.value) / self.unit if high - low <= FINE * self.unit else None
-
-
-def _inside(inner: tuple[Fraction, Fraction], outer: tuple[Fraction, Fraction]) -> bool | None:
-    if outer[0] <= inner[0] and inner[1] <= outer[1]:
-        return True
-    return False if inner[1] < outer[0] or outer[1] < inner[0] else None

@@ -170,7 +170,7 @@ def _implied(condition: Quotient, known: Quotient, sign: bool) -> bool | None:
     if not (rest.above.is_constant() and rest.below.is_constant()):
         return None
     constant = 0 if rest.above.is_zero() else rest.above.leading_coefficient()
-    positive = sign == (scale > 0)
+    positive = sign == bool(scale > 0)
     if (positive and constant >= 0) or (not positive and constant <= 0):
         return positive
     return None

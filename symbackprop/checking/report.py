@@ -11,8 +11,8 @@ import mpmath
 import sympy as sp
 
 from symbackprop.checking.claims import ClaimReport, Judgement, judge_claims, undecided
-from symbackprop.checking.numeric import Differences
 from symbackprop.checking.numeric import ROUTE as DIFFERENCES
+from symbackprop.checking.numeric import Differences
 from symbackprop.checking.paths import Meaning
 from symbackprop.checking.rules import Plain, Rules
 from symbackprop.checking.steps import ROUTE as CONSISTENCY
@@ -27,6 +27,7 @@ from symbackprop.evaluation.worked import work
 from symbackprop.expressions.names import split_partial
 
 PASSED = (Verdict.PROVED, Verdict.CONFIRMED)
+TOO_LARGE = "the network is too large for this to be done for every gradient"
 EXACT = 512  # bits at which gradients are compared with differences
 
 
@@ -40,8 +41,8 @@ class StepReport:
 
     @property
     def points(self) -> int:
-        """At how many points a step is confirmed that is not proved."""
-        return max((finding.points for finding in self.findings), default=0)
+        """At how many points a step that is confirmed, and not proved, is so."""
+        return max(finding.points for finding in self.findings) if self.verdict is Verdict.CONFIRMED else 0
 
     @property
     def how(self) -> str:
@@ -141,9 +142,7 @@ class _Verification:
         if name in self.against_whole:
             findings = [whole(self.graph, meaning.of, meaning.by, name, self.plain)]
         else:
-            findings = [
-                Finding(WHOLE, Verdict.UNDECIDED, reason="the network is too large to do so for every gradient")
-            ]
+            findings = [Finding(WHOLE, Verdict.UNDECIDED, reason=TOO_LARGE)]
         return findings + (self.values.differences(name, meaning) if self.values else [])
 
     def founded(self, claim: ClaimReport) -> ClaimReport:
@@ -207,9 +206,7 @@ class _Values:
         if self.compared is None:
             return []
         if name not in self.selected:
-            return [
-                Finding(DIFFERENCES, Verdict.UNDECIDED, reason="the network is too large to do so for every gradient")
-            ]
+            return [Finding(DIFFERENCES, Verdict.UNDECIDED, reason=TOO_LARGE)]
 
         def claimed(digits: int) -> Any:  # noqa: ANN401 - an mpf
             low, high = bounds(self.exact.at(EXACT)[name])

@@ -39,7 +39,7 @@ class Rules:
         self.partials = Partials(problem.graph)
         self.descent = Descent(problem)
         self.plain = {step.name: self._plain(step) for step in steps}
-        self.faults = {name: fault for name, fault in self._faults(steps)}
+        self.faults = dict(self._faults(steps))
 
     def _plain(self, step: Named) -> Plain:
         training = self.problem.training
@@ -50,7 +50,7 @@ class Rules:
         return Plain(step.name, expression, symbols_of(expression))
 
     def _faults(self, steps: Sequence[Named]) -> Iterator[tuple[str, str]]:
-        """(name, what is wrong) of steps that are out of order: each rests on what stands before it, and says on what."""
+        """(name, what is wrong) of the steps that do not rest on what stands before them, or do not say on what."""
         known = {*self.graph.leaves, self.problem.learning_rate_name}
         for step in steps:
             used = symbols_of(step.expression)
@@ -119,7 +119,5 @@ class Rules:
             cost = self.problem.training.cost
             reached = self.paths.way(cost)
             wanted += [partial(cost, name) for name in (*self.graph.parameters, *self.graph.inputs) if name in reached]
-            wanted += [
-                updated(name) for name in (*self.descent.trained, *self.graph.by_name) if self.descent.renews(name)
-            ]
+            wanted += [updated(name) for name in self.graph.names if self.descent.renews(name)]
         return [name for name in wanted if name not in self.plain]

@@ -63,6 +63,9 @@ class Samples(Kernels):
         small = max(abs(ratio.p), ratio.q) <= LARGEST
         return Fraction(int(ratio.p), int(ratio.q)) if small else None
 
+    def relate(self, root: Element, degree: int, base: Element) -> None:
+        """Nothing: a root is drawn like any other kernel, and what needs the relation is not confirmed."""
+
     def positive(self, condition: Element) -> bool:
         """The sign of an element; at a kink the point is no good, which `ZeroDivisionError` says."""
         if condition == 0:

@@ -6,15 +6,15 @@ of the chain rule over the graph, is used here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import sympy as sp
 
 from symbackprop.checking.identity import Sides, identical, sampled
-from symbackprop.checking.interpretation import Element, Interpretation
-from symbackprop.checking.pieces import smooth
+from symbackprop.checking.interpretation import Element, Interpretation, needed
 from symbackprop.checking.paths import Meaning, meaning_of
+from symbackprop.checking.pieces import smooth
 from symbackprop.checking.verdict import Finding, Verdict
 from symbackprop.errors import LimitError
 from symbackprop.evaluation.program import Named
@@ -42,10 +42,8 @@ class LocalPartials:
         own = self.definition.name
         holds_value = own in symbols_of(claimed)
         body = self.definition.expression if holds_value else self.part(by)
-        names = [
-            by,
-            *(name for name in dict.fromkeys((*symbols_of(body), *symbols_of(claimed))) if name not in (by, own)),
-        ]
+        others = dict.fromkeys((*symbols_of(body), *symbols_of(claimed)))
+        names = [by, *(name for name in others if name not in (by, own))]
         # Units of a layer differ in their names alone: under common names most partials have been met before.
         common = {name: symbol(f"x{index}") for index, name in enumerate(names)} | {own: symbol("a")}
         finding = _local(substitute(body, common), substitute(claimed, common), len(names))
@@ -98,13 +96,13 @@ def whole(graph: Graph, of: str, by: str, name: str, steps: Sequence[Named]) -> 
         return Finding(WHOLE, Verdict.UNDECIDED, reason=error.message)
     except RecursionError:
         return Finding(WHOLE, Verdict.UNDECIDED, reason="the expression is too deep")
-    needed = list(_needed(steps, name, stop=by))
-    defined = {step.name for step in needed}
-    used = dict.fromkeys(used for step in needed for used in step.uses if used not in defined)
+    read = needed(steps, [name], stop=by)
+    defined = {step.name for step in read}
+    used = dict.fromkeys(used for step in read for used in step.uses if used not in defined)
     names = list(dict.fromkeys([by, *used, *symbols_of(cost)]))
 
     def sides(interpretation: Interpretation) -> tuple[Element, Element]:
-        for step in needed:
+        for step in read:
             interpretation.define(step.name, step.expression)
         return interpretation.names[name], interpretation.value(derivative)
 
@@ -119,20 +117,10 @@ def affordable(graph: Graph, of: str) -> int:
         return 0
 
 
-def _needed(steps: Sequence[Named], name: str, stop: str) -> Iterator[Named]:
-    wanted = {name}
-    kept = []
-    for step in reversed(steps):
-        if step.name in wanted and step.name != stop:
-            kept.append(step)
-            wanted.update(step.uses)
-    return reversed(kept)
-
-
 class Partials:
     """The partials of a graph by forward accumulation of `diff`s: the chain rule, taken from the other end.
 
-    dv/dx = Σ over the names u in v's definition of ∂v/∂u · du/dx
+    dv/dx = Σ ∂v/∂u · du/dx, over the names u in v's definition.
     """
 
     def __init__(self, graph: Graph) -> None:

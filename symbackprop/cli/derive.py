@@ -35,7 +35,7 @@ def derive(
     hand: bool,
     output: str | None,
 ) -> None:
-    """Derive NETWORK: every formula, the same formula with its numbers in, its value, and why.
+    r"""Derive NETWORK: every formula, the same formula with its numbers in, its value, and why.
 
     In reading order: forward pass, error, backward through each layer from the last, updates, and the pass after them.
 

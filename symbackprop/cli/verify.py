@@ -23,7 +23,7 @@ def verify(context: click.Context, network: str, format_: str, output: str | Non
     """Confirm the derivation of NETWORK by independent routes, and judge each number that its document prints.
 
     Steps are proved, confirmed at a number of points, refuted, or undecided; claims are correct, carried (they follow
-    from rounded numbers printed before them), wrong, or undecided. Exit 1 where anything is refuted, wrong or undecided.
+    from rounded numbers printed before them), wrong, or undecided. Exit 1 where anything is refuted, wrong, undecided.
     """
     from symbackprop.interface import Network
     from symbackprop.interface import verify as verify_network

@@ -187,17 +187,21 @@ def _ball_given(value: Any) -> Any:  # noqa: ANN401 - any real number
 
 
 def bounded(value: Any) -> Any:  # noqa: ANN401
-    """An exact rational as it is while it is short, else the ball around it: exact digits double at every product."""
-    if isinstance(value, flint.fmpq) and value.height_bits() > HEIGHT:
-        return flint.arb(value)
-    return value
+    """An exact rational while it is short, else the ball around it: exact digits double at every product.
+
+    A whole number of Python becomes a rational too: the quotient of two of them would be a float.
+    """
+    if isinstance(value, flint.arb):
+        return value
+    exact = flint.fmpq(value)
+    return exact if exact.height_bits() <= HEIGHT else flint.arb(exact)
 
 
 def _ball_choice(condition: Any, positive: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:  # noqa: ANN401
     if condition > 0:
-        return positive()
+        return bounded(positive())
     if condition <= 0:
-        return otherwise()
+        return bounded(otherwise())
     if not condition.is_finite():
         return flint.arb.nan()
     return _ball(positive()).union(_ball(otherwise()))

@@ -101,7 +101,8 @@ def _records(
         results = cost.attempt(values)
         if results is None:
             raise update.failure(parameters, done)
-        yield Record(done, *results.values(), {name: values[name] for name in shown})
+        (value,) = results.values()
+        yield Record(done, value, {name: values[name] for name in shown})
         progress(done)
         if done == steps:
             return

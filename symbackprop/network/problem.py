@@ -37,6 +37,10 @@ from symbackprop.network.graph import (
 DECIMALS = 50  # at which a hand carries the working
 STEPS = 10_000_000  # updates
 
+_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*(?!\w|\s*\()", re.ASCII)  # one that stands before no bracket
+_GIVEN = "a name has a value in [inputs], [targets] or [parameters], or an equation"
+_RATE = "give learning_rate in [training], or take away what is printed after updates"
+
 
 class Order(StrEnum):
     """When parameters change: all at once, or the output layer's before the hidden gradients are taken."""
@@ -177,27 +181,20 @@ def _require_distinct(sections: Mapping[str, Sequence[str]]) -> None:
             home[name] = section
 
 
-_NAME = re.compile(r"(?<![\w.])[A-Za-z]\w*(?!\w|\s*\()", re.ASCII)
-
-
 def _unreadable(
     error: ExpressionError, name: str, equations: Mapping[str, str], symbols: Collection[str]
 ) -> ProblemError:
     """The fault of the equation `name`; a name that has no value, together with all others that have none."""
-    place = place_in(equations[name], error.position, file=f"equation {name}")
-    fault = ProblemError.of(error.at(place), "equations", name, position=error.position)
-    if error.message.startswith("unknown name"):
+    message, hint = error.message, error.hint
+    if message.startswith("unknown name"):
         words = dict.fromkeys(word for text in equations.values() for word in _NAME.findall(text))
         unknown = [quoted(word) for word in words if word not in symbols and word not in FUNCTIONS]
         if len(unknown) > 1:
-            fault.message = "unknown names " + ", ".join(unknown[:10]) + (", ..." if len(unknown) > 10 else "")
-            fault.hint = _GIVEN
-        elif error.hint.startswith("accepted"):
-            fault.hint = _GIVEN
-    return fault
-
-
-_GIVEN = "a name has a value in [inputs], [targets] or [parameters], or an equation"
+            message = "unknown names " + ", ".join(unknown[:10]) + (", ..." if len(unknown) > 10 else "")
+        if len(unknown) > 1 or hint.startswith("accepted"):
+            hint = _GIVEN
+    place = place_in(equations[name], error.position, file=f"equation {name}")
+    return ProblemError(message, hint=hint, place=place, path=("equations", name), position=error.position)
 
 
 def check_problem(problem: Problem) -> Problem:
@@ -246,9 +243,6 @@ def _check_training(training: Training, graph: Graph) -> None:
             hint, frozen = did_you_mean(name, parameters), ("training", "frozen", index)
             raise ProblemError(f"{quoted(name)} is no parameter", hint=hint, path=frozen, position=0)
     _check_range(training.steps, STEPS, "training", "steps")
-
-
-_RATE = "give learning_rate in [training], or take away what is printed after updates"
 
 
 def _check_claims(problem: Problem) -> None:

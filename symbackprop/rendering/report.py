@@ -76,7 +76,7 @@ def _claim_lines(claim: ClaimReport) -> Iterator[str]:
     yield f"  printed {claim.printed}"
     if claim.exact:
         yield f"  exact   {claim.exact}"
-    distance = f"{claim.ulps} units of the last place from the exact value: " if claim.ulps else ""
+    distance = f"{claim.ulps} units of the last place away; " if claim.ulps else ""
     yield f"  {distance}{claim.note}"
 
 

@@ -1,1 +1,1 @@
-"""Ratios of speed, measured in one run on one machine: `python -m tests.benchmarks`, in an environment with the package."""
+"""Ratios of speed, measured in one run on one machine: `python -m tests.benchmarks`, where the package is installed."""

@@ -1,6 +1,6 @@
 """10,000 updates of the 2-2-2 network: the compiled list against the same arithmetic in other hands.
 
-Each of the others makes the same updates of the same numbers and must end at the same cost, or its time counts for nothing.
+Each of the others makes the same updates of the same numbers and must end at the same cost.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def pytorch(updates: int) -> float:
         with torch.no_grad():
             hidden -= RATE * gradients[0]
             output -= RATE * gradients[1]
-    return float(cost())
+    return float(cost().detach())
 
 
 OTHERS = {"by hand in Python": by_hand, "micrograd": micrograd, "PyTorch": pytorch}

@@ -204,6 +204,17 @@ def test_what_the_outputs_do_not_need_is_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("arithmetic", Arithmetic)
+def test_whole_numbers_that_a_branch_gives_divide_exactly(arithmetic: Arithmetic) -> None:
+    graph = graph_of(
+        {"a": "if_positive(x, 3, 1)", "b": "if_positive(-x, 5, 7)", "y": "a/b + a/if_positive(x, 7, 2)"}, "x"
+    )
+    found = compile_program(graph.definitions, "x", ["y"], arithmetic)({"x": 1})["y"]
+    assert float(found) == pytest.approx(6 / 7, rel=1e-15)
+    if arithmetic is Arithmetic.BALL:
+        assert found == flint.fmpq(6, 7)
+
+
 SATURATED = (1000.0, -1000.0, 1.0, -1.0, 0.0)
 
 
