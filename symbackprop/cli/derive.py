@@ -6,8 +6,13 @@ import click
 
 from symbackprop.cli.output import write
 
+EXAMPLES = """\b
+symbackprop derive examples/mazur_2_2_2.toml --wrt w_5
+symbackprop derive examples/sigmoid_2_3_1.toml --hand --decimals 4
+symbackprop derive examples/mazur_2_2_2.toml --format latex --output derivation.tex"""
 
-@click.command(short_help="The whole derivation, step by step.")
+
+@click.command(short_help="The whole derivation, step by step.", epilog=EXAMPLES)
 @click.argument("network")
 @click.option(
     "--wrt", multiple=True, metavar="NAME", help="Only what the gradient of this quantity needs; may be repeated."
@@ -35,14 +40,9 @@ def derive(
     hand: bool,
     output: str | None,
 ) -> None:
-    r"""Derive NETWORK: every formula, the same formula with its numbers in, its value, and why.
+    """Derive NETWORK: every formula, the same formula with its numbers in, its value, and why.
 
     In reading order: forward pass, error, backward through each layer from the last, updates, and the pass after them.
-
-    \b
-    symbackprop derive examples/mazur_2_2_2.toml --wrt w_5
-    symbackprop derive examples/sigmoid_2_3_1.toml --hand --decimals 4
-    symbackprop derive examples/mazur_2_2_2.toml --format latex --output derivation.tex
     """
     if fragment and format_ != "latex":
         raise click.UsageError("--fragment goes with --format latex")

@@ -1,1 +1,9 @@
-"""Ratios of speed, measured in one run on one machine: `python -m tests.benchmarks`, where the package is installed."""
+"""Ratios of speed, all measured in one run on one machine; no test depends on any of them.
+
+From a clone, in an environment in which the package is installed:
+
+    python -m tests.benchmarks
+
+micrograd and PyTorch take part where they are installed (`pip install micrograd torch`). A figure is the least of
+several runs; on a machine that does something else besides, run it again.
+"""

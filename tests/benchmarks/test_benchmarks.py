@@ -1,24 +1,43 @@
-"""The benchmark runs, at small sizes; what it measures is for people to read, never a reason to fail."""
+"""The benchmarks run, and all of them compute the same; how long they take is no test's business."""
 
 from __future__ import annotations
+
+import re
+from importlib.util import find_spec
 
 import pytest
 
 from tests.benchmarks.sizes import size_lines
-from tests.benchmarks.updates import by_hand, compiled, update_lines
+from tests.benchmarks.updates import OTHERS, PACKAGES, CompiledUpdate, by_the_list, derived, update_lines
 
 
-def test_the_updates_written_by_hand_are_those_of_the_list() -> None:
-    assert by_hand(25) == pytest.approx(compiled(25), rel=1e-12)
+def test_updates() -> None:
+    heading, *lines = update_lines(updates=20, runs=1)
+    assert heading == f"20 updates of the 2-2-2 network, to a cost of {by_the_list(20):.9e}"
+    assert len(lines) == 2 + len(OTHERS)
+    for line in lines:
+        assert re.search(r"\d\.\d{4} s|is not installed: pip install \w+", line)
 
 
-def test_every_competitor_has_a_line() -> None:
-    lines = list(update_lines(updates=20, runs=1))
-    assert [name for name in ("by hand", "micrograd", "PyTorch") if any(name in line for line in lines)]
-    assert lines[0].startswith("20 updates")
+@pytest.mark.parametrize("name", OTHERS)
+def test_all_end_at_the_same_cost(name: str) -> None:
+    if name in PACKAGES and find_spec(PACKAGES[name]) is None:
+        pytest.skip(f"{name} is not installed")
+    assert OTHERS[name](30) == pytest.approx(by_the_list(30), rel=1e-12)
+    assert OTHERS[name](0) == pytest.approx(0.2983711087600027, rel=1e-12)
 
 
-def test_every_size_has_a_line() -> None:
-    lines = list(size_lines([(2, 2, 1), (3, 4, 2)], runs=1))
-    assert any("2-2-1" in line for line in lines)
-    assert any("3-4-2" in line for line in lines)
+def test_the_replayed_update_is_that_of_the_training() -> None:
+    update = CompiledUpdate.of(derived())
+    update.replay(3)
+    assert list(update.parameters) == [0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55]
+    assert update.program.function(*update.parameters, *update.constants)[4] == pytest.approx(0.35891648, abs=1e-8)
+
+
+def test_sizes() -> None:
+    unit, heading, *rows = size_lines(sizes=((2, 2, 2), (3, 4, 2)), runs=1)
+    assert re.match(r"import sympy: \d\.\d{3} s", unit)
+    assert "edges" in heading
+    assert [row.split()[:2] for row in rows] == [["2-2-2", "12"], ["3-4-2", "26"]]
+    for row in rows:
+        assert len(re.findall(r"\d\.\d{3} s +\d+\.\d\dx +\d+ us", row)) == 2

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 
-def least_seconds(action: Callable[[], object], runs: int = 5) -> float:
+def least_seconds(action: Callable[[], object], runs: int) -> float:
     """The least time that `action` takes in `runs` runs."""
     return min(_seconds(action) for _ in range(runs))
 
@@ -19,7 +19,7 @@ def _seconds(action: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def import_seconds(runs: int = 5) -> float:
+def import_seconds(runs: int) -> float:
     """The least time of `import sympy` in a fresh interpreter, the interpreter's own start left out."""
     program = "import time; began = time.perf_counter(); import sympy; print(time.perf_counter() - began)"
     command = [sys.executable, "-c", program]

@@ -6,11 +6,21 @@ Each of the others makes the same updates of the same numbers and must end at th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
-from symbackprop import Dense, Network
+from symbackprop.derivation.steps import Derivation
+from symbackprop.derivation.working import derive
+from symbackprop.evaluation.program import Program, compile_program
+from symbackprop.evaluation.training import train
+from symbackprop.expressions.names import updated
+from symbackprop.network.layers import Dense, dense_graph
+from symbackprop.network.losses import LOSSES
+from symbackprop.network.notation import NOTATIONS
+from symbackprop.network.problem import Problem, Training
 from tests.benchmarks.timing import least_seconds
 
 UPDATES = 10_000
@@ -19,23 +29,44 @@ WEIGHTS = (0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55)
 BIASES = (0.35, 0.60)
 
 
-def network() -> Network:
+def derived() -> Derivation:
     """The 2-2-2 network with its two shared biases frozen."""
-    names = [f"w_{number}" for number in range(1, 9)]
-    return Network(
-        list(INPUTS),
-        [Dense(2, bias="shared"), Dense(2, bias="shared")],
-        targets=list(TARGETS),
-        parameters={**dict(zip(names, WEIGHTS, strict=True)), "b_1": BIASES[0], "b_2": BIASES[1]},
-        learning_rate=RATE,
-        frozen=["b_1", "b_2"],
-    )
+    layers = [Dense(2, bias="shared"), Dense(2, bias="shared")]
+    graph = dense_graph(2, layers, LOSSES["half_squared_error"], NOTATIONS["mazur"])
+    names = ("i_1", "i_2", "target_o1", "target_o2", *(f"w_{number}" for number in range(1, 9)), "b_1", "b_2")
+    values = dict(zip(names, map(str, (*INPUTS, *TARGETS, *WEIGHTS, *BIASES)), strict=True))
+    return derive(Problem(graph, values, Training("E_total", str(RATE), frozen=("b_1", "b_2"))))
 
 
-def compiled(updates: int) -> float:
-    """The cost after `updates` updates of the compiled list, compiling included."""
-    *_, last = network().train(updates, every=max(updates, 1))
+def by_the_list(updates: int) -> float:
+    """The cost after so many updates of the compiled list, derived and compiled for them."""
+    *_, last = train(derived(), updates, every=max(updates, 1))
     return last.cost
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledUpdate:
+    """One update of all trained parameters as a function of them and of what is constant."""
+
+    program: Program
+    parameters: Sequence[float]
+    constants: Sequence[float]
+
+    @classmethod
+    def of(cls, derivation: Derivation) -> CompiledUpdate:
+        """The compiled update of a derivation, with its numbers."""
+        given = derivation.problem.exact_values()
+        trained = derivation.problem.trained_parameters()
+        inputs = (*trained, *(name for name in given if name not in trained))
+        program = compile_program(derivation.sequence, inputs, list(map(updated, trained)))
+        numbers = program.arguments(given)
+        return cls(program, numbers[: len(trained)], numbers[len(trained) :])
+
+    def replay(self, updates: int) -> None:
+        """Makes so many updates."""
+        function, parameters, constants = self.program.function, self.parameters, self.constants
+        for _ in range(updates):
+            parameters = function(*parameters, *constants)
 
 
 def by_hand(updates: int) -> float:
@@ -119,30 +150,18 @@ PACKAGES = {"micrograd": "micrograd", "PyTorch": "torch"}
 
 
 def update_lines(updates: int = UPDATES, runs: int = 5) -> Iterator[str]:
-    """The lines of the report: seconds of each, and how many times the compiled list's time that is."""
-    derived = network()
-    ours = least_seconds(lambda: list(derived.train(updates, every=max(updates, 1))), runs)
-    expected = compiled(updates)
-    yield f"{updates} updates of the 2-2-2 network, to a cost of {expected:.9e}"
-    yield f"  {'the list: derive, compile, run':32} {ours:9.4f} s"
-    loop = _loop_seconds(updates, runs)
-    yield f"  {'the list: run alone':32} {loop:9.4f} s"
+    """The report: seconds of each, and how many times those of the compiled list that is."""
+    cost = by_the_list(updates)
+    whole = least_seconds(partial(by_the_list, updates), runs)
+    alone = least_seconds(partial(CompiledUpdate.of(derived()).replay, updates), runs)
+    yield f"{updates} updates of the 2-2-2 network, to a cost of {cost:.9e}"
+    yield f"{'the compiled list':>30} {alone:8.4f} s"
+    yield f"{'with deriving and compiling':>30} {whole:8.4f} s"
     for name, function in OTHERS.items():
         if name in PACKAGES and find_spec(PACKAGES[name]) is None:
-            yield f"  {name:32} not installed: pip install {PACKAGES[name]}"
+            yield f"{name:>30}   is not installed: pip install {PACKAGES[name]}"
             continue
-        if not math.isclose(function(updates), expected, rel_tol=1e-9):
+        if not math.isclose(function(updates), cost, rel_tol=1e-9):
             raise AssertionError(f"{name} ends at another cost")
-        seconds = least_seconds(lambda function=function: function(updates), runs if name not in PACKAGES else 1)  # type: ignore[misc]
-        yield f"  {name:32} {seconds:9.4f} s   {seconds / loop:8.2f} times the list run alone"
-
-
-def _loop_seconds(updates: int, runs: int) -> float:
-    """The updates without deriving and compiling: what is left when the compiled update is at hand."""
-    from symbackprop.derivation.working import derive
-    from symbackprop.evaluation.training import train
-
-    derivation = derive(network().problem)
-    both = least_seconds(lambda: list(train(derivation, updates, every=max(updates, 1))), runs)
-    compiling = least_seconds(lambda: list(train(derivation, 0)), runs)
-    return both - compiling
+        seconds = least_seconds(partial(function, updates), 2 if name in PACKAGES else runs)
+        yield f"{name:>30} {seconds:8.4f} s {seconds / alone:7.2f} times the compiled list"

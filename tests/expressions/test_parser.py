@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 import sympy as sp
@@ -247,9 +247,9 @@ def test_long_and_flat_is_read(source: str, size: int) -> None:
     ],
 )
 def test_powers_inside_each_other_cost_no_more_than_their_length(source: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     read(source)
-    assert perf_counter() - begin < 2
+    assert process_time() - begin < 2
 
 
 @pytest.mark.parametrize(
