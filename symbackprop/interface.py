@@ -15,7 +15,7 @@ from symbackprop.checking.report import Report
 from symbackprop.checking.report import verify as verify_derivation
 from symbackprop.derivation.steps import Derivation, Step
 from symbackprop.derivation.working import derive, partial_steps
-from symbackprop.errors import NetworkError, did_you_mean
+from symbackprop.errors import NetworkError, SymbackpropError, did_you_mean
 from symbackprop.evaluation.arithmetic import Arithmetic
 from symbackprop.evaluation.program import Program, compile_program
 from symbackprop.evaluation.training import Record, train
@@ -152,11 +152,16 @@ class Network:
         """
         return train(derive(_ordered(self.problem, order)), steps, every=every, progress=progress)
 
+    def __repr__(self) -> str:
+        graph = self.graph
+        title = self.problem.title or "a network"
+        return f"<{title}: {len(graph.definitions)} definitions, {len(graph.parameters)} parameters>"
+
     def _repr_latex_(self) -> str:
         return self.derive().definitions_latex()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DerivedNetwork:
     """A derivation; `derived["w_5"]` is the gradient of a parameter, `derived["net_h1"]` a quantity of the network."""
 
@@ -178,6 +183,18 @@ class DerivedNetwork:
             longer = (*self.derivation.sequence, *(step for step in steps if step.name not in known))
             return DerivedNetwork(Derivation(self.derivation.problem, longer))[name]
         return self[name]
+
+    def __contains__(self, name: str) -> bool:
+        try:
+            self.derivation.find(name)
+        except SymbackpropError:
+            return False
+        return True
+
+    def __repr__(self) -> str:
+        return (
+            f"<the derivation of {self.derivation.problem.title or 'a network'}: {len(self.derivation.sequence)} steps>"
+        )
 
     def __iter__(self) -> Iterator[Quantity]:
         return (Quantity(self, worked) for worked in self.working().steps)
@@ -206,9 +223,11 @@ class DerivedNetwork:
         {'y': 8.0}
         """
         problem = self.derivation.problem
-        rate = (problem.learning_rate_name,) if problem.training and problem.training.learning_rate is not None else ()
-        names = [self.derivation.by_name[name].name if name in self.derivation.by_name else name for name in outputs]
-        return compile_program(self.derivation.sequence, (*problem.graph.leaves, *rate), names, arithmetic)
+        names = [self.derivation.find(name).name for name in outputs]
+        rate = problem.learning_rate_name
+        used = any(rate in step.uses for step in self.derivation.needed(names))
+        inputs = (*problem.graph.leaves, *((rate,) if used else ()))
+        return compile_program(self.derivation.sequence, inputs, names, arithmetic)
 
     def definitions_latex(self) -> str:
         """The definitions of the network as one LaTeX display."""

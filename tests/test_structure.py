@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,12 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
 
     (command,) = commands(ROOT / ".ci" / "run")
     assert command in commands(ROOT / "README.md")
+
+
+def test_the_network_file_of_the_readme_holds() -> None:
+    from symbackprop import Network, verify
+
+    (block,) = re.findall(r"```toml\n(title.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    network = Network.from_toml(block)
+    assert {claim.verdict for claim in verify(network).claims} == {"correct"}
+    assert [record.step for record in network.train(2)] == [0, 1, 2]

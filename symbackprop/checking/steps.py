@@ -14,7 +14,7 @@ from symbackprop.checking.interpretation import Interpretation
 from symbackprop.checking.verdict import Finding, Verdict
 from symbackprop.errors import EvaluationError, ExpressionError, SymbackpropError
 from symbackprop.evaluation.arithmetic import RANGE
-from symbackprop.evaluation.enclosure import Enclosures
+from symbackprop.evaluation.enclosure import Enclosures, bounds
 from symbackprop.expressions.functions import FUNCTIONS
 from symbackprop.expressions.numerals import fraction_of, last_place
 from symbackprop.expressions.parser import parse
@@ -96,12 +96,18 @@ class Consistency:
             shown = text(form, put_in)
             with flint.ctx.workprec(BITS[0]):
                 read = _value(parse(shown, {}, FUNCTIONS), {})
-                rounded = _value(form, {used: ball(number) for used, number in put_in.items()})
+                rounded = _value(form, {used: self._rounded(used, number) for used, number in put_in.items()})
                 if not _compatible(read, rounded):
                     return f"{shown} is read back as {read.str(12, radius=False)}"
-                if not _compatible(rounded, ball(numbers[name])):
+                if not _compatible(rounded, self._rounded(name, numbers[name])):
                     return f"{shown} is {read.str(12, radius=False)}, not {numbers[name]}"
         return ""
+
+    def _rounded(self, name: str, decimal: str) -> Ball:
+        """What `decimal` may stand for: the number itself where it is the exact value."""
+        low, high = bounds(self.enclosures.at(BITS[0])[self._first(name)])
+        value = fraction_of(decimal)
+        return Balls().number(value) if low == high == value else ball(decimal)
 
     def _first(self, name: str) -> str:
         return self.aliases.get(name, name)

@@ -20,6 +20,14 @@ WRONG, UNREADABLE = 1, 2
 class _Group(click.Group):
     """Commands whose errors become one message on standard error and an exit code, never a traceback."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's own types
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _drop_output()
+            click.echo(f"error: cannot write: {error.strerror or error}", err=True)
+            sys.exit(UNREADABLE)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own return type
         try:
             return super().invoke(ctx)
@@ -27,9 +35,13 @@ class _Group(click.Group):
             click.echo(str(error), err=True)
             ctx.exit(WRONG if isinstance(error, EvaluationError) else UNREADABLE)
         except BrokenPipeError:
-            # The reader of standard output has gone; nothing more can be written, at exit neither.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             ctx.exit(0)
+
+
+def _drop_output() -> None:
+    """What is still to be written to standard output goes nowhere: its reader has gone, or its disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

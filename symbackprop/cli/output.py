@@ -18,6 +18,8 @@ def write(text: str, output: str | None) -> None:
     Raises `SymbackpropError` when the file cannot be written; what stood there before then stands there still.
     """
     if output is None or output == "-":
+        if sys.stdout is None:
+            raise SymbackpropError("standard output is closed", hint="--output writes to a file")
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.flush()
         return

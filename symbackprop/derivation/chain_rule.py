@@ -20,6 +20,7 @@ import sympy as sp
 
 from symbackprop.derivation.partials import LocalPartial, local_partials
 from symbackprop.derivation.steps import Kind, Step
+from symbackprop.expressions.functions import FUNCTIONS
 from symbackprop.expressions.names import partial, updated
 from symbackprop.expressions.tree import ONE, ZERO, add, multiply, substitute, symbol, symbols_of
 from symbackprop.network.graph import Definition, Graph, node_error_names
@@ -201,10 +202,11 @@ def _why(definition: Definition, by: str, rule: str) -> str:
         case "power rule":
             return f"The exponent comes down as a factor and falls by one, times the derivative of the base by `{by}`."
         case "product and chain rule":
-            return f"Each factor of `{name}` that holds `{by}` is differentiated in turn, the others stay."
+            return f"Each factor and each function that `{by}` stands in is differentiated in turn, from the outside inwards."
         case _:
-            function = rule.removeprefix("derivative of ")
-            return f"`{name}` is {function} of its argument, whose derivative is known."
+            function = FUNCTIONS[rule.removeprefix("derivative of ")]
+            kink = f"; {function.kink}" if function.kink else ""
+            return f"`{name}` is {function.name} of its argument, whose derivative is known{kink}."
 
 
 def levels(graph: Graph) -> dict[str, int]:

@@ -23,6 +23,7 @@ from symbackprop.network.graph import node_error_names
 
 SUMMANDS = 12  # a sum over more paths has no short form
 NODES = 120  # of a form that is still short
+DIVISORS = 2  # that are tried to be cancelled: multiplying out takes time that grows with their product
 
 _Short = Mapping[str, sp.Expr | None]
 
@@ -78,7 +79,8 @@ def _undivided(form: sp.Expr) -> sp.Expr:
     a - t
     """
     powers = [node for node in walk(form) if node.is_Pow]
-    if not any(is_divisor(power) for power in powers) or any(power.exp not in (-1, 1, 2) for power in powers):
+    divisors = {power.base for power in powers if is_divisor(power) and power.free_symbols}
+    if not 0 < len(divisors) <= DIVISORS or any(power.exp not in (-1, 2) for power in powers):
         return form
     content, primitive = sp.cancel(form).as_content_primitive()
     terms = sorted(sp.Add.make_args(sp.expand(primitive)), key=lambda term: (split_sign(term)[0], str(term)))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import sympy as sp
 
-from symbackprop.errors import NetworkError, did_you_mean
+from symbackprop.errors import NetworkError
 from symbackprop.expressions.names import partial, resolve, updated
 from symbackprop.network.problem import Problem
 
@@ -82,8 +82,15 @@ class Derivation:
             return self.by_name[found]
         gradient = partial(self.cost or "", found)
         if gradient not in self.by_name:
-            raise NetworkError(f"the cost has no partial with respect to {found!r}", hint=did_you_mean(found, known))
+            raise NetworkError(f"there is no partial with respect to {found!r}", hint=self._why_no_partial(found))
         return self.by_name[gradient]
+
+    def _why_no_partial(self, leaf: str) -> str:
+        if self.cost is None:
+            return "no cost is declared: give cost under [training]"
+        if leaf in self.problem.graph.targets:
+            return f"{self.cost} is differentiated with respect to parameters, inputs and what rests on them"
+        return f"{self.cost} does not depend on {leaf}"
 
     def needed(self, names: Sequence[str]) -> tuple[Step, ...]:
         """The steps that `names` rest on, themselves included, in order."""

@@ -52,8 +52,9 @@ def partial_steps(derivation: Derivation, of: str, by: str) -> tuple[Step, ...]:
 
 
 def _error_part(problem: Problem) -> frozenset[str]:
-    cost = {problem.training.cost} if problem.training else set()
-    return problem.graph.dependents(problem.graph.targets) | cost
+    """What rests on a target or on the cost, and the cost itself."""
+    cost = (problem.training.cost,) if problem.training else ()
+    return problem.graph.dependents((*problem.graph.targets, *cost)).union(cost)
 
 
 def _definition_step(definition: Definition, section: str, reason: str) -> Step:

@@ -51,7 +51,7 @@ class Primitives:
     scope: str
 
 
-_SCOPE = f"below 1e{int(RANGE * math.log10(2))}"
+_SCOPE = f"(of at most 1e{int(RANGE * math.log10(2))})"
 _PLAIN = ("exp", "log", "sqrt", "sin", "cos", "tanh", "log1p", "expm1", "erfc")
 
 
@@ -72,20 +72,20 @@ def _float_constant(value: Fraction) -> str:
 
 
 _FLOAT = Primitives(
-    {
+    functions={
         **{name: getattr(math, name) for name in _PLAIN},
         "power": math.pow,
         "pi": lambda: math.pi,
         "inf": math.inf,
         "undefined": _undefined,
     },
-    "({p} if {z} > 0 else {n} if {z} <= 0 else undefined())",
-    "{a}**{n}",
-    _float_constant,
-    _float,
-    math.isfinite,
-    "{:.6g}".format,
-    "in floating point",
+    choose="({p} if {z} > 0 else {n} if {z} <= 0 else undefined())",
+    whole_power="{a}**{n}",
+    constant=_float_constant,
+    convert=_float,
+    is_finite=math.isfinite,
+    show="{:.6g}".format,
+    scope="in floating point",
 )
 
 
@@ -102,7 +102,7 @@ def _array_choice(condition: Any, positive: Any, otherwise: Any) -> Any:  # noqa
 
 
 _ARRAY = Primitives(
-    {
+    functions={
         **{name: getattr(np, name) for name in _PLAIN if name != "erfc"},
         "erfc": np.vectorize(math.erfc, otypes=[float]),
         "power": np.power,
@@ -110,13 +110,13 @@ _ARRAY = Primitives(
         "inf": math.inf,
         "choose": _array_choice,
     },
-    "choose({z}, {p}, {n})",
-    "power({a}, {n})",
-    _float_constant,
-    _array,
-    lambda value: bool(np.all(np.isfinite(value))),
-    _shown,
-    "in floating point",
+    choose="choose({z}, {p}, {n})",
+    whole_power="power({a}, {n})",
+    constant=_float_constant,
+    convert=_array,
+    is_finite=lambda value: bool(np.all(np.isfinite(value))),
+    show=_shown,
+    scope="in floating point",
 )
 
 
@@ -158,7 +158,7 @@ def _rational_constant(value: Fraction) -> str:
 
 
 _MPMATH = Primitives(
-    {
+    functions={
         **{name: _mp_function(name) for name in _PLAIN},
         "power": _mp_power,
         "re": mpmath.re,
@@ -166,13 +166,13 @@ _MPMATH = Primitives(
         "pi": lambda: +mpmath.mp.pi,
         "undefined": _undefined,
     },
-    "({p} if re({z}) > 0 else {n} if re({z}) <= 0 else undefined())",
-    "{a}**{n}",
-    _rational_constant,
-    mpmath.mpmathify,
-    lambda value: bool(mpmath.isfinite(value) and mpmath.mag(value) <= RANGE),
-    lambda value: str(mpmath.nstr(value, 6)),
-    _SCOPE,
+    choose="({p} if re({z}) > 0 else {n} if re({z}) <= 0 else undefined())",
+    whole_power="{a}**{n}",
+    constant=_rational_constant,
+    convert=mpmath.mpmathify,
+    is_finite=lambda value: bool(mpmath.isfinite(value) and mpmath.mag(value) <= RANGE),
+    show=lambda value: str(mpmath.nstr(value, 6)),
+    scope=_SCOPE,
 )
 
 
@@ -236,7 +236,7 @@ def _is_finite_ball(value: Any) -> bool:  # noqa: ANN401
 
 
 _BALL = Primitives(
-    {
+    functions={
         **{name: _ball_method(name) for name in _PLAIN},
         "choose": _ball_choice,
         "power": _ball_power,
@@ -244,13 +244,13 @@ _BALL = Primitives(
         "bounded": bounded,
         "pi": flint.arb.pi,
     },
-    "choose({z}, lambda: {p}, lambda: {n})",
-    "power({a}, {n})",
-    _ball_constant,
-    _ball_given,
-    _is_finite_ball,
-    lambda value: str(flint.arb(value).str(6, radius=False)),
-    _SCOPE,
+    choose="choose({z}, lambda: {p}, lambda: {n})",
+    whole_power="power({a}, {n})",
+    constant=_ball_constant,
+    convert=_ball_given,
+    is_finite=_is_finite_ball,
+    show=lambda value: str(flint.arb(value).str(6, radius=False)),
+    scope=_SCOPE,
 )
 
 PRIMITIVES: Mapping[Arithmetic, Primitives] = MappingProxyType(

@@ -13,7 +13,7 @@ import sympy as sp
 from symbackprop.derivation.delta_rule import delta_forms, expanded_chain
 from symbackprop.derivation.partials import as_taken
 from symbackprop.derivation.steps import Derivation, Kind, Step
-from symbackprop.errors import NetworkError
+from symbackprop.errors import EvaluationError, NetworkError
 from symbackprop.evaluation.enclosure import Enclosures
 from symbackprop.evaluation.rounding import carried, exact_text, half_up, short_scientific, to_digits, to_places
 from symbackprop.expressions.functions import ACTIVATIONS, entry_of, expanded, template
@@ -22,6 +22,7 @@ from symbackprop.expressions.numerals import decimal_text, fixed_text
 from symbackprop.expressions.tree import substitute, symbol
 
 DECIMALS = 9
+WIDEST = 16  # digits before the point; a longer number is printed with a power of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _decimal(enclosures: Enclosures, name: str, places: int, strict: bool) -> st
     if exact is not None:
         return exact
     text = to_places(enclosures, name, places)
-    hidden = not strict and not text.strip("-0.")
-    return short_scientific(enclosures, name) if hidden else text
+    unreadable = not text.strip("-0.") or len(text.partition(".")[0]) > WIDEST
+    return short_scientific(enclosures, name) if unreadable and not strict else text
 
 
 def _by_hand(steps: Sequence[Step], derivation: Derivation, places: int) -> dict[str, str]:
@@ -124,7 +125,11 @@ def _by_hand(steps: Sequence[Step], derivation: Derivation, places: int) -> dict
         printed[name] = short or fixed_text(scaled, places)
         return rounded
 
-    carried(steps, derivation.problem.exact_values(), settle)
+    try:
+        carried(steps, derivation.problem.exact_values(), settle)
+    except EvaluationError as error:
+        note = f"the working is rounded to {places} decimals at every step; more decimals may save it"
+        raise EvaluationError(error.message, hint=f"{error.hint}; {note}") from None
     return printed
 
 

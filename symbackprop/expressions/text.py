@@ -72,10 +72,15 @@ class TextStyle:
         shown = enclosed(base, self, ATOM)
         if self.unicode and exponent.text.removeprefix("-").isdigit():
             return Piece(shown + superscript(exponent.text), POWER)
-        return Piece(f"{shown}**{enclosed(exponent, self, POWER)}", POWER)
+        return Piece(f"{shown}{'^' if self.unicode else '**'}{enclosed(exponent, self, POWER)}", POWER)
 
     def function(self, name: str, arguments: list[str]) -> Piece:
-        """name(argument, ...)."""
+        """name(argument, ...); on a terminal a choice reads as a sentence, Φ and φ are of the normal distribution."""
+        if self.unicode and name == "if_positive":
+            condition, positive, otherwise = arguments
+            return Piece(f"({positive} if {condition} > 0, else {otherwise})", ATOM)
+        if self.unicode:
+            name = {"normal_cdf": "Φ", "normal_pdf": "φ"}.get(name, name)
         return Piece(f"{name}({', '.join(arguments)})", ATOM)
 
 

@@ -53,6 +53,8 @@ def load_problem(path: str | Path) -> Problem:
     file = "" if str(path) == "-" else str(path)
     try:
         if str(path) == "-":
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
             data = sys.stdin.buffer.read(BYTES + 1)
         else:
             with open(path, "rb") as stream:

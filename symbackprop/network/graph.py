@@ -204,7 +204,7 @@ def quoted(text: str) -> str:
 
 
 def net_inputs(graph: Graph) -> tuple[str, ...]:
-    """The weighted sums z: definitions that an activation takes, or that hold parameters and are no function's value.
+    """The weighted sums z: sums in which parameters stand with weight one, and whatever an activation takes.
 
     Quantities that rest on a target belong to the error and are none.
     """
@@ -215,12 +215,22 @@ def net_inputs(graph: Graph) -> tuple[str, ...]:
         definition.name
         for definition in graph.definitions
         if definition.name not in error
-        and (definition.name in taken or (not parameters.isdisjoint(definition.uses) and not _is_function(definition)))
+        and (definition.name in taken or _is_weighted_sum(definition.expression, parameters))
     )
 
 
-def _is_function(definition: Definition) -> bool:
-    return bool(definition.expression.is_Function)
+def _is_weighted_sum(expression: sp.Expr, parameters: set[str]) -> bool:
+    """Whether every term is a product of names and numbers, and some term holds a parameter, none of them two."""
+    held = 0
+    for term in sp.Add.make_args(expression):
+        factors = sp.Mul.make_args(term)
+        if not all(factor.is_Symbol or factor.is_Rational for factor in factors):
+            return False
+        weights = sum(1 for factor in factors if factor.is_Symbol and factor.name in parameters)
+        if weights > 1:
+            return False
+        held += weights
+    return held > 0
 
 
 def node_error_names(graph: Graph) -> dict[str, str]:

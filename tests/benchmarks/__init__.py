@@ -4,6 +4,6 @@ From a clone, in an environment in which the package is installed:
 
     python -m tests.benchmarks
 
-micrograd and PyTorch take part where they are installed (`pip install micrograd torch`). A figure is the least of
-several runs; on a machine that does something else besides, run it again.
+micrograd and PyTorch take part where they are installed (`pip install micrograd torch`). A figure is the least
+processor time of several runs.
 """

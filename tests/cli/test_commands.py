@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -189,3 +191,63 @@ def test_diverging_training_says_where() -> None:
     assert result.exit_code == 1, result.output
     assert "updates" in result.stderr
     assert "no finite value" in result.stderr
+
+
+def test_what_rests_on_the_cost_comes_after_it() -> None:
+    longer = LINEAR.replace('C = "(t - y)**2"', 'C = "y**2"\ntripled = "3*C"\nlast = "y + tripled"')
+    result = run(["verify", "-"], longer.replace("t = 1", ""))
+    assert result.exit_code == 0, result.output
+    assert "tripled" in run(["derive", "-"], longer).stdout
+
+
+def test_working_by_hand_that_meets_the_logarithm_of_zero_says_why() -> None:
+    saturated = LINEAR.replace('"w*x"', '"sigmoid(40*w)"').replace('"(t - y)**2"', '"-log(1 - y)"')
+    assert run(["derive", "-"], saturated).exit_code == 0
+    result = run(["derive", "-", "--hand", "--decimals", "4"], saturated)
+    assert result.exit_code == 1
+    assert "rounded to 4 decimals at every step" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("target_o1", "differentiated with respect to"), ("b_9", "did you mean"), ("E_o", "did you mean")],
+)
+def test_wrt_says_why_there_is_no_partial(name: str, hint: str) -> None:
+    result = run(["derive", MAZUR, "--wrt", name])
+    assert result.exit_code == 2
+    assert hint in result.stderr
+
+
+def test_wrt_of_what_the_cost_does_not_depend_on() -> None:
+    result = run(["derive", "-", "--wrt", "q"], LINEAR.replace("w = 0.5", "w = 0.5\nq = 1"))
+    assert result.exit_code == 2
+    assert "C does not depend on q" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device /dev/full of Linux")
+@pytest.mark.parametrize("arguments", [["derive", MAZUR], ["--help"], ["train", MAZUR, "--steps", "1"]])
+def test_a_full_disk_is_a_message_and_exit_2(arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "symbackprop", *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert result.returncode == 2
+    assert b"cannot write" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of POSIX closes a stream by >&-")
+@pytest.mark.parametrize("closing", ["derive {network} >&-", "derive - <&-"])
+def test_a_closed_stream_is_a_message_and_exit_2(closing: str) -> None:
+    command = f"{sys.executable} -m symbackprop " + closing.format(network=MAZUR)
+    result = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, timeout=60)
+    assert result.returncode == 2
+    assert b"closed" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_reader_that_leaves_is_no_fault() -> None:
+    command = f"{sys.executable} -m symbackprop derive {MAZUR} --format json | head -n 1"
+    result = subprocess.run(["/bin/sh", "-c", command], capture_output=True, timeout=60)
+    assert result.stdout == b"{\n"
+    assert result.stderr == b""

@@ -35,7 +35,7 @@ def test_find(given: str, name: str) -> None:
     [
         ("w_55", "did you mean 'w_5'"),
         ("ot_h1", "did you mean 'out_h1'"),
-        ("target_o1", "the cost has no partial with respect to 'target_o1'"),
+        ("target_o1", "there is no partial with respect to 'target_o1'"),
         ("dE_o1/dw_1", "there is no quantity 'dE_o1/dw_1'"),
     ],
 )

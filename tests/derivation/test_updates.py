@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from symbackprop.derivation.steps import Derivation, Kind
 from symbackprop.derivation.working import derive
@@ -118,6 +118,8 @@ def test_a_recurrence_output_first_stays_acyclic() -> None:
 def test_law_one_update_and_the_pass_after_it(problem: Problem) -> None:
     derivation = derive(problem)
     assert problem.training is not None
+    kinked = [d for d in problem.graph.definitions if d.activation in ("relu", "leaky_relu")]
+    assume(all(value(derivation, d.uses[0]) != 0 for d in kinked))  # differences know nothing of the convention there
     oracle = Oracle(problem.graph, problem.values)
     rate = mpmath.mpf(problem.training.learning_rate)
     with mpmath.workdps(50):

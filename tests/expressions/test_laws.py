@@ -175,8 +175,24 @@ def ascii_spelling(shown: str) -> str:
     """The language of equations for what is written for a terminal; a raised number binds to what stands before it."""
     raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     shown = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda match: f"**({match.group().translate(raised)})", shown)
-    shown = shown.replace("·", "*")
-    return shown.replace("w_5+", "(w_5+)")
+    shown = shown.replace("·", "*").replace("^", "**")
+    return ascii_choices(shown).replace("w_5+", "(w_5+)")
+
+
+def ascii_choices(shown: str) -> str:
+    """if_positive(z, p, n) for each (p if z > 0, else n), from the innermost brackets outwards."""
+    open_brackets = [""]
+    for character in shown:
+        if character == "(":
+            open_brackets.append("")
+        elif character == ")":
+            positive, choice, rest = open_brackets.pop().partition(" if ")
+            condition, _, otherwise = rest.partition(" > 0, else ")
+            inner = f"if_positive({condition}, {positive}, {otherwise})" if choice else f"({positive})"
+            open_brackets[-1] += inner
+        else:
+            open_brackets[-1] += character
+    return open_brackets[0]
 
 
 class LatexReader:

@@ -71,13 +71,13 @@ FORMULAS = [
     ("x**-2", r"\frac{1}{x^{2}}", "1/x²"),
     ("-x**2", "-x^{2}", "-x²"),
     ("(-x)**2", "(-x)^{2}", "(-x)²"),
-    ("(x + 1)**(y + 1)", "(x + 1)^{y + 1}", "(x + 1)**(y + 1)"),
+    ("(x + 1)**(y + 1)", "(x + 1)^{y + 1}", "(x + 1)^(y + 1)"),
     ("(x*y)**2", r"(x \cdot y)^{2}", "(x · y)²"),
     ("(x/y)**2", r"\left(\frac{x}{y}\right)^{2}", "(x/y)²"),
     ("(x**2)**3", "(x^{2})^{3}", "(x²)³"),
-    ("x**y**2", "x^{y^{2}}", "x**y²"),
-    ("x**(1/3)", r"x^{\frac{1}{3}}", "x**(1/3)"),
-    ("2**x", "2^{x}", "2**x"),
+    ("x**y**2", "x^{y^{2}}", "x^y²"),
+    ("x**(1/3)", r"x^{\frac{1}{3}}", "x^(1/3)"),
+    ("2**x", "2^{x}", "2^x"),
     ("W1_12**2", "(W^{(1)}_{12})^{2}", "W1_12²"),
     ("w_5**2", "w_{5}^{2}", "w_5²"),
     ("yhat**2", r"\hat{y}^{2}", "yhat²"),
@@ -103,18 +103,20 @@ FORMULAS = [
     (
         "if_positive(-x, x/2, 0)",
         r"\begin{cases} \frac{x}{2} & \text{if } {-x} > 0 \\ 0 & \text{otherwise} \end{cases}",
-        "if_positive(-x, x/2, 0)",
+        "(x/2 if -x > 0, else 0)",
     ),
     (
         "2*if_positive(x - y, 1, 0)*a",
         r"2\left(\begin{cases} 1 & \text{if } x - y > 0 \\ 0 & \text{otherwise} \end{cases}\right) \cdot a",
-        "2 · if_positive(x - y, 1, 0) · a",
+        "2 · (1 if x - y > 0, else 0) · a",
     ),
     (
         "1 + if_positive(x, 1, 0)",
         r"1 + \left(\begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}\right)",
-        "1 + if_positive(x, 1, 0)",
+        "1 + (1 if x > 0, else 0)",
     ),
+    ("x*normal_cdf(x)", r"x \cdot \Phi(x)", "x · Φ(x)"),
+    ("x**(a - 1)", "x^{a - 1}", "x^(a - 1)"),
 ]
 
 
