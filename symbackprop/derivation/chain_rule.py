@@ -202,7 +202,7 @@ def _why(definition: Definition, by: str, rule: str) -> str:
         case "power rule":
             return f"The exponent comes down as a factor and falls by one, times the derivative of the base by `{by}`."
         case "product and chain rule":
-            return f"Each factor and each function that `{by}` stands in is differentiated in turn, from the outside inwards."
+            return f"Each factor and function in which `{by}` stands is differentiated in turn, the others stay."
         case _:
             function = FUNCTIONS[rule.removeprefix("derivative of ")]
             kink = f"; {function.kink}" if function.kink else ""
