@@ -141,11 +141,11 @@ class _Document:
             raise LimitError(f"{updates} updates of {len(self.derivation.sequence)} steps are too many to enclose")
         return next(enclosed_after(self.derivation, [updates], bits))[1]
 
-    def kept(self, after: int, name: str) -> list[Fraction]:
+    def kept(self, after: int, name: str) -> list[Printed]:
         """The numbers that are printed for a quantity and not wrong: those that a hand goes on with."""
         passed = (Judgement.CORRECT, Judgement.CARRIED)
         claims = [claim for claim in self._claims.get((after, name), []) if self.judged(claim).verdict in passed]
-        return [Printed.of(claim.printed).value for claim in claims]
+        return [Printed.of(claim.printed) for claim in claims]
 
     def judged(self, claim: Claim) -> ClaimReport:
         """The verdict on `claim`: against the exact value, then, unless it agrees, against the working by hand."""

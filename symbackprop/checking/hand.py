@@ -1,7 +1,8 @@
 """What a hand may have carried: the values of a list when rounded numbers go into the next step.
 
-Between the exact value of a quantity and the number that is printed for it lies all that a hand, or a calculator, may
-go on with. What is not printed may have been rounded to the document's decimals, or not at all.
+A hand goes on with the number that it printed, with the one that a calculator still shows, or with the exact value:
+with something between the exact value and what rounds to the printed one. What is not printed may have been rounded to
+the document's decimals, or not at all.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Document(Protocol):
     def exact(self, place: Place) -> Enclosures:
         """Their exact values."""
 
-    def kept(self, after: int, name: str) -> Sequence[Fraction]:
+    def kept(self, after: int, name: str) -> Sequence[Printed]:
         """The numbers that are printed for a quantity and not wrong: those that a hand goes on with."""
 
 
@@ -101,7 +102,7 @@ class Hand:
                 ball = self._working(Place(None, place.after - 1)).carried[updated(name)]
             working.come_to[name] = bounds(ball)
             printed = self.document.kept(place.after, name)
-            working.carried[name] = _all_between(exact[name], printed) if printed else ball
+            working.carried[name] = _all_between(exact[name], ball, printed) if printed else ball
 
     def _go_on(self, working: Working, step: Named, exact: Ball, after: int) -> None:
         ball = _come_to(step.expression, working.carried)
@@ -111,25 +112,27 @@ class Hand:
         working.come_to[step.name] = bounds(ball)
         printed = self.document.kept(after, step.name)
         if printed:
-            working.carried[step.name] = _all_between(exact, printed)
+            working.carried[step.name] = _all_between(exact, ball, printed)
         else:
             working.carried[step.name] = _not_printed(ball, exact, step.expression, self.document.problem.decimals)
 
     def reproduces(self, place: Place, name: str, printed: Printed) -> bool:
-        """Whether one of the usual ways to carry the document's decimals comes to the printed number.
+        """Whether one of the usual ways to go on with rounded numbers comes to the printed one.
 
-        Ties go up or to the even digit; the hand goes on with what is printed, or with its own numbers throughout.
+        What is printed is taken as it is; what is not, as it is or rounded to the document's decimals, ties up or to
+        the even digit. Or the hand goes on with its own rounded numbers throughout.
         """
         return any(printed.follows(value, value) for value in self._usual(place, name))
 
     def _usual(self, place: Place, name: str) -> Iterator[Fraction]:
+        ways: list[tuple[Callable[[Fraction], Fraction], bool]] = [(lambda value: value, True)]
         decimals = self.document.problem.decimals
-        if decimals is None:
-            return
-        for rounding in (half_up, _half_even):
-            for with_printed in (True, False):
-                with suppress(EvaluationError):
-                    yield self._replayed(place, name, partial(_rounded, rounding, decimals), with_printed)
+        if decimals is not None:
+            roundings = [partial(_rounded, to, decimals) for to in (half_up, _half_even)]
+            ways += [(rounding, with_printed) for rounding in roundings for with_printed in (True, False)]
+        for rounding, with_printed in ways:
+            with suppress(EvaluationError):
+                yield self._replayed(place, name, rounding, with_printed)
 
     def _replayed(
         self, place: Place, name: str, rounded: Callable[[Fraction], Fraction], with_printed: bool
@@ -141,7 +144,7 @@ class Hand:
             found[quantity] = value
             is_last = (after, quantity) == (place.after, name)
             printed = self.document.kept(after, quantity) if with_printed and not is_last else ()
-            return printed[0] if printed else rounded(value)
+            return printed[0].value if printed else rounded(value)
 
         given = self.document.problem.exact_values()
         for after in range(place.after):
@@ -181,11 +184,16 @@ def _not_printed(ball: Ball, exact: Ball, expression: sp.Expr, decimals: int | N
     return (ball - half).union(ball + half)
 
 
-def _all_between(exact: Ball, printed: Sequence[Fraction]) -> Ball:
-    ball = flint.arb(exact)
-    for value in printed:
-        ball = ball.union(Balls().number(value))
-    return ball
+def _all_between(exact: Ball, ball: Ball, printed: Sequence[Printed]) -> Ball:
+    """All from the exact value to the printed numbers, and to what the working comes to and rounds to them."""
+    enclosure = flint.arb(exact)
+    low, high = bounds(ball)
+    for number in printed:
+        lowest, highest = number.value - number.unit / 2, number.value + number.unit / 2
+        ends = {number.value} | ({max(low, lowest), min(high, highest)} if low <= highest and lowest <= high else set())
+        for end in ends:
+            enclosure = enclosure.union(Balls().number(end))
+    return enclosure
 
 
 def _is_short(ball: Ball, exact: Ball, decimals: int) -> bool:

@@ -244,4 +244,4 @@ def test_what_rounding_makes_undefined_is_named() -> None:
     derivation = derivation_of({"a": "x/1000", "y": "1/a"}, cost="y", inputs={"x": "1"}, learning_rate=None)
     with pytest.raises(EvaluationError) as failure:
         by_hand(derivation.sequence, derivation.problem.exact_values(), 2)
-    assert str(failure.value) == "error: y has no finite value below 1e78913\n  hint: it is 1/a with a = 0"
+    assert str(failure.value) == "error: y has no finite value (of at most 1e78913)\n  hint: it is 1/a with a = 0"

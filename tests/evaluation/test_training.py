@@ -138,5 +138,5 @@ def test_the_precision_around_is_left_as_it_was() -> None:
 
 def test_divergence_in_balls_is_found_at_its_step() -> None:
     derivation = derivation_of({"C": "w**4"}, cost="C", parameters={"w": "10"})
-    with pytest.raises(EvaluationError, match=r"after 9 updates C has no finite value below 1e78913"):
+    with pytest.raises(EvaluationError, match="after 9 updates C has no finite value"):
         list(enclosed_after(derivation, [100], 192))
