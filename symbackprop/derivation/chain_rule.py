@@ -205,8 +205,8 @@ def _why(definition: Definition, by: str, rule: str) -> str:
             return f"Each factor and function in which `{by}` stands is differentiated in turn, the others stay."
         case _:
             function = FUNCTIONS[rule.removeprefix("derivative of ")]
-            kink = f"; {function.kink}" if function.kink else ""
-            return f"`{name}` is {function.name} of its argument, whose derivative is known{kink}."
+            kink = f" By convention, {function.kink.replace('z = 0', '0')}." if function.kink else ""
+            return f"`{name}` is {function.name} of its argument, whose derivative is known.{kink}"
 
 
 def levels(graph: Graph) -> dict[str, int]:

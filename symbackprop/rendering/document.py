@@ -12,7 +12,6 @@ from itertools import groupby
 
 from symbackprop.derivation.steps import Derivation, Kind, Step
 from symbackprop.evaluation.worked import Section, WorkedStep, Working
-from symbackprop.expressions.functions import FUNCTIONS
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.network.problem import Order
 from symbackprop.rendering.links import FIRST, LAST, LONGEST, longest
@@ -212,10 +211,10 @@ def _title(step: Step, derivation: Derivation) -> str:
 
 def _entries(members: Iterable[WorkedStep], numbers: Mapping[str, int]) -> Iterator[Entry]:
     """The steps of a group; a reason that is the same for several on end, but for the names, stands with the first."""
-    for _, alike in groupby(members, key=lambda worked: re.sub("`[^`]*`", "``", _reason(worked.step))):
+    for _, alike in groupby(members, key=lambda worked: re.sub("`[^`]*`", "``", worked.step.reason)):
         first, *others = alike
         more = " Likewise for those that follow." if len(others) > 1 else " Likewise for the next." if others else ""
-        yield _entry(first, _reason(first.step) + more, numbers)
+        yield _entry(first, first.step.reason + more, numbers)
         yield from (_entry(worked, "", numbers) for worked in others)
 
 
@@ -224,14 +223,6 @@ def _entry(worked: WorkedStep, reason: str, numbers: Mapping[str, int]) -> Entry
     earlier = sorted({numbers[name] for name in step.uses if name in numbers})
     rule = "" if step.rule == "definition" or not reason else step.rule
     return Entry(numbers[step.name], worked, rule, reason, _runs(earlier))
-
-
-def _reason(step: Step) -> str:
-    """Why the step holds, and what is agreed at a kink of the function that it differentiates."""
-    function = FUNCTIONS.get(step.rule.removeprefix("derivative of "))
-    if step.kind is not Kind.PARTIAL or function is None or not function.kink:
-        return step.reason
-    return f"{step.reason} {capitalised(function.kink.replace('z = 0', '0'))}, by convention."
 
 
 def _runs(numbers: Sequence[int]) -> str:

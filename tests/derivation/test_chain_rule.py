@@ -125,6 +125,11 @@ def test_steps_say_which_rule_they_follow_and_why() -> None:
             id="names that mean something to SymPy",
         ),
         pytest.param(
+            {"a": "tanh(w)", "E_1": "(t - a)**2", "E_2": "(u - a)**2", "C": "E_1 + E_1 + E_2"},
+            {"dC/da": "(dC/dE_1)*(dE_1/da) + (dC/dE_2)*(dE_2/da)", "dC/dE_1": "2", "dC/dE_2": "1"},
+            id="an error that counts twice",
+        ),
+        pytest.param(
             {"z": "w*x", "unused": "v*z", "C": "(t - z)**2"},
             {"dC/dw": "(dC/dz)*(dz/dw)"},
             id="a definition that the cost does not use",

@@ -98,5 +98,5 @@ def test_a_reason_that_is_the_same_is_said_once(working: Callable[..., Working])
 
 def test_a_kink_has_its_convention(working: Callable[..., Working]) -> None:
     text = " ".join(document(working("deep")).split())
-    assert "At 0 the derivative is taken as 0, by convention." in text
-    assert "At 0 the derivative is taken as 0.01, by convention." in text
+    assert "By convention, at 0 the derivative is taken as 0." in text
+    assert "By convention, at 0 the derivative is taken as 0.01." in text
