@@ -28,7 +28,6 @@ from symbackprop.expressions.names import updated
 from symbackprop.network.problem import Problem
 
 BITS = 512
-EXACT = Fraction(1, 2 ** (BITS // 2))  # the width of a value that no rounding has touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,18 @@ class Place:
 
     pair: tuple[str, str] | None
     after: int
+
+
+def _half_even(value: Fraction, places: int) -> int:
+    whole: int = round(value * 10**places)
+    return whole
+
+
+def _rounded(rounding: Callable[[Fraction, int], int], decimals: int, value: Fraction) -> Fraction:
+    return Fraction(rounding(value, decimals), 10**decimals)
+
+
+ROUNDINGS = (half_up, _half_even)
 
 
 class Document(Protocol):
@@ -114,7 +125,7 @@ class Hand:
         if printed:
             working.carried[step.name] = _all_between(exact, ball, printed)
         else:
-            working.carried[step.name] = _not_printed(ball, exact, step.expression, self.document.problem.decimals)
+            working.carried[step.name] = _not_printed(ball, self.document.problem.decimals)
 
     def reproduces(self, place: Place, name: str, printed: Printed) -> bool:
         """Whether one of the usual ways to go on with rounded numbers comes to the printed one.
@@ -128,7 +139,7 @@ class Hand:
         ways: list[tuple[Callable[[Fraction], Fraction], bool]] = [(lambda value: value, True)]
         decimals = self.document.problem.decimals
         if decimals is not None:
-            roundings = [partial(_rounded, to, decimals) for to in (half_up, _half_even)]
+            roundings = [partial(_rounded, to, decimals) for to in ROUNDINGS]
             ways += [(rounding, with_printed) for rounding in roundings for with_printed in (True, False)]
         for rounding, with_printed in ways:
             with suppress(EvaluationError):
@@ -156,15 +167,6 @@ class Hand:
         return found[name]
 
 
-def _half_even(value: Fraction, places: int) -> int:
-    whole: int = round(value * 10**places)
-    return whole
-
-
-def _rounded(rounding: Callable[[Fraction, int], int], decimals: int, value: Fraction) -> Fraction:
-    return Fraction(rounding(value, decimals), 10**decimals)
-
-
 def _come_to(expression: sp.Expr, values: Mapping[str, Ball]) -> Ball | None:
     try:
         ball = Interpretation(Balls(), values).value(expression)
@@ -173,31 +175,25 @@ def _come_to(expression: sp.Expr, values: Mapping[str, Ball]) -> Ball | None:
     return ball if ball.is_finite() else None
 
 
-def _not_printed(ball: Ball, exact: Ball, expression: sp.Expr, decimals: int | None) -> Ball:
-    """What may stand for a quantity that is not printed: what it comes to, or that rounded to `decimals`.
-
-    Another name for a quantity, and a number without more decimals, are not rounded.
-    """
-    if decimals is None or expression.is_Symbol or _is_short(ball, exact, decimals):
+def _not_printed(ball: Ball, decimals: int | None) -> Ball:
+    """What may stand for a quantity that is not printed: what it comes to, or that rounded to `decimals`."""
+    if decimals is None:
         return ball
-    half = Balls().number(Fraction(1, 2 * 10**decimals))
-    return (ball - half).union(ball + half)
+    return _hull(
+        [end for bound in bounds(ball) for end in (bound, *(_rounded(to, decimals, bound) for to in ROUNDINGS))]
+    )
 
 
 def _all_between(exact: Ball, ball: Ball, printed: Sequence[Printed]) -> Ball:
     """All from the exact value to the printed numbers, and to what the working comes to and rounds to them."""
-    enclosure = flint.arb(exact)
     low, high = bounds(ball)
+    ends = list(bounds(exact))
     for number in printed:
         lowest, highest = number.value - number.unit / 2, number.value + number.unit / 2
-        ends = {number.value} | ({max(low, lowest), min(high, highest)} if low <= highest and lowest <= high else set())
-        for end in ends:
-            enclosure = enclosure.union(Balls().number(end))
-    return enclosure
+        meet = low <= highest and lowest <= high
+        ends += [number.value, *((max(low, lowest), min(high, highest)) if meet else ())]
+    return _hull(ends)
 
 
-def _is_short(ball: Ball, exact: Ball, decimals: int) -> bool:
-    low, high = bounds(ball)
-    if isinstance(exact, flint.arb) or high - low > EXACT:
-        return False
-    return bool((bounds(exact)[0] * 10**decimals).denominator == 1)
+def _hull(ends: Sequence[Fraction]) -> Ball:
+    return Balls().number(min(ends)).union(Balls().number(max(ends)))

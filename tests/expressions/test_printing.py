@@ -224,7 +224,10 @@ def test_superscript_takes_whole_numbers() -> None:
     assert superscript("+05") == "⁵"
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+@pytest.mark.skipif(
+    shutil.which("pdflatex") is None,
+    reason="pdflatex is missing; on Debian: apt-get install texlive-latex-base texlive-latex-recommended",
+)
 def test_every_formula_compiles(tmp_path: Path) -> None:
     sources = [source for source, _, _ in FORMULAS]
     sources += [f"{name}({', '.join('abc'[: arity(FUNCTIONS[name])])})" for name in WRITABLE]

@@ -270,7 +270,8 @@ MAZUR = {
         ({"z2_1": "w*x", "a2_1": "tanh(z2_1)"}, {"z2_1": "delta2_1"}),
         ({"z": "w*x + b", "a": "tanh(z)"}, {"z": "delta"}),
         ({"net": "w*x"}, {"net": "delta"}),
-        ({"logits_1": "w*x", "p": "exp(logits_1)/w"}, {"logits_1": "delta_logits_1", "p": "delta"}),
+        ({"logits_1": "w*x", "p": "exp(logits_1)/w"}, {"logits_1": "delta_logits_1"}),  # a quotient is no weighted sum
+        ({"z": "w*x", "R": "0.01*(w**2 + b**2)"}, {"z": "delta"}),
         ({"a": "sigmoid(x)", "c": "w*a"}, {"c": "delta"}),
         ({"a": "sigmoid(w*x)"}, {}),
         ({"y": "x"}, {}),
