@@ -184,7 +184,7 @@ def _lambdified(
         ]
     function: Callable[..., Sequence[Any]] = sp.lambdify(
         translation.arguments,
-        [translation.known[name] for name in outputs],
+        tuple(translation.known[name] for name in outputs),
         modules=[functions],
         printer=lambda tree: code(tree, primitives),
         cse=lambda results: (statements, results),

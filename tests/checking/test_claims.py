@@ -116,7 +116,8 @@ CHAIN = {"a": "x/3", "b": "9*a", "y": "b**2"}  # exactly 2/3, 6 and 36
         ([("b", "6.03")], None, [WRONG]),
         ([("b", "6.03")], 2, [CARRIED]),  # a carried at two decimals
         ([("y", "36.36")], 2, [CARRIED]),  # a and b both
-        ([("y", "36.37")], 2, [UNDECIDED]),  # not what rounding makes, but rounding may make as much
+        ([("y", "36.37")], 2, [WRONG]),
+        ([("y", "36.20")], 2, [UNDECIDED]),  # not what rounding makes, but it makes as much of a difference
         ([("y", "40.00")], 2, [WRONG]),
         ([("y", "36.36")], 6, [WRONG]),
         ([("y", "36.36"), ("b", "6.03"), ("a", "0.67")], None, [CARRIED, CARRIED, CORRECT]),
@@ -266,7 +267,7 @@ def _rounded(value: mpmath.mpf, places: int) -> str:
     return fixed_text(int(mpmath.nint(value * 10**places)), places)
 
 
-SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SETTINGS
