@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symbackprop.checking.report import Report
+    from symbackprop.derived import DerivedNetwork, Quantity
     from symbackprop.errors import SymbackpropError
     from symbackprop.evaluation.arithmetic import Arithmetic
-    from symbackprop.interface import DerivedNetwork, Network, Quantity, verify
+    from symbackprop.interface import Network, verify
     from symbackprop.network.graph import Definition, Graph
     from symbackprop.network.layers import Dense
 
@@ -20,10 +21,10 @@ _HOMES = {
     "Arithmetic": "evaluation.arithmetic",
     "Definition": "network.graph",
     "Dense": "network.layers",
-    "DerivedNetwork": "interface",
+    "DerivedNetwork": "derived",
     "Graph": "network.graph",
     "Network": "interface",
-    "Quantity": "interface",
+    "Quantity": "derived",
     "Report": "checking.report",
     "SymbackpropError": "errors",
     "verify": "interface",

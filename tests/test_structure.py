@@ -12,7 +12,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "symbackprop"
-ROOMS = ("errors", "expressions", "network", "derivation", "evaluation", "checking", "rendering", "interface", "cli")
+ROOMS = (
+    "errors",
+    "expressions",
+    "network",
+    "derivation",
+    "evaluation",
+    "checking",
+    "rendering",
+    "derived",
+    "interface",
+    "cli",
+)
 BRINGS_TOGETHER = {"report.py", "claims.py"}  # the modules of checking that hold a derivation against its oracles
 
 
