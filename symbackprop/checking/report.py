@@ -25,6 +25,7 @@ from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Enclosures, bounds
 from symbackprop.evaluation.worked import work
 from symbackprop.expressions.names import split_partial
+from symbackprop.expressions.tree import symbols_of
 
 PASSED = (Verdict.PROVED, Verdict.CONFIRMED)
 TOO_LARGE = "the network is too large for this to be done for every gradient"
@@ -122,7 +123,8 @@ class _Verification:
         findings = [self.rules.check(step.name)]
         needed: list[Finding] = []
         if findings[0].verdict in PASSED:
-            premise = next((name for name in step.uses if not self.passed.get(name, True)), None)
+            rests_on = (*step.uses, *(self.values.shown(step.name) if self.values else ()))
+            premise = next((name for name in rests_on if not self.passed.get(name, True)), None)
             if premise is not None:
                 needed.append(Finding("premises", Verdict.UNDECIDED, reason=f"it rests on {premise}"))
             else:
@@ -183,17 +185,23 @@ class _Values:
         self.forms = {
             step.step.name: [*step.forms, *([step.short] if step.short is not None else [])] for step in worked
         }
+        self.first_names = {step.step.node_error: step.step.name for step in worked if step.step.node_error}
         self.consistency = Consistency(
             enclosures,
             leaves | {step.step.name: step.digits for step in worked},
             leaves | {step.step.name: step.value for step in worked},
-            {step.step.node_error: step.step.name for step in worked if step.step.node_error},
+            self.first_names,
         )
         if gradients:
             self.compared = Differences(
                 problem.graph, given, list({meaning.of: None for meaning in gradients.values()})
             )
             self.selected = set(spaced(list(gradients), self.compared.affordable))
+
+    def shown(self, name: str) -> list[str]:
+        """The steps that stand in the forms of a step, be it under the name of a node error."""
+        names = (used for form in self.forms.get(name, []) for used in symbols_of(form))
+        return [self.first_names.get(used, used) for used in names]
 
     def consistent(self, name: str) -> list[Finding]:
         """Whether the formula, the numbers and the value of a step agree."""

@@ -5,18 +5,22 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from symbackprop.checking.claims import Judgement
 from symbackprop.checking.report import Report, verify
 from symbackprop.checking.verdict import Verdict
+from symbackprop.derivation.steps import Kind
 from symbackprop.derivation.working import derive
+from symbackprop.errors import EvaluationError
+from symbackprop.evaluation.worked import work
 from symbackprop.network.layers import Dense, dense_graph
 from symbackprop.network.losses import LOSSES
 from symbackprop.network.notation import NOTATIONS
 from symbackprop.network.problem import Claim, Order, Problem, Training
 from tests.checking.mutations import corrupted, resting_on, without
-from tests.networks import derivation_of, example, random_problems, two_two_two
+from tests.networks import DECIMALS, derivation_of, example, problem_of, random_problems, two_two_two
 
 PROVED, CONFIRMED, REFUTED, UNDECIDED = Verdict
 
@@ -74,7 +78,8 @@ def test_one_fault_is_refuted_once_and_what_rests_on_it_is_undecided(name: str, 
     derivation = corrupted(two_two_two(), name, formula)
     report = verify(derivation)
     assert of_verdict(report, REFUTED) == {name}
-    assert of_verdict(report, UNDECIDED) == resting_on(derivation, name)
+    assert of_verdict(report, UNDECIDED) >= resting_on(derivation, name)
+    assert of_verdict(report, PROVED) > {step.name for step in derivation.of_kind(Kind.DEFINITION)} - {name}
     assert {claim.verdict for claim in report.claims} == {Judgement.UNDECIDED}
 
 
@@ -166,6 +171,52 @@ def test_claims_on_partials_that_are_no_steps_are_judged_once_these_are_confirme
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(random_problems())
 def test_every_step_of_a_random_network_is_proved_or_confirmed(problem: Problem) -> None:
+    report = verify(derive(problem))
+    assert of_verdict(report, REFUTED) | of_verdict(report, UNDECIDED) == set()
+
+
+@st.composite
+def networks_in_pieces(draw: st.DrawFn) -> Problem:
+    """Random graphs of functions with kinks, divisions and powers, their parameters shared."""
+    forms = [
+        "abs({0})*{1}",
+        "max({0}, {1}*{2})",
+        "min({0} - {1}, {2})/3",
+        "relu({0}*{1} - {2})",
+        "leaky_relu({0} + {1})",
+        "huber({0} - 2*{1})",
+        "{0}/(1 + {1}**2)",
+        "{0}/{1} - {2}",
+        "sqrt(1 + {0}**2)*{1}",
+        "log(2 + abs({0}))",
+        "(1 + {0}**2)**({1}/4)",
+        "sin({0})*cos({1} + {2})",
+        "{0}*exp(-{1}**2/2)",
+    ]
+    known = ["x", "w_1", "w_2"]
+    equations = {}
+    for number in range(draw(st.integers(2, 5))):
+        form = draw(st.sampled_from(forms))
+        equations[f"y_{number}"] = form.format(*(draw(st.sampled_from(known[-3:])) for _ in range(3)))
+        known.append(f"y_{number}")
+    values = {name: draw(DECIMALS) for name in ("x", "w_1", "w_2")}
+    return problem_of(
+        equations,
+        cost=known[-1],
+        inputs={"x": values["x"]},
+        parameters={name: values[name] for name in ("w_1", "w_2")},
+        learning_rate="0.01",
+        order=draw(st.sampled_from(list(Order))),
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(networks_in_pieces())
+def test_every_step_of_a_network_in_pieces_is_proved_or_confirmed(problem: Problem) -> None:
+    try:
+        work(derive(problem))
+    except EvaluationError:
+        assume(False)  # a division by 0, or what balls cannot tell from one
     report = verify(derive(problem))
     assert of_verdict(report, REFUTED) | of_verdict(report, UNDECIDED) == set()
 

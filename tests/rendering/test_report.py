@@ -9,9 +9,7 @@ from symbackprop.rendering.report import report_json, report_text
 
 STEPS = (
     StepReport("z", Verdict.PROVED, (Finding("the graph", Verdict.PROVED, reason="by structure"),)),
-    StepReport(
-        "dC/dz", Verdict.REFUTED, (Finding("diff of the definition", Verdict.REFUTED, reason="2 instead of 1"),)
-    ),
+    StepReport("dC/dz", Verdict.REFUTED, (Finding("chain rule", Verdict.REFUTED, reason="2 instead of 1"),)),
     StepReport("C", Verdict.CONFIRMED, (Finding("forward accumulation", Verdict.CONFIRMED, 8),)),
 )
 CLAIMS = (
@@ -25,7 +23,7 @@ CLAIMS = (
 def test_what_is_wrong_comes_first_then_the_counts() -> None:
     assert report_text(Report(STEPS, CLAIMS)) == (
         "refuted: the step dC/dz\n"
-        "  diff of the definition: refuted (2 instead of 1)\n"
+        "  chain rule: refuted (2 instead of 1)\n"
         "\n"
         "wrong: C after 1 update\n"
         "  printed 0.3\n"
