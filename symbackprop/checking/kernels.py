@@ -149,7 +149,7 @@ class Kernels(ABC):
 
     def join(self, one: Element, other: Element) -> Element:
         """Never asked for: kernels decide every condition."""
-        raise AssertionError("a condition on kernels was left open")
+        raise AssertionError(f"a condition was left open between {one} and {other}")
 
 
 def refined(question: Callable[[Mapping[int, int]], Answer]) -> Answer:
