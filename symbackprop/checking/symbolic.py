@@ -18,11 +18,12 @@ from symbackprop.checking.pieces import smooth
 from symbackprop.checking.verdict import Finding, Verdict
 from symbackprop.errors import LimitError
 from symbackprop.evaluation.program import Named
-from symbackprop.expressions.tree import ZERO, add, substitute, symbol, symbols_of, walk
+from symbackprop.expressions.tree import ZERO, add, height, rebuild, substitute, symbol, symbols_of, walk
 from symbackprop.network.graph import Definition, Graph
 
 DIFF, WHOLE = "diff of the definition", "diff of the whole cost"
 WHOLE_SIZE = 800  # nodes of a whole cost that is differentiated
+HEIGHT = 24  # operations inside each other in a definition: `diff` goes down into a tree by recursion
 BUDGET = 12_000  # nodes, in all such costs together
 
 
@@ -39,6 +40,8 @@ class LocalPartials:
 
     def check(self, by: str, claimed: sp.Expr) -> Finding:
         """Whether `claimed`, in which the definition's own name stands for its value, is ∂definition/∂by."""
+        if max(height(self.definition.expression), height(claimed)) > HEIGHT:
+            return Partials(_in_parts(self.definition)).check(claimed, Meaning(self.definition.name, by, total=True))
         own = self.definition.name
         holds_value = own in symbols_of(claimed)
         body = self.definition.expression if holds_value else self.part(by)
@@ -115,6 +118,24 @@ def affordable(graph: Graph, of: str) -> int:
         return BUDGET // sum(1 for _ in walk(smooth(graph.expression(of, limit=WHOLE_SIZE))))
     except LimitError:
         return 0
+
+
+def _in_parts(definition: Definition) -> Graph:
+    """The graph of one definition, cut into parts that are no higher than `HEIGHT`."""
+    parts: list[Definition] = []
+
+    def cut(tree: sp.Expr) -> tuple[sp.Expr, int]:
+        if not tree.args:
+            return tree, 1
+        pieces = [cut(argument) for argument in tree.args]
+        whole, levels = rebuild(tree, [piece for piece, _ in pieces]), 1 + max(below for _, below in pieces)
+        if levels < HEIGHT:
+            return whole, levels
+        parts.append(Definition(f"part {len(parts)}", whole))
+        return symbol(parts[-1].name), 1
+
+    top, _ = cut(definition.expression)
+    return Graph(definition.uses, (), (), (*parts, Definition(definition.name, top)))
 
 
 class Partials:

@@ -21,6 +21,7 @@ from symbackprop.expressions.tree import (
     MINUS_ONE,
     ONE,
     add,
+    height,
     is_divisor,
     multiply,
     negate,
@@ -57,7 +58,7 @@ def parse(text: str, names: Mapping[str, sp.Symbol], functions: Collection[str] 
         raise ExpressionError(
             f"unexpected {reader.token.shown()}", hint="an operator is expected here", position=reader.token.position
         )
-    if _height(tree) > HEIGHT:
+    if height(tree) > HEIGHT:
         raise ExpressionError(f"more than {HEIGHT} operations inside each other", hint=_PART)
     return tree
 
@@ -258,12 +259,3 @@ def _quotient(exponent: sp.Expr) -> sp.Expr:
 def _size(exponent: sp.Rational) -> Fraction | int:
     size = abs(int(exponent.p))
     return size if exponent.q == 1 else Fraction(size, int(exponent.q))
-
-
-def _height(tree: sp.Expr) -> int:
-    height = 0
-    level = [tree]
-    while level:
-        level = [argument for node in level for argument in node.args]
-        height += 1
-    return height

@@ -124,6 +124,20 @@ def walk(expression: sp.Expr) -> Iterator[sp.Expr]:
         stack.extend(reversed(node.args))
 
 
+def height(expression: sp.Expr) -> int:
+    """How many operations stand inside each other in `expression`, a name or number at the bottom counted too.
+
+    >>> height(multiply([symbol("w"), power(symbol("x"), ONE)]))
+    3
+    """
+    levels = 0
+    level = [expression]
+    while level:
+        level = [argument for node in level for argument in node.args]
+        levels += 1
+    return levels
+
+
 def substitute(expression: sp.Expr, replacements: dict[str, sp.Expr]) -> sp.Expr:
     """`expression` with trees in place of names, otherwise as it was written: no evaluation, no reordering.
 
