@@ -1,0 +1,1 @@
+"""A document -> blocks -> statements -> claims -> findings."""

@@ -1,0 +1,1 @@
+"""Blocks -> statements: what people write when they write mathematics, read as trees with their places."""

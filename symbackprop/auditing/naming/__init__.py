@@ -1,0 +1,1 @@
+"""Names as a document writes them -> quantities of the network."""
