@@ -28,7 +28,7 @@ class Name:
 
     Subscripts and superscripts are plain text without braces, spaces, or font commands: h1, H21.H11, 1,1, t-1. An
     accent is spelt out (hat, tilde, bar); Greek letters are spelt by their letter (δ). `updated` says that the name is
-    marked as the value after an update (w_5^+, *w5, new_w5, w5', w_{\\text{new}}, "v baru"), the mark itself taken
+    marked as the value after an update (w_5^+, *w5, new_w5, w5', w_{\text{new}}, "v baru"), the mark itself taken
     out of the other parts; `old` the same of marks such as old_w5.
     """
 
@@ -50,7 +50,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    r"""∂of/∂by, however it is written: dE/dw5, \\frac{\\partial E}{\\partial w_5}, ∂E/∂w5."""
+    r"""∂of/∂by, however it is written: dE/dw5, \frac{\partial E}{\partial w_5}, ∂E/∂w5."""
 
     of: Node
     by: Node
@@ -75,7 +75,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    r"""factor · factor · ...; `elementwise` where it is written with ⊙, ∘ or \\odot."""
+    r"""factor · factor · ...; `elementwise` where it is written with ⊙, ∘ or \odot."""
 
     factors: tuple[Node, ...]
     span: Span
@@ -105,7 +105,7 @@ class Call:
     r"""function(arguments), with `primes` for a derivative: σ'(z) is Call("sigmoid", (z,), 1).
 
     `function` is the name in the table of functions where it is a spelling of one (σ, logistic -> sigmoid, ln -> log),
-    else what is written (softmax, f, φ). log with an argument is the natural logarithm, sqrt and \\sqrt are sqrt.
+    else what is written (softmax, f, φ). log with an argument is the natural logarithm, sqrt and \sqrt are sqrt.
     """
 
     function: str
@@ -133,7 +133,7 @@ class Transpose:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    r"""The sum of `body` over `index`, as in \\sum_o δ_o w_{ho}; `index` as written ("o", "i=1"), "" where left out."""
+    r"""The sum of `body` over `index`, as in \sum_o δ_o w_{ho}; `index` as written ("o", "i=1"), "" where left out."""
 
     index: str
     body: Node
@@ -142,7 +142,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Omitted:
-    r"""A part that the author left out: "...", \\dots."""
+    r"""A part that the author left out: "...", \dots."""
 
     span: Span
 

@@ -1,0 +1,164 @@
+"""Quantity and Truth: what every quantity of a network is worth, at the given numbers and at points near them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import flint
+
+from symbackprop.checking.balls import Balls
+from symbackprop.checking.interpretation import Element, Interpretation
+from symbackprop.derivation.steps import Derivation
+from symbackprop.derivation.working import derive, partial_steps
+from symbackprop.errors import LimitError, SymbackpropError
+from symbackprop.evaluation.enclosure import Ball
+from symbackprop.evaluation.training import enclosed_after
+from symbackprop.expressions.names import partial, split_partial, updated
+from symbackprop.network.problem import Problem
+
+BITS = 192
+POINTS = 3  # besides the given numbers, at which an identity has to hold
+WORK = 40_000_000  # updates · steps of a replay
+BITS_LIMIT = 12_288
+FINE = flint.arb(2) ** -120  # the widest enclosure that is gone on with after many updates
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """scale · the quantity `name` of the network after `after` updates: of (t - y)·y' the node error, times -1."""
+
+    name: str
+    after: int = 0
+    scale: Fraction = Fraction(1)
+
+    def __neg__(self) -> Quantity:
+        return replace(self, scale=-self.scale)
+
+
+class _Values:
+    """The values of a derivation's list at given numbers, each found when it is asked for."""
+
+    def __init__(self, derivation: Derivation, given: Mapping[str, Element]) -> None:
+        self.derivation = derivation
+        self.given = given
+        self._read = Interpretation(Balls(), given)
+
+    def value(self, name: str) -> Element:
+        """The enclosure of a quantity. Raises `ZeroDivisionError`, and `KeyError` for what is none."""
+        if name not in self._read.names:
+            waiting = [name]
+            while waiting:
+                step = self.derivation.by_name.get(waiting[-1])
+                if step is None:
+                    self._read.names[waiting[-1]] = self._apart(waiting[-1])
+                    waiting.pop()
+                    continue
+                rest = [use for use in step.uses if use not in self._read.names]
+                if rest:
+                    waiting.extend(rest)
+                    continue
+                self._read.define(waiting.pop(), step.expression)
+        return self._read.names[name]
+
+    def _apart(self, name: str) -> Element:
+        """A partial that the derivation does not list."""
+        pair = split_partial(name)
+        graph = self.derivation.problem.graph
+        if pair is None or not {*pair} <= {*graph.names}:
+            raise KeyError(name)
+        if pair[0] == pair[1]:
+            return flint.arb(1)
+        if pair[0] not in graph.by_name or pair[0] not in graph.dependents([pair[1]]):
+            return flint.arb(0)
+        for definition in graph.needed([pair[0]]):
+            self.value(definition.name)
+        reading = Interpretation(Balls(), self._read.names)
+        for step in partial_steps(self.derivation, *pair):
+            reading.define(step.name, step.expression)
+        return reading.names[name]
+
+
+class Truth:
+    """The exact values of everything in the derivation of `problem`.
+
+    `points` are sets of numbers near the given ones: what holds at all of them, by enclosures of 192 bits, holds as an
+    identity for all that a document is concerned; what fails at one of them is no identity, with proof. Numbers that
+    are 0, 1 or -1 are left as they are, for authors leave out what is multiplied by 1 or adds 0.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.derivation = derive(problem)
+        given = problem.exact_values()
+        self.names = frozenset({*given, *self.derivation.by_name})
+        self._given = [given, *(_near(given, seed) for seed in range(POINTS))]
+        self._values: dict[tuple[int, int], _Values] = {}
+
+    def value(self, quantity: Quantity, point: int = 0) -> Ball:
+        """The enclosure of a quantity at the given numbers (point 0) or at one of `POINTS` points near them.
+
+        Raises `SymbackpropError` where there is no such quantity, or it has no finite value.
+        """
+        with flint.ctx.workprec(BITS):
+            try:
+                found = self._at(point, quantity.after).value(quantity.name) * _ball(quantity.scale)
+            except (KeyError, ZeroDivisionError):
+                raise SymbackpropError(f"{quantity.name} has no value") from None
+            if not found.is_finite():
+                raise SymbackpropError(f"{quantity.name} has no finite value")
+            return found
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is a quantity: a leaf, a step of the derivation, or a partial between two quantities."""
+        if name in self.names:
+            return True
+        pair = split_partial(name)
+        return pair is not None and {*pair} <= {*self.problem.graph.names}
+
+    def partial(self, of: str, by: str) -> str | None:
+        """The name of ∂of/∂by, for any two quantities of the network; None where one of them is none."""
+        name = partial(of, by)
+        return name if self.knows(name) else None
+
+    def _at(self, point: int, after: int) -> _Values:
+        key = (point, after)
+        if key not in self._values:
+            given = {name: _ball(value) for name, value in self._given[point].items()}
+            self._values[key] = _Values(self.derivation, given | self._parameters(point, after))
+        return self._values[key]
+
+    def _parameters(self, point: int, after: int) -> dict[str, Element]:
+        """The trained parameters after so many updates."""
+        if after == 0:
+            return {}
+        if point or after <= 3:
+            before = self._at(point, after - 1)
+            with suppress(KeyError):
+                return {name: before.value(updated(name)) for name in self.problem.trained_parameters()}
+            return {}
+        if after * len(self.derivation.sequence) > WORK:
+            raise LimitError(f"{after} updates of {len(self.derivation.sequence)} steps are too many to enclose")
+        bits = BITS
+        while True:
+            found = next(enclosed_after(self.derivation, [after], bits))[1]
+            if bits >= BITS_LIMIT or all(flint.arb(value).rad() < FINE for value in found.values()):
+                return {name: flint.arb(value) for name, value in found.items()}
+            bits *= 4
+
+
+def _ball(value: Fraction) -> Ball:
+    return flint.arb(flint.fmpq(value.numerator, value.denominator))
+
+
+def _near(given: Mapping[str, Fraction], seed: int) -> dict[str, Fraction]:
+    """Numbers within a tenth of the given ones, but for 0, 1 and -1."""
+    generator = random.Random(f"symbackprop {seed}")  # noqa: S311 - for points, not for secrets
+    moved = {}
+    for name, value in given.items():
+        shift = Fraction(generator.choice((-1, 1)) * generator.randint(2_000, 10_000), 100_000)
+        moved[name] = value if value in (0, 1, -1) else value * (1 + shift)
+    return moved

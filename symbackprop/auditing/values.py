@@ -1,0 +1,268 @@
+"""What a tree that a document writes comes to: numbers as enclosures, vectors and matrices as grids of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import flint
+
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Omitted,
+    Partial,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Total,
+    Transpose,
+)
+from symbackprop.checking.balls import Balls
+from symbackprop.checking.interpretation import Interpretation
+from symbackprop.expressions.functions import FUNCTIONS, derivative
+from symbackprop.expressions.tree import symbol
+
+EXPONENT = 400  # the largest power
+
+
+class NoValueError(Exception):
+    """A tree has no value here: a name that stands for nothing, shapes that do not fit, a division by 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A vector or matrix of enclosures, row by row; `flat` where it does not say which way it lies."""
+
+    rows: tuple[tuple[Any, ...], ...]
+    flat: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return len(self.rows), len(self.rows[0])
+
+    @property
+    def entries(self) -> tuple[Any, ...]:
+        """All entries, row by row."""
+        return tuple(entry for row in self.rows for entry in row)
+
+    def turned(self) -> Grid:
+        """The transpose."""
+        return Grid(tuple(zip(*self.rows, strict=True)), self.flat)
+
+    def each(self, change: Callable[[Any], Any]) -> Grid:
+        """`change` of every entry."""
+        return Grid(tuple(tuple(map(change, row)) for row in self.rows), self.flat)
+
+
+Value = Any
+"""A `flint.arb`, or a `Grid` of them."""
+
+Leaf = Callable[[Number | Name | Partial], Value]
+"""What a number, a name or a partial stands for. Raises `NoValueError` where it stands for nothing."""
+
+
+def literal(node: Number | Name | Partial) -> Value:
+    """A number as it is printed; no name has a value."""
+    if isinstance(node, Number):
+        return ball(node.value)
+    raise NoValueError(f"{getattr(node, 'text', 'a partial')} stands for nothing here")
+
+
+def ball(value: Fraction) -> Value:
+    """The enclosure of an exact rational."""
+    return flint.arb(flint.fmpq(value.numerator, value.denominator))
+
+
+def between(low: Fraction, high: Fraction) -> Value:
+    """A ball that holds [low, high]."""
+    return ball(low).union(ball(high))
+
+
+def evaluate(node: Node, leaf: Leaf = literal) -> Value:
+    """The value of `node`, the leaves as `leaf` says. Raises `NoValueError`.
+
+    Bounded: powers up to 400, and nothing that is no finite ball.
+    """
+    match node:
+        case Number() | Name() | Partial():
+            return leaf(node)
+        case Negative(operand):
+            return _each(lambda value: -value, evaluate(operand, leaf))
+        case Sum(terms):
+            return reduce(_plus, [evaluate(term, leaf) for term in terms])
+        case Product(factors):
+            times = _elementwise if node.elementwise else _times
+            return reduce(times, [evaluate(factor, leaf) for factor in factors])
+        case Quotient(numerator, denominator):
+            return _elementwise(evaluate(numerator, leaf), _each(_reciprocal, evaluate(denominator, leaf)))
+        case Power(base, exponent):
+            return _power(evaluate(base, leaf), exponent, leaf)
+        case Call():
+            return _applied(node, leaf)
+        case Entries(rows):
+            return _grid([[evaluate(entry, leaf) for entry in row] for row in rows], node.flat)
+        case Transpose(operand):
+            value = evaluate(operand, leaf)
+            return value.turned() if isinstance(value, Grid) else value
+        case Total(_, body):
+            return evaluate(body, leaf)
+        case Omitted():
+            raise NoValueError("a part is left out")
+
+
+def scalars(value: Value) -> Iterator[Any]:
+    """The entries of a value, row by row; of a number, itself."""
+    yield from value.entries if isinstance(value, Grid) else (value,)
+
+
+def _each(change: Callable[[Any], Any], value: Value) -> Value:
+    return value.each(change) if isinstance(value, Grid) else change(value)
+
+
+def _grid(rows: list[list[Any]], flat: bool) -> Value:
+    if any(isinstance(entry, Grid) for row in rows for entry in row):
+        if len(rows) == 1 and all(isinstance(entry, Grid) and len(entry.rows) == 1 for entry in rows[0]):
+            rows = [list(entry.rows[0]) for entry in rows[0]]
+        else:
+            raise NoValueError("a matrix in a matrix")
+    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
+        raise NoValueError("rows of different lengths")
+    return Grid(tuple(map(tuple, rows)), flat and len(rows) == 1)
+
+
+def _reciprocal(value: Any) -> Any:  # noqa: ANN401 - a flint.arb
+    return _finite(1 / value) if not value.contains(0) else _undefined()
+
+
+def _undefined() -> Any:  # noqa: ANN401
+    raise NoValueError("a division by what may be 0")
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401
+    if not value.is_finite():
+        raise NoValueError("no finite value")
+    return value
+
+
+def _entrywise(one: Grid, other: Grid, change: Callable[[Any, Any], Any]) -> Grid:
+    if one.shape != other.shape and 1 in one.shape and one.shape == other.shape[::-1] and (one.flat or other.flat):
+        other = other.turned()
+    if one.shape != other.shape:
+        raise NoValueError(f"shapes {one.shape} and {other.shape}")
+    rows = tuple(tuple(map(change, *pair)) for pair in zip(one.rows, other.rows, strict=True))
+    return Grid(rows, one.flat and other.flat)
+
+
+def _broadcast(one: Value, other: Value, change: Callable[[Any, Any], Any]) -> Value:
+    match one, other:
+        case Grid(), Grid():
+            return _entrywise(one, other, change)
+        case Grid(), _:
+            return one.each(lambda entry: change(entry, other))
+        case _, Grid():
+            return other.each(lambda entry: change(one, entry))
+        case _:
+            return change(one, other)
+
+
+def _plus(one: Value, other: Value) -> Value:
+    return _broadcast(one, other, lambda a, b: a + b)
+
+
+def _elementwise(one: Value, other: Value) -> Value:
+    return _broadcast(one, other, lambda a, b: a * b)
+
+
+def _times(one: Value, other: Value) -> Value:
+    """The product; of matrices the matrix product, where one lies so that it fits, else entry by entry."""
+    if not (isinstance(one, Grid) and isinstance(other, Grid)):
+        return _elementwise(one, other)
+    for left, right in _ways(one, other):
+        if left.shape[1] == right.shape[0]:
+            return _collapsed(_matrix_product(left, right))
+    return _elementwise(one, other)
+
+
+def _ways(one: Grid, other: Grid) -> Iterator[tuple[Grid, Grid]]:
+    """The ways that lists which do not say how they lie may lie: as columns behind a matrix, as rows before one."""
+    if other.flat and one.shape[1] == other.shape[1]:
+        yield one, other.turned()
+    if one.flat and other.shape[0] == one.shape[1]:
+        yield one, other
+    yield one, other
+
+
+def _matrix_product(one: Grid, other: Grid) -> Grid:
+    columns = other.turned().rows
+    return Grid(
+        tuple(tuple(sum(a * b for a, b in zip(row, column, strict=True)) for column in columns) for row in one.rows)
+    )
+
+
+def _collapsed(grid: Grid) -> Value:
+    return grid.rows[0][0] if grid.shape == (1, 1) else grid
+
+
+def _power(base: Value, exponent: Node, leaf: Leaf) -> Value:
+    if isinstance(exponent, Name) and exponent.text in ("T", "⊤") and isinstance(base, Grid):
+        return base.turned()
+    raised = evaluate(exponent, leaf)
+    if isinstance(raised, Grid):
+        raise NoValueError("a matrix as an exponent")
+    whole = raised.unique_fmpz() if raised.is_exact() else None
+    if whole is not None:
+        if abs(int(whole)) > EXPONENT:
+            raise NoValueError("too large an exponent")
+        if whole < 0:
+            return _each(lambda value: _reciprocal(value ** -int(whole)), base)
+        return _each(lambda value: _finite(value ** int(whole)), base)
+    return _each(lambda value: _finite(value**raised), base)
+
+
+def _applied(node: Call, leaf: Leaf) -> Value:
+    entry = FUNCTIONS.get(node.function)
+    arguments = [evaluate(argument, leaf) for argument in node.arguments]
+    if entry is None or len(entry.arguments) != len(arguments) or node.primes > 1:
+        return _of_whole(node, arguments)
+    whole = entry.symbol(*map(symbol, entry.arguments), evaluate=False)
+    tree = derivative(whole, 0, whole) if node.primes else whole
+
+    def applied(*values: Any) -> Any:  # noqa: ANN401
+        if not all(value.is_finite() and abs(value) < 1e6 for value in values):
+            raise NoValueError("too large an argument")
+        try:
+            return _finite(Interpretation(Balls(), dict(zip(entry.arguments, values, strict=True))).value(tree))
+        except (ZeroDivisionError, ValueError, KeyError):
+            raise NoValueError(f"{node.function} has no value here") from None
+
+    if len(arguments) == 1:
+        return _each(applied, arguments[0])
+    if any(isinstance(argument, Grid) for argument in arguments):
+        raise NoValueError(f"{node.function} of a matrix")
+    return applied(*arguments)
+
+
+def _of_whole(node: Call, arguments: list[Value]) -> Value:
+    """softmax, max and sum, which take a vector whole."""
+    if len(arguments) == 1 and isinstance(arguments[0], Grid) and not node.primes:
+        grid: Grid = arguments[0]
+        match node.function:
+            case "softmax":
+                powers = grid.each(lambda value: _finite(value.exp()))
+                total = sum(powers.entries)
+                return powers.each(lambda value: value / total)
+            case "max":
+                return reduce(lambda a, b: a.max(b), grid.entries)
+            case "sum":
+                return sum(grid.entries)
+    raise NoValueError(f"the function {node.function} is not known")
