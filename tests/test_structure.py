@@ -19,6 +19,7 @@ ROOMS = (
     "derivation",
     "evaluation",
     "checking",
+    "auditing",
     "rendering",
     "derived",
     "interface",
@@ -79,7 +80,9 @@ def test_every_public_name_is_there() -> None:
         assert getattr(symbackprop, name).__doc__
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["derive", "--help"], ["verify", "--help"], ["train", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([name, "--help"] for name in ("derive", "verify", "train", "audit", "explain"))]
+)
 def test_help_does_not_import_sympy(arguments: list[str]) -> None:
     program = (
         "import sys\nfrom symbackprop.cli import main\n"

@@ -1,4 +1,4 @@
-"""The command line: derive, verify, train. Commands import what they need when they run: --help starts at once."""
+"""The command line, a file a command. Commands import what they need when they run: --help starts at once."""
 
 from symbackprop.cli.commands import main
 

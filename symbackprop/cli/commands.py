@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from symbackprop import __version__
+from symbackprop.cli.audit import audit
 from symbackprop.cli.derive import derive
+from symbackprop.cli.explain import explain
 from symbackprop.cli.train import train
 from symbackprop.cli.verify import verify
 from symbackprop.errors import EvaluationError, SymbackpropError
@@ -50,6 +52,7 @@ def main() -> None:
     """Backpropagation worked by hand: derived step by step, every step and every number confirmed.
 
     NETWORK is a network file (TOML): inputs, targets, parameters, equations or layers, and what a document claims.
+    DOCUMENT is a worked example as it is written: text, Markdown, LaTeX, a notebook, HTML.
     A lone - is standard input. Exit codes: 0 all holds, 1 something is wrong, 2 cannot be read or wrong use.
     """
 
@@ -57,3 +60,5 @@ def main() -> None:
 main.add_command(derive)
 main.add_command(verify)
 main.add_command(train)
+main.add_command(audit)
+main.add_command(explain)

@@ -84,3 +84,12 @@ def spaced(escape: Callable[[str], str], words: str) -> str:
     core = words.strip()
     before, after = (" " if words.startswith(" ") else ""), (" " if words.endswith(" ") else "")
     return before + escape(core) + after if core else words
+
+
+def visible(text: str) -> str:
+    r"""`text` with a question mark for what a terminal does not show as itself, a blank for a tab; offsets hold.
+
+    >>> visible("a\tb\x1b[31m\u202e")
+    'a b?[31m?'
+    """
+    return "".join(c if c.isprintable() else " " if c == "\t" else "?" for c in text)

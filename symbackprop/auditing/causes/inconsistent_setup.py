@@ -1,0 +1,29 @@
+"""The number belongs to another set-up than the one declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from symbackprop.auditing.causes.cause import Candidate, Cause
+
+if TYPE_CHECKING:
+    from symbackprop.auditing.causes.inquiry import Inquiry
+
+
+def _search(inquiry: Inquiry) -> Iterator[Candidate]:
+    yield from ()
+
+
+CAUSE = Cause(
+    code="inconsistent-setup",
+    title="The number belongs to another set-up",
+    what=(
+        "The number contradicts what the document itself prints for the same quantity: it comes of another run, or"
+        " of other data."
+    ),
+    why="One example has one set of numbers. Results of two runs side by side cannot both be checked.",
+    example="The error falls from 0.0317292, where it was found to be 0.001537 above",
+    right="The error falls from 0.001537",
+    search=_search,
+)

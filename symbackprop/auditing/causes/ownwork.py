@@ -1,0 +1,141 @@
+"""The network's own work for a quantity, as trees: by its step, and with the partials and definitions written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import sympy as sp
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    walk,
+)
+from symbackprop.auditing.truth import Quantity
+from symbackprop.derivation.steps import Derivation
+from symbackprop.expressions.tree import MINUS_ONE, inverted, is_divisor
+
+NOWHERE = Span(0, 0)
+NODES = 90  # of a tree that is searched
+LEVELS = 4  # of definitions put into each other
+
+
+def named(quantity: Quantity) -> Name:
+    """The leaf that stands for a quantity of the network."""
+    return Name(quantity.name, NOWHERE, superscript=str(quantity.after))
+
+
+def quantity_of(leaf: Node) -> Quantity | None:
+    """The quantity for which such a leaf stands; None for names and numbers that a document writes."""
+    if isinstance(leaf, Name) and leaf.span is NOWHERE:
+        return Quantity(leaf.base, int(leaf.superscript))
+    return None
+
+
+def numeral(value: Fraction | int) -> Node:
+    """A number that stands nowhere in the document."""
+    value = Fraction(value)
+    if value < 0:
+        return Negative(numeral(-value), NOWHERE)
+    text = f"{float(value):.12g}" if value.denominator != 1 else str(value)
+    return Number(text, value, Fraction(0), NOWHERE)
+
+
+def times(*factors: Node) -> Node:
+    """A product; of one factor, the factor."""
+    return factors[0] if len(factors) == 1 else Product(factors, NOWHERE)
+
+
+def minus(one: Node, other: Node) -> Node:
+    """one - other."""
+    return Sum((one, Negative(other, NOWHERE)), NOWHERE)
+
+
+def square(node: Node) -> Node:
+    """node²."""
+    return Power(node, numeral(2), NOWHERE)
+
+
+def own_work(derivation: Derivation, quantity: Quantity) -> Iterator[Node]:
+    """Trees for `quantity`: its step, then with the steps of its names put in, level by level, while that is short."""
+    step = derivation.by_name.get(quantity.name)
+    if step is None:
+        return
+    expression = step.expression
+    last = None
+    for _ in range(LEVELS):
+        tree = tree_of(expression, quantity.after)
+        if sum(1 for _ in walk(tree)) > NODES:
+            return
+        if tree != last:
+            yield tree
+        last = tree
+        expression = _written_out(expression, derivation)
+
+
+def _written_out(expression: sp.Expr, derivation: Derivation) -> sp.Expr:
+    """`expression` with the steps of the names in it in place of these names; where partials stand, only of partials."""
+    names = [node.name for node in sp.preorder_traversal(expression) if node.is_Symbol]
+    partials = [name for name in names if "/" in name]
+    chosen = {name for name in partials or names if name in derivation.by_name}
+    return _put_in(expression, {name: derivation.by_name[name].expression for name in chosen})
+
+
+def _put_in(expression: sp.Expr, steps: dict[str, sp.Expr]) -> sp.Expr:
+    if expression.is_Symbol:
+        return steps.get(expression.name, expression)
+    if not expression.args:
+        return expression
+    arguments = [_put_in(argument, steps) for argument in expression.args]
+    if expression.is_Add or expression.is_Mul:
+        return expression.func._from_args(tuple(arguments), is_commutative=True)
+    return expression.func(*arguments, evaluate=False)
+
+
+def tree_of(expression: sp.Expr, after: int = 0) -> Node:
+    """The tree of a step's expression; products within products are one product, and ones are left out."""
+    if expression.is_Symbol:
+        return named(Quantity(expression.name, after))
+    if expression.is_Rational:
+        return numeral(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Add:
+        return Sum(tuple(tree_of(term, after) for term in expression.args), NOWHERE)
+    if expression.is_Mul:
+        return _product(expression, after)
+    if expression.is_Pow:
+        return Power(tree_of(expression.base, after), tree_of(expression.exp, after), NOWHERE)
+    return Call(expression.func.__name__, tuple(tree_of(argument, after) for argument in expression.args), NOWHERE)
+
+
+def _factors(expression: sp.Expr) -> Iterator[sp.Expr]:
+    for factor in expression.args:
+        if factor.is_Mul:
+            yield from _factors(factor)
+        else:
+            yield factor
+
+
+def _product(expression: sp.Expr, after: int) -> Node:
+    above: list[Node] = []
+    below: list[Node] = []
+    negative = False
+    for factor in _factors(expression):
+        if factor is MINUS_ONE:
+            negative = not negative
+        elif is_divisor(factor):
+            below.append(tree_of(inverted(factor), after))
+        elif factor != 1:
+            above.append(tree_of(factor, after))
+    tree = times(*above) if above else numeral(1)
+    if below:
+        tree = Quotient(tree, times(*below), NOWHERE)
+    return Negative(tree, NOWHERE) if negative else tree

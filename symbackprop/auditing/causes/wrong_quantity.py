@@ -1,0 +1,31 @@
+"""Another kind of quantity is used, or named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from symbackprop.auditing.causes.cause import Candidate, Cause
+
+if TYPE_CHECKING:
+    from symbackprop.auditing.causes.inquiry import Inquiry
+
+
+def _search(inquiry: Inquiry) -> Iterator[Candidate]:
+    yield from ()
+
+
+CAUSE = Cause(
+    code="wrong-quantity",
+    title="Another quantity is used",
+    what=(
+        "Another kind of quantity stands where this one belongs: ∂C/∂out for ∂C/∂net, a net input for an activation."
+    ),
+    why=(
+        "∂C/∂b equals ∂C/∂net, which is ∂C/∂out times the slope of the activation. Without the slope it is a "
+        "different number, even if it stands one line above."
+    ),
+    example="b_1+ = 0.5 - 0.5 · ∂C/∂out_h1 = 0.5 - 0.5 · 0.0316 = 0.4842",
+    right="b_1+ = 0.5 - 0.5 · ∂C/∂b_1 = 0.5 - 0.5 · 0.0000 = 0.5000",
+    search=_search,
+)

@@ -1,0 +1,215 @@
+"""Trees in one form, so that they can be held against each other: sums and products flat, sigmoid and exp by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symbackprop.auditing.inference.spelling import key
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Omitted,
+    Partial,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Total,
+    Transpose,
+    walk,
+)
+from symbackprop.expressions.numerals import numeral
+
+ONE = Fraction(1)
+HEIGHT = 60  # operations inside each other
+SIZE = 4000  # nodes of one formula
+
+
+def fits(node: Node) -> bool:
+    """Whether a tree is small enough to be worked with."""
+    level, nodes = [node], 0
+    for _ in range(HEIGHT):
+        nodes += len(level)
+        if nodes > SIZE:
+            return False
+        level = [part for top in level for part in _below(top)]
+        if not level:
+            return True
+    return False
+
+
+def _below(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Sum(below) | Product(below) | Call(_, below):
+            return below
+        case Negative(one) | Transpose(one) | Total(_, one):
+            return (one,)
+        case Quotient(one, other) | Power(one, other) | Partial(one, other):
+            return (one, other)
+        case Entries(rows):
+            return tuple(entry for row in rows for entry in row)
+        case _:
+            return ()
+
+
+def canonical(node: Node) -> Node:
+    """`node` with sums in sums and products in products taken up, e^x as exp(x) and 1/(1 + e^(-x)) as sigmoid(x)."""
+    match node:
+        case Sum(terms):
+            flat = [part for term in map(canonical, terms) for part in terms_of(term)]
+            return Sum(tuple(flat), node.span)
+        case Product(factors):
+            flat = [part for factor in map(canonical, factors) for part in factors_of(factor)]
+            return Product(tuple(flat), node.span, node.elementwise)
+        case Negative(operand):
+            below = canonical(operand)
+            return below.operand if isinstance(below, Negative) else Negative(below, node.span)
+        case Quotient(numerator, denominator):
+            return _quotient(canonical(numerator), canonical(denominator), node)
+        case Power(base, exponent):
+            if isinstance(base, Name) and base.text == "e":
+                return Call("exp", (canonical(exponent),), node.span)
+            if isinstance(base, Call) and not base.primes and base.function == "exp" and not base.arguments:
+                return Call("exp", (canonical(exponent),), node.span)
+            return Power(canonical(base), canonical(exponent), node.span)
+        case Call(function, arguments):
+            return _rectified(Call(function, tuple(map(canonical, arguments)), node.span, node.primes))
+        case Entries(rows):
+            return _unnested(Entries(tuple(tuple(map(canonical, row)) for row in rows), node.span, node.flat))
+        case Transpose(operand):
+            return Transpose(canonical(operand), node.span)
+        case Total(index, body):
+            return Total(index, canonical(body), node.span)
+        case _:
+            return node
+
+
+def _quotient(numerator: Node, denominator: Node, node: Quotient) -> Node:
+    """1/(1 + exp(-x)) as sigmoid(x), (exp(x) - exp(-x))/(exp(x) + exp(-x)) as tanh(x), any other as it is."""
+    if isinstance(denominator, Sum) and len(denominator.terms) == 2:
+        one, other = denominator.terms
+        if is_number(numerator, ONE) and is_number(other, ONE):
+            one, other = other, one
+        power = _exponent(other)
+        if power is not None and is_number(numerator, ONE) and is_number(one, ONE):
+            return Call("sigmoid", (opposite(power),), node.span)
+        if power is not None and numerator == Sum((one, opposite(other)), numerator.span):
+            return Call("tanh", (opposite(power),), node.span)
+    return Quotient(numerator, denominator, node.span)
+
+
+def _exponent(node: Node) -> Node | None:
+    """x of exp(x)."""
+    if isinstance(node, Call) and node.function == "exp" and len(node.arguments) == 1:
+        return node.arguments[0]
+    return None
+
+
+def _rectified(call: Call) -> Call:
+    """max(0, x) as relu(x)."""
+    if call.function == "max" and len(call.arguments) == 2:
+        for one, other in (call.arguments, call.arguments[::-1]):
+            if is_number(one, Fraction(0)):
+                return Call("relu", (other,), call.span)
+    return call
+
+
+def _unnested(entries: Entries) -> Entries:
+    """A list of lists as a matrix."""
+    if len(entries.rows) == 1 and all(isinstance(entry, Entries) and len(entry.rows) == 1 for entry in entries.rows[0]):
+        rows = tuple(entry.rows[0] for entry in entries.rows[0] if isinstance(entry, Entries))
+        if len({len(row) for row in rows}) == 1:
+            return Entries(rows, entries.span)
+    return entries
+
+
+def opposite(node: Node) -> Node:
+    """-node, a double sign taken away."""
+    return node.operand if isinstance(node, Negative) else Negative(node, node.span)
+
+
+def is_number(node: Node, value: Fraction | None = None) -> bool:
+    """Whether `node` is a number with or without a sign; with `value`, that one."""
+    found = value_of(node)
+    return found is not None and value in (None, found)
+
+
+def value_of(node: Node) -> Fraction | None:
+    """The number that `node` is, None where it is no single number."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Negative) and isinstance(node.operand, Number):
+        return -node.operand.value
+    return None
+
+
+def numeral_of(node: Node) -> str | None:
+    """The number that `node` is as a network file writes it, trailing zeros kept where it is written plainly."""
+    value = value_of(node)
+    if value is None:
+        return None
+    number = node.operand if isinstance(node, Negative) else node
+    assert isinstance(number, Number)
+    sign = "-" if isinstance(node, Negative) else ""
+    whole, _, places = number.text.partition(".")
+    if (whole + places).isascii() and (whole + places).isdigit() and len(number.text) <= 32:
+        whole = whole.lstrip("0") or "0"
+        return sign + (f"{whole}.{places}" if places else whole)
+    return numeral(value)
+
+
+def is_numeric(node: Node) -> bool:
+    """Whether `node` is written in numbers alone."""
+    return not any(isinstance(part, Name | Partial | Omitted | Total) for part in walk(node))
+
+
+def names(node: Node) -> Iterator[Name]:
+    """The names in `node`, in the order in which they are written."""
+    return (part for part in walk(node) if isinstance(part, Name))
+
+
+def keys(node: Node) -> tuple[str, ...]:
+    """The keys of the names in `node`, each once."""
+    return tuple(dict.fromkeys(key(name) for name in names(node)))
+
+
+def replaced(node: Node, new: dict[str, Node]) -> Node:
+    """`node` with trees in place of the names whose keys `new` holds."""
+    match node:
+        case Name():
+            return new.get(key(node), node)
+        case Sum(terms):
+            return Sum(tuple(replaced(term, new) for term in terms), node.span)
+        case Product(factors):
+            return Product(tuple(replaced(factor, new) for factor in factors), node.span, node.elementwise)
+        case Negative(operand):
+            return Negative(replaced(operand, new), node.span)
+        case Quotient(one, other):
+            return Quotient(replaced(one, new), replaced(other, new), node.span)
+        case Power(one, other):
+            return Power(replaced(one, new), replaced(other, new), node.span)
+        case Call(function, arguments):
+            return Call(function, tuple(replaced(argument, new) for argument in arguments), node.span, node.primes)
+        case Entries(rows):
+            return Entries(tuple(tuple(replaced(entry, new) for entry in row) for row in rows), node.span, node.flat)
+        case Transpose(operand):
+            return Transpose(replaced(operand, new), node.span)
+        case Total(index, body):
+            return Total(index, replaced(body, new), node.span)
+        case _:
+            return node
+
+
+def terms_of(node: Node) -> tuple[Node, ...]:
+    """The terms of a sum; of anything else, itself."""
+    return node.terms if isinstance(node, Sum) else (node,)
+
+
+def factors_of(node: Node) -> tuple[Node, ...]:
+    """The factors of a product; of anything else, itself."""
+    return node.factors if isinstance(node, Product) else (node,)

@@ -1,0 +1,209 @@
+"""Context: what is known when a statement is judged, and what its names and numbers may be worth."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.judging.ledger import Ledger, Print, plain
+from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull
+from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial
+from symbackprop.auditing.naming.names import Names
+from symbackprop.auditing.naming.reading import Reading, Strength
+from symbackprop.auditing.truth import BITS, Quantity, Truth
+from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, between, evaluate
+from symbackprop.checking.balls import Balls
+from symbackprop.checking.interpretation import Interpretation
+from symbackprop.errors import SymbackpropError
+from symbackprop.evaluation.enclosure import bounds
+from symbackprop.evaluation.rounding import half_up
+from symbackprop.expressions.names import updated
+
+EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
+INNER = 8  # definitions of the document's own inside each other
+
+
+@dataclass(slots=True)
+class Context:
+    """The truth, the names, and what was printed so far; `decimals` are those of most printed numbers."""
+
+    truth: Truth | None
+    names: Names | None
+    ledger: Ledger
+    decimals: int | None = None
+    leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
+    renewed: bool = False  # an update has been shown
+    _carried: dict[tuple[Quantity, bool], tuple[Any, frozenset[int]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, truth: Truth | None, names: Names | None, decimals: int | None) -> Context:
+        """The context at the beginning of a document."""
+        leaves: dict[Fraction, list[Quantity]] = defaultdict(list)
+        if truth is not None:
+            for name, value in truth.problem.exact_values().items():
+                leaves[abs(value)].append(Quantity(name))
+        return cls(truth, names, Ledger(), decimals, leaves)
+
+    def readings(self, node: Name | Partial, after: int) -> tuple[Reading, ...]:
+        """What a name may stand for."""
+        return self.names.readings(node, after=after) if self.names is not None else ()
+
+    def exact(self, quantity: Quantity, point: int = 0) -> Any:  # noqa: ANN401 - a flint.arb
+        """The enclosure of a quantity. Raises `NoValueError`."""
+        if self.truth is None:
+            raise NoValueError("no network")
+        try:
+            return self.truth.value(quantity, point)
+        except SymbackpropError as error:
+            raise NoValueError(error.message) from None
+
+    def leaf(self, after: int, worth: Callable[[Quantity], Any], number: Callable[[Number], Any], used: Used) -> Leaf:
+        """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it."""
+
+        def stands(node: Number | Name | Partial) -> Value:
+            if isinstance(node, Number):
+                return number(node)
+            readings = self.readings(node, after)
+            if not readings:
+                used.unknown.append(node)
+                raise NoValueError("a name stands for nothing that is known")
+            reading = readings[0]
+            used.strength = min(used.strength, reading.strength)
+            if reading.body is not None:
+                used.depth += 1
+                if used.depth > INNER:
+                    raise NoValueError("definitions inside each other")
+                value = evaluate(reading.body, stands)
+                used.depth -= 1
+                return value
+            used.quantities.extend(quantity for row in reading.rows for quantity in row)
+            if (scalar := reading.scalar) is not None:
+                return worth(scalar)
+            return Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
+
+        return stands
+
+    def exactly(self, node: Node, after: int, used: Used, point: int = 0) -> Value:
+        """The value of `node`, names worth their exact values. Raises `NoValueError`."""
+        with flint.ctx.workprec(BITS):
+            return evaluate(node, self.leaf(after, lambda q: self.exact(q, point), lambda n: ball(n.value), used))
+
+    def by_hand(self, node: Node, after: int, used: Used, *, faults: bool = False) -> Value:
+        """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed."""
+
+        def worth(quantity: Quantity) -> Any:  # noqa: ANN401
+            value, blamed = self.carried(quantity, faults)
+            used.blamed.update(blamed)
+            return value
+
+        with flint.ctx.workprec(BITS):
+            return evaluate(node, self.leaf(after, worth, lambda n: self.operand(n, used, faults=faults), used))
+
+    def operand(self, number: Number, used: Used, *, faults: bool = False) -> Any:  # noqa: ANN401
+        """What a number that is put in may stand for, without its sign.
+
+        Between what is printed and the exact value of the quantity that it was printed for; what is not known from
+        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be.
+        """
+        value, unit = number.value, number.unit
+        prints = self.ledger.worth(value)
+        ends = [ball(value)]
+        for one in prints:
+            if isinstance(one.quantity, Quantity) and (one.good or faults):
+                if not one.good:
+                    used.blamed.add(one.claim)
+                ends.append(abs(self.exact(one.quantity)))
+            elif not one.good:
+                used.suspects.add(one.claim)
+        if value in self.leaves or unit >= 1:
+            return hull(ends)
+        if not prints and value not in EXACT:
+            ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))
+        used.loose = used.loose or not prints
+        return hull(ends)
+
+    def carried(self, quantity: Quantity, faults: bool = False) -> tuple[Any, frozenset[int]]:
+        """(what a hand may go on with for a quantity, the claims whose faults that takes in).
+
+        Between the exact value and the printed ones; what is not printed comes of what is, rounded to the document's
+        decimals or not. With `faults`, a quantity that was printed wrongly is worth what is printed.
+        """
+        base = plain(quantity)
+        key = (base, faults)
+        if key not in self._carried:
+            self._carried[key] = (self.exact(base), frozenset())  # where a list goes round in a circle it ends here
+            self._carried[key] = self._carry(base, faults)
+        value, blamed = self._carried[key]
+        return value * ball(quantity.scale), blamed
+
+    def forget(self) -> None:
+        """Something was printed: what a hand may have carried is to be found anew."""
+        self._carried.clear()
+
+    def _carry(self, quantity: Quantity, faults: bool) -> tuple[Any, frozenset[int]]:
+        exact = self.exact(quantity)
+        prints = self.ledger.of(quantity)
+        bad = [one for one in prints if not one.good]
+        if faults and bad:
+            last = bad[-1]
+            return between(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
+        good = [one for one in prints if one.good]
+        if good:
+            return hull([exact, *(ball(one.value) for one in good)]), frozenset()
+        comes_to, blamed = self.made(quantity, faults)
+        if comes_to is None:
+            return exact, frozenset()
+        ends = [comes_to] if blamed else [exact, comes_to]
+        if self.decimals is not None:
+            ends += [_rounded(end, self.decimals) for end in bounds(comes_to)]
+        return hull(ends), blamed
+
+    def made(self, quantity: Quantity, faults: bool = False) -> tuple[Any | None, frozenset[int]]:
+        """What the network's own definition of a quantity makes of what a hand carries; None for what is given."""
+        assert self.truth is not None
+        steps, graph = self.truth.derivation.by_name, self.truth.problem.graph
+        name, before = quantity.name, quantity.after
+        if name in graph.leaves:
+            if not quantity.after or updated(name) not in steps:
+                return None, frozenset()
+            name, before = updated(name), quantity.after - 1
+        step = steps.get(name)
+        if step is None:
+            return None, frozenset()
+        blamed: set[int] = set()
+        values = {}
+        for use in step.uses:
+            values[use], more = self.carried(Quantity(use, before), faults)
+            blamed |= more
+        with flint.ctx.workprec(BITS):
+            try:
+                made = Interpretation(Balls(), values).value(step.expression)
+            except ZeroDivisionError:
+                return None, frozenset()
+        return (made if made.is_finite() else None), frozenset(blamed)
+
+
+@dataclass(slots=True)
+class Used:
+    """What an evaluation has made use of."""
+
+    strength: Strength = Strength.SPELT
+    unknown: list[Name | Partial] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
+    suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
+    loose: bool = False  # a number was not known from before
+    depth: int = 0
+
+
+def _rounded(value: Fraction, places: int) -> Any:  # noqa: ANN401
+    return ball(Fraction(half_up(value, places), 10**places))
+
+
+__all__ = ["Context", "Print", "Span", "Used"]

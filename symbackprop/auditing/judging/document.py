@@ -1,0 +1,191 @@
+"""A document's statements in reading order -> what is said of each claim, faults at their roots."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from symbackprop.auditing.causes.search import explain
+from symbackprop.auditing.documents.source import Block, Source
+from symbackprop.auditing.judging.chains import judge_chain
+from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
+from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
+from symbackprop.auditing.judging.numbers import digits, results
+from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
+from symbackprop.auditing.naming.names import Names
+from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
+from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.errors import SymbackpropError
+from symbackprop.evaluation.enclosure import bounds
+from symbackprop.network.problem import Problem
+
+GOOD = (Verdict.CORRECT, Verdict.CARRIED, Verdict.UNDECIDED)
+CAUSES = 5
+_SUPPOSED = re.compile(
+    r"\b(?:let'?s say|let’s say|let us say|let say|suppose|imagine|pretend|hypothetical\w*)\b", re.IGNORECASE
+)
+
+
+def judge(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
+    """What is said of every claim among `statements`, in their order."""
+    claims = _once(source, statements, problem)
+    if problem is None or problem.training is None:
+        return claims
+    ratio = suspected(problem, claims)
+    if ratio is None:
+        return claims
+    return tuple(merged(problem, claims, _once(source, statements, rescaled(problem, ratio)), ratio))
+
+
+def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
+    truth = Truth(problem) if problem is not None and problem.values else None
+    names = Names(truth, statements) if truth is not None else None
+    decimals = problem.decimals if problem is not None else None
+    return _Reading(source, statements, Context.of(truth, names, decimals)).judged()
+
+
+class _Reading:
+    """One passage through a document."""
+
+    def __init__(self, source: Source, statements: Statements, context: Context) -> None:
+        self.source = source
+        self.statements = statements
+        self.context = context
+        self.claims: list[Judged] = []
+        self.phase = Phase(0, said=False)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """All claims."""
+        if self.context.decimals is None:
+            self.context.decimals = _decimals(self.statements.statements)
+        for statement in self.statements.statements:
+            self._take(self._drafts(statement))
+            self._mark(statement)
+        return tuple(self.claims)
+
+    def _drafts(self, statement: Statement) -> list[Draft]:
+        match statement:
+            case Unread(span, reason):
+                return [Draft(span, Verdict.UNREAD, reason)]
+            case Mention():
+                self.phase = phase_of(self.context, statement, self.phase)
+                return judge_mention(self.context, statement, self.phase)
+            case Chain():
+                try:
+                    return judge_chain(self.context, statement, hypothetical=self._is_supposed(statement))
+                except SymbackpropError as error:
+                    return [Draft(statement.span, Verdict.UNDECIDED, error.message)]
+
+    def _is_supposed(self, chain: Chain) -> bool:
+        """Whether the words before a chain say that its numbers are only supposed."""
+        near = self.statements.blocks[max(0, chain.block - 1) : chain.block + 1]
+        return any(_SUPPOSED.search(_words(block)) for block in near)
+
+    def _mark(self, statement: Statement) -> None:
+        """Notes that an update has been shown."""
+        if not self.context.renewed and any(
+            isinstance(claim.after, int) and claim.after > 0 for claim in self.claims[-8:]
+        ):
+            self.context.renewed = True
+
+    def _take(self, drafts: Sequence[Draft]) -> None:
+        """Puts drafts into the audit, and what they print into the ledger."""
+        root = None
+        for draft in drafts:
+            index = len(self.claims)
+            claim = self._claim(draft, root)
+            self.claims.append(claim)
+            if claim.verdict is Verdict.WRONG:
+                root = index
+            good = claim.verdict in GOOD
+            origin = index if claim.root is None else claim.root
+            for quantity, value, unit in draft.noted:
+                self.context.ledger.note(quantity, value, unit, good=good, claim=origin)
+        if any(draft.noted for draft in drafts):
+            self.context.forget()
+
+    def _claim(self, draft: Draft, root: int | None) -> Judged:
+        explanations = self._explained(draft)
+        verdict, message = draft.verdict, draft.message
+        if verdict is Verdict.WRONG and draft.doubtful and not _decisive(explanations):
+            verdict, explanations = Verdict.UNDECIDED, ()
+            message = f"{message}; but it is not sure that this is what is meant"
+        quantity = draft.quantity
+        blamed = sorted(index for index in draft.blamed if index >= 0)
+        return Judged(
+            span=draft.span,
+            text=self.source.text[draft.span.start : draft.span.end],
+            verdict=verdict,
+            message=message,
+            quantity=quantity.name if isinstance(quantity, Quantity) else quantity,
+            after=quantity.after if isinstance(quantity, Quantity) else 0,
+            printed=self._printed(draft),
+            exact=digits(draft.exact) if draft.exact is not None else "",
+            from_printed=digits(draft.from_printed) if draft.from_printed is not None else "",
+            explanations=explanations,
+            root=(blamed[0] if blamed else root) if verdict is Verdict.INHERITED else None,
+            corrected=self._corrected(draft) if verdict is Verdict.WRONG else "",
+            evidence=tuple(_evidence(draft)),
+        )
+
+    def _printed(self, draft: Draft) -> str:
+        if draft.result is None:
+            return ""
+        return ("-" if draft.result.value < 0 else "") + draft.result.number.text
+
+    def _explained(self, draft: Draft) -> tuple[Explanation, ...]:
+        if draft.verdict is not Verdict.WRONG:
+            return ()
+        found: dict[str, Explanation] = {}
+        for case in draft.cases:
+            if case.truth is not None:
+                for explanation in explain(case):
+                    found.setdefault(explanation.cause, explanation)
+        return tuple(found.values())[:CAUSES]
+
+    def _corrected(self, draft: Draft) -> str:
+        """The line as it should read."""
+        if draft.place is None or not draft.right:
+            return ""
+        line, column = self.source.place(draft.place.start)
+        text = self.source.line(line)
+        length = draft.place.end - draft.place.start
+        return text[: column - 1] + draft.right + text[column - 1 + length :]
+
+
+def _decisive(explanations: Sequence[Explanation]) -> bool:
+    """Whether some cause other than a slip of calculation makes the printed digits."""
+    return any(explanation.cause != "arithmetic" for explanation in explanations)
+
+
+def _evidence(draft: Draft) -> list[Interval]:
+    found = []
+    if draft.result is not None:
+        low, high = draft.result.value - draft.result.unit / 2, draft.result.value + draft.result.unit / 2
+        found.append(Interval("printed", low, high))
+    for what, value in (("exact", draft.exact), ("from printed", draft.from_printed)):
+        if value is not None and hasattr(value, "rad"):
+            found.append(Interval(what, *bounds(value)))
+    return found
+
+
+def _words(block: Block) -> str:
+    return "".join(run.text for run in block.runs)
+
+
+def _decimals(statements: Sequence[Statement]) -> int | None:
+    """How many decimals most printed results have; None where there are too few to say."""
+    counts: Counter[int] = Counter()
+    for statement in statements:
+        if isinstance(statement, Chain):
+            printed = results(statement.members[-1])
+            if printed is not None:
+                counts.update(entry.places for row in printed for entry in row if entry.unit < 1)
+    if sum(counts.values()) < 4:
+        return None
+    (most, often), *_ = counts.most_common()
+    return most if Fraction(often, sum(counts.values())) >= Fraction(1, 2) else None

@@ -1,0 +1,88 @@
+"""Whether a formula is equal to a quantity: at the given numbers and at points near them, by enclosure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from symbackprop.auditing.judging.context import Context, Used
+from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.truth import POINTS, Quantity
+from symbackprop.auditing.values import Grid, NoValueError, Value, scalars
+
+
+class Holds(Enum):
+    """Whether two things are equal; UNKNOWN where one of them has no value."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an identity: quantities row by row, or a tree."""
+
+    quantities: tuple[tuple[Quantity, ...], ...] = ()
+    tree: Node | None = None
+    after: int = 0
+
+    def value(self, context: Context, used: Used, point: int) -> Value:
+        """What it is worth at a point. Raises `NoValueError`."""
+        if self.tree is not None:
+            return context.exactly(self.tree, self.after, used, point)
+        rows = tuple(tuple(context.exact(quantity, point) for quantity in row) for row in self.quantities)
+        return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else Grid(rows)
+
+
+def identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
+    """Whether two sides agree at every point; a contradiction is proved by enclosures that exclude each other."""
+    met = Holds.UNKNOWN
+    for point in range(1, POINTS + 1):
+        try:
+            left, right = one.value(context, used, point), other.value(context, used, point)
+        except NoValueError:
+            continue
+        agree = same(left, right)
+        if agree is None:
+            return Holds.UNKNOWN
+        if not agree:
+            return Holds.NO
+        met = Holds.YES
+    return met
+
+
+def same(one: Value, other: Value) -> bool | None:
+    """Whether the enclosures meet, entry by entry, a vector or matrix laid either way; None where the shapes differ."""
+    match one, other:
+        case Grid(), Grid():
+            if one.shape == other.shape and _meet(one, other):
+                return True
+            turned = other.turned()
+            if one.shape == turned.shape:
+                return _meet(one, turned)
+            return False if one.shape == other.shape else None
+        case Grid(), _:
+            return None if len(one.entries) != 1 else one.entries[0].overlaps(other)
+        case _, Grid():
+            return None if len(other.entries) != 1 else other.entries[0].overlaps(one)
+    return bool(one.overlaps(other))
+
+
+def _meet(one: Grid, other: Grid) -> bool:
+    return all(a.overlaps(b) for a, b in zip(one.entries, other.entries, strict=True))
+
+
+def spread(value: Value, shape: tuple[int, int]) -> Any:  # noqa: ANN401
+    """The entries of `value` for a result of a shape, laid either way, a number for each; None where it does not fit."""
+    count = shape[0] * shape[1]
+    if not isinstance(value, Grid):
+        return (value,) * count
+    if value.shape == shape:
+        return value.entries
+    if 1 in value.shape and 1 in shape and len(value.entries) == count:
+        return value.entries
+    if value.shape == shape[::-1]:
+        return value.turned().entries
+    return tuple(scalars(value)) * count if len(value.entries) == 1 else None

@@ -1,0 +1,136 @@
+"""Numbers that stand in a sentence: what they are said to be is told by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.numbers import Signed, as_written, results
+from symbackprop.auditing.mathematics.statements import Mention
+from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.auditing.values import NoValueError, ball
+
+NEAR = Fraction(1, 50)  # of a quantity: how near a number has to be for the words to mean that one of several
+
+_COUNT = re.compile(
+    r"(\d{1,3}(?:,\d{3})+|\d{1,7})\s*(?:\w+\s)?(?:times|iterations?|steps|epochs?|updates?|rounds|runs|repetitions|passes)\b",
+    re.IGNORECASE,
+)
+_COST = re.compile(r"\b(?:error|loss|cost|mse|sse)\b", re.IGNORECASE)
+_OUTPUT = re.compile(r"\b(?:outputs?|predict\w*|generates?|produces?)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:originally|initial(?:ly)?|at first|before|from|was)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?:after|now|down to|reduces? to|reduced to|decreases? to|drops? to|falls? to|to|updated?|new)\b|→|->|⟶",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """After how many updates a sentence speaks; `said` where it says so."""
+
+    after: int
+    said: bool
+
+
+def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draft]:
+    """The verdicts on a number, or on each of a list of numbers, that stands in a sentence."""
+    printed = results(mention.value)
+    if printed is None:
+        return []
+    entries = [entry for row in printed for entry in row]
+    if context.truth is None:
+        return [_undecided(entry, "there is no network to compare it with") for entry in entries]
+    meant = _meant(context.truth, mention, len(entries))
+    if len(entries) > 1 and len(meant) == len(entries):
+        return [_compared(context, entry, [quantity], phase) for entry, quantity in zip(entries, meant, strict=True)]
+    return [_compared(context, entry, meant, phase) for entry in entries]
+
+
+def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
+    """The phase that the words around a mention speak of; what was said last, where they say nothing."""
+    counts = _COUNT.findall(mention.before) or _COUNT.findall(mention.after)
+    if counts:
+        return Phase(int(counts[-1].replace(",", "")), said=True)
+    before = [match.start() for match in _BEFORE.finditer(mention.before)]
+    after = [match.start() for match in _AFTER.finditer(mention.before)]
+    if not before and not after:
+        return known
+    if after and (not before or after[-1] > before[-1]):
+        return Phase(max(1, known.after), said=True) if context.renewed else known
+    return Phase(0, said=True)
+
+
+def _meant(truth: Truth, mention: Mention, count: int) -> Sequence[Quantity]:
+    """The quantities that the words around a mention may mean."""
+    cost = truth.derivation.cost
+    outputs = _outputs(truth)
+    words = [(match.start(), "cost") for match in _COST.finditer(mention.before)]
+    words += [(match.start(), "outputs") for match in _OUTPUT.finditer(mention.before)]
+    if count > 1:
+        return outputs if len(outputs) == count else ()
+    if not words:
+        return [*([Quantity(cost)] if cost else []), *outputs]
+    return [Quantity(cost)] if max(words)[1] == "cost" and cost else outputs
+
+
+def _outputs(truth: Truth) -> list[Quantity]:
+    """The last activations: what the error is made from."""
+    graph = truth.problem.graph
+    error = graph.dependents(graph.targets)
+    used = [name for definition in graph.definitions if definition.name in error for name in definition.uses]
+    names = [name for name in dict.fromkeys(used) if name in graph.by_name and name not in error]
+    return [Quantity(name) for name in names]
+
+
+def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
+    phases = dict.fromkeys([phase.after] if phase.said else [phase.after, 0, 1] if context.renewed else [0])
+    tried: list[tuple[Quantity, object]] = []
+    for after in phases:
+        for quantity in meant:
+            found = replace(quantity, after=after)
+            try:
+                exact = context.exact(found)
+            except NoValueError:
+                continue
+            if entry.holds(exact) is not False:
+                return Draft(entry.span, Verdict.CORRECT, f"it is {found.name}", entry, found, exact)
+            if entry.cuts(exact):
+                return Draft(entry.span, Verdict.CARRIED, "it is the exact value, cut off", entry, found, exact)
+            if after <= 1:
+                made, _ = context.carried(found)
+                if made.overlaps(entry.ball) and 2 * made.rad() < 10 * ball(entry.unit):
+                    text = "it follows from the rounded numbers before it"
+                    return Draft(entry.span, Verdict.CARRIED, text, entry, found, exact)
+            tried.append((found, exact))
+    near = [(found, exact) for found, exact in tried if _is_near(entry, exact)]
+    if entry.value in context.leaves:
+        return Draft(entry.span, Verdict.CORRECT, "it is a given number", entry, context.leaves[entry.value][0])
+    if len(near) != 1 or entry.unit > Fraction(1, 1000):
+        return _undecided(entry, "what it is printed for is not said")
+    found, exact = near[0]
+    made, blamed = context.carried(found, faults=True) if found.after <= 1 else (None, frozenset())
+    if made is not None and blamed and made.overlaps(entry.ball):
+        text = "it follows from what is wrong before it"
+        return Draft(entry.span, Verdict.INHERITED, text, entry, found, exact, blamed=blamed)
+    case = Case(context.truth, entry.number, entry.value, entry.unit, found, exact, after=found.after,  # type: ignore[arg-type]
+                carried=dict(context.ledger.last()))  # fmt: skip
+    right = as_written(exact, entry)
+    text = f"{found.name} is {right}" + (f" after {found.after} updates" if found.after else "")
+    return Draft(entry.span, Verdict.WRONG, text, entry, found, exact, cases=(case,), doubtful=True, right=right,
+                 place=entry.span)  # fmt: skip
+
+
+def _is_near(entry: Signed, exact: object) -> bool:
+    distance = abs(exact - ball(entry.value))  # type: ignore[operator]
+    return bool(distance <= abs(exact) * ball(NEAR))  # type: ignore[arg-type]
+
+
+def _undecided(entry: Signed, text: str) -> Draft:
+    return Draft(entry.span, Verdict.UNDECIDED, text, entry)

@@ -1,0 +1,130 @@
+"""Printed numbers as they stand in a document: their sign, what they may stand for, how the right one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number
+from symbackprop.auditing.values import ball, between
+from symbackprop.evaluation.enclosure import bounds
+from symbackprop.evaluation.rounding import half_up
+from symbackprop.expressions.numerals import fixed_text
+
+DOUBLE_ROUNDING = Fraction(55, 100)  # of the last place: 0.123449 is 0.1235 by way of 0.12345
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A printed number with its sign: its value, the unit of its last place, and where it stands."""
+
+    value: Fraction
+    unit: Fraction
+    span: Span
+    number: Number
+
+    def holds(self, exact: Any) -> bool | None:  # noqa: ANN401 - a flint.arb
+        """Whether what a ball encloses rounds to the number, ties either way; None where it does not tell."""
+        low, high = bounds(exact)
+        lowest, highest = self.value - self.unit / 2, self.value + self.unit / 2
+        if lowest <= low and high <= highest:
+            return True
+        return False if high < lowest or highest < low else None
+
+    def cuts(self, exact: Any) -> bool:  # noqa: ANN401
+        """Whether the number is what a ball encloses, cut off after the last place."""
+        low, high = bounds(exact)
+        if self.value < 0 or (self.value == 0 and low < 0):
+            low, high = -high, -low
+        return abs(self.value) <= low and high < abs(self.value) + self.unit
+
+    @property
+    def stands(self) -> tuple[Fraction, Fraction]:
+        """[lowest, highest] of what may be printed so: rounded, perhaps by way of one more place, or cut off."""
+        reach = DOUBLE_ROUNDING * self.unit
+        low, high = self.value - reach, self.value + reach
+        if self.value > 0:
+            return low, self.value + self.unit
+        return (self.value - self.unit, high) if self.value < 0 else (-self.unit, self.unit)
+
+    @property
+    def ball(self) -> Any:  # noqa: ANN401
+        """The same as a ball."""
+        return between(*self.stands)
+
+    @property
+    def places(self) -> int:
+        """The digits after the point."""
+        places, unit = 0, self.unit
+        while unit < 1:
+            unit, places = unit * 10, places + 1
+        return places
+
+
+def signed(node: Node) -> Signed | None:
+    """The number that `node` is, with the sign before it; None where it is more or less than that."""
+    match node:
+        case Number():
+            return Signed(node.value, node.unit, node.span, node)
+        case Negative(Number() as number):
+            return Signed(-number.value, number.unit, node.span, number)
+    return None
+
+
+def results(node: Node) -> tuple[tuple[Signed, ...], ...] | None:
+    """The printed numbers of a result, row by row; None where it is no number and no list of numbers."""
+    one = signed(node)
+    if one is not None:
+        return ((one,),)
+    if isinstance(node, Entries):
+        rows = [_row(row) for row in node.rows]
+        if rows and all(rows):
+            opened = [row for row in rows if row is not None]
+            if len(opened) == 1 and all(isinstance(entry, Entries) for entry in node.rows[0]):
+                nested = [results(entry) for entry in node.rows[0]]
+                return tuple(inner[0] for inner in nested if inner is not None)
+            return tuple(opened)
+    return None
+
+
+def _row(row: tuple[Node, ...]) -> tuple[Signed, ...] | None:
+    found: list[Signed] = []
+    for entry in row:
+        one = signed(entry)
+        inner = results(entry) if one is None and isinstance(entry, Entries) else None
+        if one is None and (inner is None or len(inner) != 1):
+            return None
+        found += [one] if one is not None else list(inner[0] if inner else ())
+    return tuple(found) or None
+
+
+def as_written(value: Any, like: Signed) -> str:  # noqa: ANN401
+    """A value with as many places as `like` has, with the mark that its author uses for a minus."""
+    low, high = bounds(value)
+    if like.unit > 1:
+        return fixed_text(half_up((low + high) / 2, 0), 0)
+    text = fixed_text(half_up((low + high) / 2, like.places), like.places)
+    if like.number.text.startswith("."):
+        text = text.replace("0.", ".", 1)
+    return text
+
+
+def digits(value: Any, count: int = 30) -> str:  # noqa: ANN401
+    """The value of a ball to `count` significant digits."""
+    return str(value.mid().str(count, radius=False)) if value is not None else ""
+
+
+def exactly(value: Fraction) -> Any:  # noqa: ANN401
+    """The ball of an exact number."""
+    return ball(value)
+
+
+def hull(values: Iterator[Any] | list[Any]) -> Any:  # noqa: ANN401
+    """The smallest ball that holds all of `values`."""
+    first, *others = values
+    for other in others:
+        first = first.union(other)
+    return first

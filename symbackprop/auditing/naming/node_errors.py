@@ -1,0 +1,71 @@
+"""Node errors as documents write them: δ_{o1}, δ_5, δ_{Z₁}, δ2, Err_j, er."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symbackprop.auditing.mathematics.tree import Name
+from symbackprop.auditing.naming.spelling import key, split_word, trailing_digits
+from symbackprop.auditing.naming.units import Unit, Units
+from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
+from symbackprop.expressions.names import partial
+
+SURE = ("delta",)
+LIKELY = ("err", "error", "e", "nodeerror", "errorterm", "grad", "localgradient", "errorsignal", "nodedelta")
+_OUTPUT = ("o", "out", "output", "outputs", "L", "outputlayer", "k")
+_HIDDEN = ("h", "hidden", "hiddenlayer", "j")
+
+
+class NodeErrors:
+    """∂cost/∂net of the units that an index names."""
+
+    def __init__(self, cost: str, vocabulary: Vocabulary, units: Units) -> None:
+        self.cost = cost
+        self.vocabulary = vocabulary
+        self.units = units
+        self._stems = {trailing_digits(key(name))[0] for unit in units.units for name in (unit.net, unit.activation)
+                       if name}
+
+    def of(self, name: Name, letters: tuple[str, ...] = SURE) -> tuple[Found, ...]:
+        """The node errors that `name` may be, the likeliest first; () where its letter is none of `letters`."""
+        base, index = key(name.base) + name.accent, key(name.superscript) + key(name.subscript)
+        if not index and base not in letters:
+            base, index = split_word(base)
+        if base.casefold() not in letters or base == "E":
+            return ()
+        return tuple(dict.fromkeys(self._of(found) for found in self._places(index)))
+
+    def _of(self, place: Found) -> Found:
+        """The node errors of net inputs, in their layout."""
+        return Found(tuple(tuple(partial(self.cost, net) for net in row) for row in place.rows), place.flat)
+
+    def _places(self, index: str) -> Iterator[Found]:
+        """The net inputs that an index may mean."""
+        units = self.units
+        if not index or (index in _OUTPUT and not self._is_unit(index)):
+            outputs = [unit for unit in units.units if units.output_of(unit)]
+            if outputs:
+                yield Found.list(_net(unit) for unit in outputs)
+            return
+        for unit in units.of(index):
+            if unit.net:
+                yield Found.one(unit.net)
+        if index in _HIDDEN and units.hidden and not self._is_unit(index):
+            yield Found.list(_net(unit) for unit in units.hidden)
+        for spelling in (index, *(stem + index for stem in sorted(self._stems))):
+            found = self.vocabulary.spelt(spelling)
+            if found is not None and all(name in units.by_quantity for name in found.names):
+                nets = [units.by_quantity[name].net for name in found.names]
+                if all(nets):
+                    width = len(found.rows[0])
+                    named = [net for net in nets if net]
+                    rows = tuple(tuple(named[at : at + width]) for at in range(0, len(named), width))
+                    yield Found(rows, found.flat)
+
+    def _is_unit(self, index: str) -> bool:
+        return any(True for _ in self.units.of(index))
+
+
+def _net(unit: Unit) -> str:
+    assert unit.net is not None
+    return unit.net

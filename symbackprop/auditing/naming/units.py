@@ -1,0 +1,156 @@
+"""Units: net inputs, activations, biases, edges and targets of a network, as its graph shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy as sp
+
+from symbackprop.auditing.naming.spelling import index_parts, key
+from symbackprop.expressions.functions import ACTIVATIONS
+from symbackprop.expressions.tree import walk
+from symbackprop.network.graph import Definition, Graph, net_inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`weight` leads from the quantity `source` to the unit whose net input is `target`."""
+
+    source: str
+    target: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: what it sums up, and what it gives out. An input has no net input; a linear unit's activation is it."""
+
+    net: str | None
+    activation: str
+    biases: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The indices by which it may be called, the activation's before the net input's, then their whole names."""
+        names = [self.activation, *([self.net] if self.net else [])]
+        indices = ["".join(index_parts(name)) for name in names]
+        return tuple(dict.fromkeys(label for label in [*indices, *map(key, names)] if label))
+
+
+class Units:
+    """All units of a graph, inputs first, with their edges, targets and errors."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._error = graph.dependents(graph.targets)
+        self.inputs = tuple(Unit(None, name) for name in graph.inputs)
+        found = [_summed(graph, net) for net in net_inputs(graph)]
+        self.edges = tuple(edge for edges, _ in found for edge in edges)
+        self.units = tuple(
+            Unit(net, self._activation(net), biases)
+            for net, (_, biases) in zip(net_inputs(graph), found, strict=True)
+        )
+        self.by_net = {unit.net: unit for unit in self.units if unit.net}
+        self.by_quantity = {unit.activation: unit for unit in (*self.inputs, *self.units)} | self.by_net
+
+    def _activation(self, net: str) -> str:
+        for definition in self.graph.definitions:
+            if definition.uses == (net,) and definition.name not in self._error and _is_function(definition):
+                return definition.name
+        return net
+
+    @cached_property
+    def outputs(self) -> tuple[str, ...]:
+        """What the targets are compared with."""
+        targets = set(self.graph.targets)
+        leaves = set(self.graph.leaves)
+        compared = [definition for definition in self.graph.definitions if targets.intersection(definition.uses)]
+        used = {name for definition in compared for name in definition.uses} - leaves - self._error
+        return tuple(name for name in self.graph.by_name if name in used)
+
+    @cached_property
+    def hidden(self) -> tuple[Unit, ...]:
+        """The units that are no outputs."""
+        last = self.graph.needed(self.outputs)
+        outputs = set(self.outputs)
+        aliases = {d.uses[0] for d in last if d.name in outputs and d.expression.is_Symbol}
+        return tuple(unit for unit in self.units if not {unit.activation, unit.net} & (outputs | aliases))
+
+    @cached_property
+    def targets(self) -> dict[str, str]:
+        """The target of each output: the one it stands alone with in a part of an expression."""
+        pairs: dict[str, str] = {}
+        targets, outputs = set(self.graph.targets), set(self.outputs)
+        for definition in self.graph.definitions:
+            if targets.isdisjoint(definition.uses):
+                continue
+            for node in walk(definition.expression):
+                if not node.args:
+                    continue
+                names = {leaf.name for leaf in node.free_symbols}
+                if len(names & targets) == len(names & outputs) == 1:
+                    pairs.setdefault(*(names & outputs), *(names & targets))
+        return pairs
+
+    @cached_property
+    def errors(self) -> dict[str, str]:
+        """The error of each output: what rests on its target and on no other."""
+        found: dict[str, str] = {}
+        for output, target in self.targets.items():
+            others = set(self.graph.targets) - {target}
+            for definition in self.graph.definitions:
+                used = {name for part in self.graph.needed([definition.name]) for name in part.uses}
+                if target in used and not used & others:
+                    found.setdefault(output, definition.name)
+        return found
+
+    def of(self, index: str) -> Iterator[Unit]:
+        """The units that `index` may mean, the likeliest first: by activation, by net input, by their whole names."""
+        every = (*self.units, *self.inputs)
+        found = [(unit.labels.index(index), unit) for unit in every if index in unit.labels]
+        if not found:
+            folded = index.casefold()
+            near = [unit for unit in every if folded in {label.casefold() for label in unit.labels}]
+            found = [(0, unit) for unit in near] if len(near) == 1 else []
+        yield from (unit for _, unit in sorted(found, key=lambda pair: pair[0]))
+
+    def output_of(self, unit: Unit) -> str | None:
+        """The output that a unit gives, if it is compared with a target."""
+        for output in self.outputs:
+            alias = self.graph.by_name[output].uses if self.graph.by_name[output].expression.is_Symbol else ()
+            if output in (unit.activation, unit.net) or unit.activation in alias:
+                return output
+        return None
+
+
+def _is_function(definition: Definition) -> bool:
+    """Whether it is a function of its one name, or another name for it."""
+    return definition.expression.is_Symbol or any(
+        node.func.__name__ in ACTIVATIONS for node in walk(definition.expression)
+    )
+
+
+def _terms(expression: sp.Expr) -> Iterator[sp.Expr]:
+    if expression.is_Add:
+        for term in expression.args:
+            yield from _terms(term)
+    else:
+        yield expression
+
+
+def _summed(graph: Graph, net: str) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
+    """The edges that lead to a net input, and the parameters that stand alone in it."""
+    parameters = set(graph.parameters)
+    edges: list[Edge] = []
+    biases: list[str] = []
+    for term in _terms(graph.by_name[net].expression):
+        names = [node.name for node in walk(term) if node.is_Symbol]
+        weights = [name for name in names if name in parameters]
+        sources = [name for name in names if name not in parameters]
+        if len(weights) == 1 and len(sources) == 1:
+            edges.append(Edge(sources[0], net, weights[0]))
+        elif len(weights) == 1 and not sources:
+            biases.append(weights[0])
+    return tuple(edges), tuple(biases)

@@ -1,0 +1,126 @@
+"""The names of a network by their spelling: single quantities, and vectors and matrices of those that share a stem."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from symbackprop.auditing.naming.spelling import key
+
+_INDEX = re.compile(r"(.*?)(\d+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Names of the network, row by row; `flat` for a vector, of which a name does not say which way it lies."""
+
+    rows: tuple[tuple[str, ...], ...]
+    flat: bool = False
+
+    @classmethod
+    def one(cls, name: str) -> Found:
+        """A single quantity."""
+        return cls(((name,),))
+
+    @classmethod
+    def list(cls, names: Iterable[str]) -> Found:
+        """A vector; of one name, the quantity."""
+        row = tuple(names)
+        return cls((row,), len(row) > 1)
+
+    @property
+    def scalar(self) -> str | None:
+        """The one name, where it is one."""
+        return self.rows[0][0] if len(self.rows) == len(self.rows[0]) == 1 else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, row by row."""
+        return tuple(name for row in self.rows for name in row)
+
+
+class Vocabulary:
+    """Names by their keys: exactly, without regard to case where that is unique, and as vectors by their stems."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        self._known = frozenset(self.names)
+        self._single: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            self._single[key(name)].append(name)
+        self._grids = _grids(self.names)
+        self._folded = _folded(self._single)
+        self._folded_grids = _folded(self._grids)
+
+    def spelt(self, spelling: str) -> Found | None:
+        """What is spelt exactly so, up to marks."""
+        if spelling in self._known:
+            return Found.one(spelling)
+        single = self._single.get(key(spelling), ())
+        return Found.one(single[0]) if len(single) == 1 else self._grids.get(key(spelling))
+
+    def folded(self, spelling: str) -> Found | None:
+        """What is spelt so up to case, where only one thing is."""
+        spelt = key(spelling).casefold()
+        for table, entries in ((self._folded, self._single), (self._folded_grids, self._grids)):
+            found = table.get(spelt, ())
+            if len(found) == 1:
+                entry = entries[found[0]]
+                if isinstance(entry, Found):
+                    return entry
+                return Found.one(entry[0]) if len(entry) == 1 else None
+        return None
+
+
+def _folded(table: Mapping[str, object]) -> dict[str, list[str]]:
+    folded: dict[str, list[str]] = defaultdict(list)
+    for spelt in table:
+        folded[spelt.casefold()].append(spelt)
+    return folded
+
+
+def _grids(names: Iterable[str]) -> dict[str, Found]:
+    """Vectors and matrices by the key of their stem: W1_11 to W1_22 is W1, Z_1_in to Z_3_in is Zin."""
+    families: dict[str, dict[tuple[int, ...], str]] = defaultdict(dict)
+    matrices: dict[str, dict[tuple[int, ...], str]] = defaultdict(dict)
+    for name in names:
+        for stem, index in _stems(name):
+            (families if len(index) == 1 else matrices)[stem].setdefault(index, name)
+            if len(index) == 1 and 10 < index[0] < 100 and index[0] % 10:
+                matrices[stem].setdefault(divmod(index[0], 10), name)
+    grids = {}
+    for stem in dict.fromkeys([*families, *matrices]):
+        vector, matrix = families.get(stem, {}), matrices.get(stem, {})
+        whole = _rectangle(matrix)
+        if whole is not None and len(matrix) >= len(vector):
+            grids[stem] = whole
+        elif vector:
+            grids[stem] = Found.list(vector[index] for index in sorted(vector))
+    return grids
+
+
+def _stems(name: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The stems that a name may be read to have, each with the index that is left: h_2_1 is h2 at 1, and h at 2, 1."""
+    tokens = [token for token in name.split("_") if token]
+    numbers = [place for place, token in enumerate(tokens) if token.isdigit()]
+    stems: list[tuple[str, tuple[int, ...]]] = []
+    if len(numbers) == 2 and numbers[1] == numbers[0] + 1 == len(tokens) - 1:
+        stems.append((key("".join(tokens[: numbers[0]])), (int(tokens[-2]), int(tokens[-1]))))
+    if numbers and numbers[-1] != len(tokens) - 1 and len(numbers) == 1:
+        rest = [token for place, token in enumerate(tokens) if place != numbers[0]]
+        return [(key("".join(rest)), (int(tokens[numbers[0]]),))]
+    match = _INDEX.fullmatch(name)
+    if match is not None and match[1].strip("_") and len(match[2]) <= 4:
+        stems.append((key(match[1]), (int(match[2]),)))
+    return stems
+
+
+def _rectangle(matrix: Mapping[tuple[int, ...], str]) -> Found | None:
+    """The names as a matrix, where no place of it is empty."""
+    rows = sorted({row for row, _ in matrix})
+    columns = sorted({column for _, column in matrix})
+    if len(rows) * len(columns) != len(matrix) or len(matrix) < 2:
+        return None
+    return Found(tuple(tuple(matrix[row, column] for column in columns) for row in rows))

@@ -1,0 +1,168 @@
+"""What all formats of an audit share: root faults with their heirs, places, counts, text made harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.report import Audit, Judged, Verdict
+from symbackprop.expressions import names
+from symbackprop.rendering.escaping import one_line, visible
+
+DIGITS = 12  # significant digits of a value that a reader is shown, unless more are printed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A root fault, and the claims that inherit it, in reading order."""
+
+    claim: Judged
+    heirs: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines and columns from 1; the end column is the one after the last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def findings(audit: Audit) -> tuple[Finding, ...]:
+    """Every root fault of an audit, in reading order."""
+    heirs: dict[int, list[Judged]] = {}
+    for claim in audit.claims:
+        if claim.verdict is Verdict.INHERITED and (root := root_of(audit, claim)) is not None:
+            heirs.setdefault(root, []).append(claim)
+    return tuple(
+        Finding(claim, tuple(heirs.get(index, ())))
+        for index, claim in enumerate(audit.claims)
+        if claim.verdict is Verdict.WRONG
+    )
+
+
+def root_of(audit: Audit, claim: Judged) -> int | None:
+    """The index of the root fault that `claim` inherits, over however many lines; None where there is none."""
+    index = claim.root
+    for _ in audit.claims:
+        if index is None or not 0 <= index < len(audit.claims):
+            return None
+        if audit.claims[index].verdict is Verdict.WRONG:
+            return index
+        index = audit.claims[index].root
+    return None
+
+
+def unrooted(audit: Audit) -> tuple[Judged, ...]:
+    """The claims that inherit a fault whose root is not known."""
+    return tuple(
+        claim for claim in audit.claims if claim.verdict is Verdict.INHERITED and root_of(audit, claim) is None
+    )
+
+
+def region(audit: Audit, span: Span) -> Region:
+    """Where a span stands in the file as written."""
+    return Region(*audit.source.place(span.start), *audit.source.place(span.end))
+
+
+def place(audit: Audit, span: Span) -> str:
+    """file:line:column, as an editor opens it."""
+    where = region(audit, span)
+    return f"{inert(audit.source.name)}:{where.line}:{where.column}"
+
+
+def pointed(audit: Audit, claim: Judged) -> Span:
+    """Where the printed number of a claim stands: the last place in its span that reads so, else the whole span."""
+    written = audit.source.text[claim.span.start : claim.span.end]
+    offset = written.rfind(claim.printed) if claim.printed else -1
+    if offset < 0:
+        return claim.span
+    start = claim.span.start + offset
+    return Span(start, start + len(claim.printed))
+
+
+def inert(text: str) -> str:
+    r"""`text` in one line, with nothing in it that a terminal or a log takes for a command.
+
+    >>> inert("a\x1b[2J\nb\U000e0041")
+    'a [2J b?'
+    """
+    return visible(one_line(text))
+
+
+def named(claim: Judged) -> str:
+    """The quantity of a claim and after how many updates; "" where none is matched."""
+    quantity = names.text(claim.quantity) if claim.quantity else ""
+    if not quantity or not claim.after:
+        return inert(quantity)
+    return inert(f"{quantity} after {claim.after} update{'s' if claim.after > 1 else ''}")
+
+
+def stated(claim: Judged) -> str:
+    """What a claim says, in a few words: the quantity with the printed number, else the text as written."""
+    quantity = named(claim)
+    if quantity and claim.printed:
+        return f"{quantity} = {inert(claim.printed)}"
+    return shortened(inert(claim.text))
+
+
+def shortened(text: str, width: int = 60) -> str:
+    """`text`, cut where it is longer than `width`.
+
+    >>> shortened("a = b + c", 5)
+    'a = …'
+    """
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def due(claim: Judged) -> str:
+    """The exact value of a claim to the digits a reader needs; "" where it is not known."""
+    return few_digits(claim.exact, claim.printed)
+
+
+def few_digits(value: str, printed: str) -> str:
+    """`value` cut off three digits after the last of `printed`, after twelve at least.
+
+    >>> few_digits("0.0821670405642307788464190335541", "0.08"), few_digits("1.23e-5", "0")
+    ('0.0821670405642…', '1.23e-5')
+    """
+    mantissa, mark, exponent = value.partition("e")
+    wanted = max(DIGITS, sum(character.isdigit() for character in printed.lstrip("-+0.")) + 3)
+    seen = 0
+    for index, character in enumerate(mantissa):
+        seen += character.isdigit() and (seen > 0 or character != "0")
+        if seen == wanted and index + 1 < len(mantissa) and "." in mantissa[: index + 1]:
+            return mantissa[: index + 1] + "…" + (f"·10^{exponent}" if mark else "")
+    return value
+
+
+def summary(audit: Audit) -> dict[str, int]:
+    """How many claims have each verdict, how many there are and how many of them were read."""
+    counts = {verdict.value: audit.count(verdict) for verdict in Verdict}
+    return counts | {"read": len(audit.claims) - counts["unread"], "total": len(audit.claims)}
+
+
+def summary_lines(audit: Audit) -> tuple[str, ...]:
+    """The summary in words: verdicts, what was read, and by which network."""
+    counts = summary(audit)
+    total, unread = counts["total"], counts["unread"]
+    found = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
+    lines = [f"{total} claim{'' if total == 1 else 's'}" + (f": {found}" if found else "")]
+    if total:
+        lines.append(f"{counts['read']} of {total} read" + (f", {unread} could not be read" if unread else ""))
+    return (*lines, *_network_lines(audit))
+
+
+def _network_lines(audit: Audit) -> Sequence[str]:
+    missing = ", ".join(map(inert, audit.missing))
+    lines = []
+    if audit.problem is None:
+        lines.append("no network: none is given, and the document does not state one")
+    elif audit.inferred:
+        lines.append("the network was read from the document")
+    if missing:
+        lines.append(f"the document does not state: {missing}")
+    return lines

@@ -1,0 +1,85 @@
+"""Audits as Markdown errata, as an editor of the document takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symbackprop.auditing.report import Audit, Judged, Verdict
+from symbackprop.rendering.audit_findings import (
+    due,
+    findings,
+    inert,
+    region,
+    root_of,
+    shortened,
+    stated,
+    summary_lines,
+)
+from symbackprop.rendering.escaping import markdown_text, visible
+
+
+def document(audits: Sequence[Audit]) -> str:
+    """The errata of each document: a table of root faults, the lines to change with them, and what is left open."""
+    return "\n".join("".join(f"{line}\n" for line in _errata(audit)) for audit in audits)
+
+
+def _errata(audit: Audit) -> Iterator[str]:
+    yield f"# Errata: {_escaped(audit.source.name)}"
+    yield ""
+    found = findings(audit)
+    if found:
+        yield "| line | printed | should read | why |"
+        yield "|---:|---|---|---|"
+    for finding in found:
+        claim = finding.claim
+        cells = (str(_line(audit, claim)), _printed(claim), _due(claim), _why(claim))
+        yield f"| {' | '.join(map(_escaped, cells))} |"
+    if found:
+        yield ""
+    yield from _listed("These lines follow from them and change with them:", audit, Verdict.INHERITED)
+    yield from _listed("These could not be decided:", audit, Verdict.UNDECIDED)
+    yield from _listed("These look like claims and could not be read:", audit, Verdict.UNREAD)
+    yield _escaped("; ".join(summary_lines(audit))) + "."
+
+
+def _printed(claim: Judged) -> str:
+    return claim.printed or shortened(inert(claim.text))
+
+
+def _due(claim: Judged) -> str:
+    return claim.corrected or due(claim) or "—"
+
+
+def _why(claim: Judged) -> str:
+    return f"{claim.message} ({claim.cause})" if claim.cause else claim.message
+
+
+def _line(audit: Audit, claim: Judged) -> int:
+    return region(audit, claim.span).line
+
+
+def _listed(title: str, audit: Audit, verdict: Verdict) -> Iterator[str]:
+    claims = [claim for claim in audit.claims if claim.verdict is verdict]
+    if not claims:
+        return
+    yield title
+    yield ""
+    for claim in claims:
+        yield f"- line {_line(audit, claim)}: {_escaped(_remark(audit, claim))}"
+    yield ""
+
+
+def _remark(audit: Audit, claim: Judged) -> str:
+    if claim.verdict is not Verdict.INHERITED:
+        return f"{stated(claim)}: {claim.message}"
+    root = root_of(audit, claim)
+    parts = [
+        stated(claim),
+        f"due {due(claim)}" if claim.exact else "",
+        f"from line {_line(audit, audit.claims[root])}" if root is not None else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _escaped(text: str) -> str:
+    return visible(markdown_text(text))

@@ -1,0 +1,161 @@
+"""honest(seed) and planted(seed): a document with its network, its claims, and the error that is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from random import Random
+
+import mpmath
+
+from symbackprop.network.problem import Problem
+from tests.auditing.generator.errors import KINDS, Kind, Scene
+from tests.auditing.generator.formulas import Constant, named
+from tests.auditing.generator.hand import Fault, Hand, Line, hand, work
+from tests.auditing.generator.layouts import LAYOUTS, Layout, Page, Printed
+from tests.auditing.generator.networks import Example, example
+from tests.auditing.generator.notations import Notation, notation
+from tests.auditing.generator.training import train
+from tests.auditing.generator.working import RATE, Manner, Role, Step, Working, manner
+
+ATTEMPTS = 200  # documents, until one has a place for an error of the kind that is wanted
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A document, the name of its file, its network, and what it claims in reading order."""
+
+    seed: int
+    text: str
+    file: str
+    layout: str
+    hand: Hand
+    example: Example
+    claims: tuple[Printed, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """The network it is judged by."""
+        return self.example.problem()
+
+
+@dataclass(frozen=True)
+class Planted(Generated):
+    """A document with one error: the claim it stands in, its kind, the codes that name it, its size in units of the
+    last place, and the claims that inherit it."""
+
+    error: Printed
+    kind: Kind
+    size: Fraction
+    carried: bool
+    inheriting: tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that is chosen for a document before it is written."""
+
+    example: Example
+    manner: Manner
+    steps: tuple[Step, ...]
+    hand: Hand
+    layout: Layout
+    notation: Notation
+    given: dict[str, str]
+
+    def lines(self, seed: int, fault: Fault | None = None) -> tuple[Line, ...]:
+        """The worked lines."""
+        return work(self.steps, self.given, self.hand, Random(f"lines {seed}"), fault)
+
+    def page(self, seed: int, lines: tuple[Line, ...]) -> Page:
+        """The document."""
+        page = Page(self.example, self.notation, Random(f"page {seed}"))
+        self.layout.write(page, lines)
+        page.claims.sort(key=lambda claim: claim.start)
+        return page
+
+
+def draft(seed: int, layout: str | None = None) -> Draft:
+    """The choices of a seed."""
+    random = Random(f"document {seed}")
+    network = example(random)
+    way = manner(random)
+    chosen = random.choice([entry for entry in LAYOUTS if layout in (None, entry.name)])
+    if chosen.name == "html":
+        way = replace(way, updates=0)
+    steps = (*Working(network, way).steps(), *trained(network, way))
+    style = notation(random, chosen.script)
+    given = {**network.values, RATE: network.rate}
+    return Draft(network, way, steps, hand(random), chosen, style, given)
+
+
+def trained(network: Example, way: Manner) -> tuple[Step, ...]:
+    """What training comes to: the cost and the outputs after the last update."""
+    if not way.updates:
+        return ()
+    last = train(network, way.updates)
+    results = {network.names.cost: last.cost}
+    if way.updates > 1:
+        results |= {network.names.out(unit): value for unit, value in zip(network.outputs, last.outs[-1], strict=True)}
+    return tuple(
+        Step(f"{name}@{way.updates}", Role.TRAINED, (Constant(mpmath.nstr(value, 35, min_fixed=-60, max_fixed=60)),))
+        for name, value in results.items()
+    )
+
+
+def honest(seed: int, layout: str | None = None) -> Generated:
+    """A document with no error in it."""
+    chosen = draft(seed, layout)
+    page = chosen.page(seed, chosen.lines(seed))
+    return Generated(
+        seed, page.text, chosen.layout.file, chosen.layout.name, chosen.hand, chosen.example, tuple(page.claims)
+    )
+
+
+def planted(seed: int, kind: str | None = None, layout: str | None = None) -> Planted:
+    """A document with one error in it, of a kind; the seed draws the kind where none is wanted."""
+    random = Random(f"error {seed}")
+    wanted = random.choice(list(KINDS.values())) if kind is None else KINDS[kind]
+    for attempt in range(ATTEMPTS):
+        chosen = draft(seed * ATTEMPTS + attempt, layout)
+        scene = Scene(chosen.example, chosen.manner, chosen.steps, chosen.hand, chosen.lines(seed))
+        faults = list(wanted.faults(scene, random))
+        random.shuffle(faults)
+        for fault in faults[:4]:
+            lines = chosen.lines(seed, fault)
+            if found := _written(seed, chosen, lines, fault, wanted):
+                return found
+    raise LookupError(f"no document has a place for {wanted.name}")
+
+
+def _written(seed: int, chosen: Draft, lines: tuple[Line, ...], fault: Fault, kind: Kind) -> Planted | None:
+    """The document, where its error is one on paper."""
+    line = lines[fault.index]
+    size = fault_size(fault, line)
+    if not size:
+        return None
+    page = chosen.page(seed, lines)
+    tainted = _tainted(chosen.steps, fault) if fault.carried and not fault.operand else set()
+    (error,) = (claim for claim in page.claims if claim.quantity == line.step.name)
+    inheriting = tuple(claim for claim in page.claims if claim.quantity in tainted)
+    return Planted(
+        seed, page.text, chosen.layout.file, chosen.layout.name, chosen.hand, chosen.example, tuple(page.claims),
+        error, kind, size, bool(tainted), inheriting,
+    )  # fmt: skip
+
+
+def fault_size(fault: Fault, line: Line) -> Fraction:
+    """How far the wrong number is from the right one, in units of its last place."""
+    if fault.operand and not fault.formula:
+        wrong, right = fault.operand[1], fault.operand[0]
+        return abs(Fraction(wrong) - Fraction(right)) * 10 ** len(wrong.partition(".")[2])
+    return line.size
+
+
+def _tainted(steps: tuple[Step, ...], fault: Fault) -> set[str]:
+    """The quantities worked with the wrong value."""
+    tainted = {steps[fault.index].name}
+    for step in steps[fault.index + 1 :]:
+        if tainted & set(named(step.formula)):
+            tainted.add(step.name)
+    return tainted - {steps[fault.index].name}

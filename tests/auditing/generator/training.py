@@ -1,0 +1,127 @@
+"""Forward and backward in plain arithmetic, with no formula in it: many updates, and a check on the working."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import mpmath
+
+from tests.auditing.generator.networks import Example
+
+Number = mpmath.mpf
+DIGITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Net inputs and activations layer by layer, the cost, and its derivative by each parameter."""
+
+    nets: Sequence[Sequence[Number]]
+    outs: Sequence[Sequence[Number]]
+    cost: Number
+    gradients: Mapping[str, Number]
+
+
+def numbers(example: Example) -> dict[str, Number]:
+    """Every given number."""
+    return {name: mpmath.mpf(text) for name, text in example.values.items()}
+
+
+def one_pass(example: Example, values: Mapping[str, Number], hidden: Mapping[str, Number] | None = None) -> Pass:
+    """A forward and a backward pass; `hidden` holds the weights through which errors are carried back, if others."""
+    back = hidden or values
+    outs, nets = [[values[name] for name in example.inputs]], []
+    for weights, biases, activation in zip(example.weights, example.biases, example.activations, strict=True):
+        net = [mpmath.fdot(map(values.__getitem__, row), outs[-1]) for row in weights]
+        net = [z + (values[biases[j]] if biases else 0) for j, z in enumerate(net)]
+        nets.append(net)
+        outs.append([_function(activation, z) for z in net])
+    targets = [values[name] for name in example.targets]
+    cost, errors = _loss(example.loss, targets, outs[-1])
+    gradients: dict[str, Number] = dict.fromkeys(example.parameters, mpmath.mpf(0))
+    for index in reversed(range(len(example.layers))):
+        slopes = [_slope(example.activations[index], z, a) for z, a in zip(nets[index], outs[index + 1], strict=True)]
+        nodes = [error * slope for error, slope in zip(errors, slopes, strict=True)]
+        for j, row in enumerate(example.weights[index]):
+            for k, name in enumerate(row):
+                gradients[name] += nodes[j] * outs[index][k]
+            if example.biases[index]:
+                gradients[example.biases[index][j]] += nodes[j]
+        rows = example.weights[index]
+        errors = [
+            mpmath.fsum(node * back[row[k]] for node, row in zip(nodes, rows, strict=True)) for k in range(len(rows[0]))
+        ]
+    return Pass(nets, outs[1:], cost, gradients)
+
+
+def train(example: Example, updates: int, *, output_first: bool = False, frozen: Sequence[str] | None = None) -> Pass:
+    """The pass after so many updates.
+
+    `output_first`: each layer's errors are carried back through weights that are already new. `frozen`: what is not
+    updated, where it is not what the example says.
+    """
+    with mpmath.workdps(DIGITS):
+        values, rate = numbers(example), mpmath.mpf(example.rate)
+        kept = example.frozen if frozen is None else frozen
+        for _ in range(updates):
+            values = _updated(example, values, rate, kept, output_first)
+        return one_pass(example, values)
+
+
+def _updated(
+    example: Example, values: dict[str, Number], rate: Number, kept: Sequence[str], output_first: bool
+) -> dict[str, Number]:
+    back = dict(values)
+    new = dict(values)
+    for index in reversed(range(len(example.layers))):
+        gradients = one_pass(example, values, back).gradients
+        layer = [*(name for row in example.weights[index] for name in row), *example.biases[index]]
+        for name in layer:
+            if name not in kept:
+                new[name] = values[name] - rate * gradients[name]
+        if not output_first:
+            continue
+        back = {**back, **{name: new[name] for name in layer}}
+    return new
+
+
+def _function(name: str, z: Number) -> Number:
+    match name:
+        case "sigmoid":
+            return 1 / (1 + mpmath.exp(-z))
+        case "tanh":
+            return mpmath.tanh(z)
+        case "relu":
+            return max(z, mpmath.mpf(0))
+        case _:
+            return z
+
+
+def _slope(name: str, z: Number, a: Number) -> Number:
+    match name:
+        case "sigmoid":
+            return a * (1 - a)
+        case "tanh":
+            return 1 - a * a
+        case "relu":
+            return mpmath.mpf(int(z > 0))
+        case _:
+            return mpmath.mpf(1)
+
+
+def _loss(name: str, targets: Sequence[Number], outs: Sequence[Number]) -> tuple[Number, list[Number]]:
+    """The cost, and its derivative by each output."""
+    differences = [a - t for a, t in zip(outs, targets, strict=True)]
+    squares = mpmath.fsum(d * d for d in differences)
+    match name:
+        case "half":
+            return squares / 2, differences
+        case "squared":
+            return squares, [2 * d for d in differences]
+        case "mean":
+            return squares / len(outs), [2 * d / len(outs) for d in differences]
+        case _:
+            pairs = list(zip(targets, outs, strict=True))
+            cost = -mpmath.fsum(t * mpmath.log(a) + (1 - t) * mpmath.log(1 - a) for t, a in pairs)
+            return cost, [-t / a + (1 - t) / (1 - a) for t, a in pairs]

@@ -1,0 +1,305 @@
+"""The working of a layered network, written down by hand: forward, backward, update, and forward again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from random import Random
+
+from tests.auditing.generator.formulas import (
+    Constant,
+    Formula,
+    Function,
+    Opposite,
+    Product,
+    Quantity,
+    Quotient,
+    Square,
+    minus,
+    plus,
+    times,
+)
+from tests.auditing.generator.networks import Example, Unit
+from tests.auditing.generator.training import numbers, one_pass
+
+ONE, TWO = Constant("1"), Constant("2")
+AGAIN = "@1"  # the mark of a value in the pass after the update
+RATE = "eta"
+
+
+class Role(StrEnum):
+    """What a step is for."""
+
+    NET = "net input"
+    OUT = "activation"
+    ERROR = "error"
+    COST = "cost"
+    BY_OUT = "slope of the error by an activation"
+    SLOPE = "slope of an activation"
+    LOCAL = "local partial"
+    PATH = "one path"
+    BY_NET = "node error"
+    GRADIENT = "gradient"
+    UPDATE = "update"
+    TRAINED = "training result"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """name = forms[0] = ... = forms[-1], and its numbers are put into the last form."""
+
+    name: str
+    role: Role
+    forms: tuple[Formula, ...]
+    unit: Unit | None = None
+    section: str = ""
+
+    @property
+    def formula(self) -> Formula:
+        """The form that is worked."""
+        return self.forms[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an author works: by the chain rule in partials, or by node errors, of either sign."""
+
+    backward: str  # chain, node, reversed
+    target_first: bool  # -(t - out), else out - t
+    chains: bool  # the chain rule in partials stands before the working
+    locals: bool  # ∂net/∂w on a line of its own
+    paths: bool  # each output's part of ∂E/∂out on a line of its own
+    layer_by_layer: bool  # the weights of a layer are updated before the next layer's gradients are taken
+    again: bool  # a second forward pass
+    updates: int  # after which the results of training are told; 0: they are not
+
+
+def manner(random: Random) -> Manner:
+    """Any manner."""
+    flip = lambda chance=0.5: random.random() < chance  # noqa: E731
+    backward = random.choice(("chain", "chain", "node", "reversed"))
+    again, updates = random.choice(((True, 0), (False, 1), (False, 100), (True, 10), (False, 0)))
+    return Manner(backward, flip(), flip(0.7), flip(0.4), flip(0.4), flip(0.3), again, updates)
+
+
+def q(name: str) -> Quantity:
+    return Quantity(name)
+
+
+def partial(of: str, by: str) -> str:
+    return f"d{of}/d{by}"
+
+
+def updated(name: str) -> str:
+    return f"{name}+"
+
+
+@dataclass(frozen=True)
+class Working:
+    """The steps of an example in one manner."""
+
+    example: Example
+    manner: Manner
+
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in reading order."""
+        steps = [*_in("Forward pass", self.forward("")), *_in("Error", self.errors(""))]
+        updates: list[Step] = []
+        for index in reversed(range(len(self.example.layers))):
+            last = index == len(self.example.layers) - 1
+            title = "Backward pass, output layer" if last else f"Backward pass, hidden layer {index + 1}"
+            steps += _in(title, self.backward(index))
+            layer = tuple(_in("Update", self.update(index)))
+            if self.manner.layer_by_layer:
+                steps += layer
+            else:
+                updates += layer
+        steps += updates
+        if self.manner.again:
+            steps += [*_in("After the update", self.forward(AGAIN)), *_in("After the update", self.errors(AGAIN))]
+        return tuple(steps)
+
+    def _new(self, name: str) -> Quantity:
+        if name in self.example.trained:
+            return q(updated(name))
+        return q(name if name in self.example.values else name + AGAIN)
+
+    def forward(self, mark: str) -> Iterator[Step]:
+        """net = Σ w x + b, out = f(net); with the mark of the pass after the update, through the new weights."""
+        take = self._new if mark else q
+        example, names = self.example, self.example.names
+        for index, units in enumerate(example.layers):
+            for position, unit in enumerate(units):
+                pairs = zip(example.weights[index][position], example.fed(index), strict=True)
+                products = [(take(w), take(x)) if names.weight_first else (take(x), take(w)) for w, x in pairs]
+                bias = [take(name) for name in example.biases[index][position : position + 1]]
+                net = names.net(unit) + mark
+                yield Step(net, Role.NET, (plus(*(times(*pair) for pair in products), *bias),), unit)
+                activation = example.activations[index]
+                form = q(net) if activation == "linear" else Function(activation, q(net))
+                yield Step(names.out(unit) + mark, Role.OUT, (form,), unit)
+
+    def errors(self, mark: str) -> Iterator[Step]:
+        """The error of each output, and the cost."""
+        example, names = self.example, self.example.names
+        single = len(example.outputs) == 1
+        for unit, target in zip(example.outputs, example.targets, strict=True):
+            t, a = q(target), q(names.out(unit) + mark)
+            square = Square(minus(t, a) if self.manner.target_first else minus(a, t))
+            forms: dict[str, Formula] = {
+                "half": times(Quotient(ONE, TWO), square),
+                "squared": square,
+                "mean": square,
+                "entropy": Opposite(
+                    plus(times(t, Function("log", a)), times(minus(ONE, t), Function("log", minus(ONE, a))))
+                ),
+            }
+            name = (names.cost if single else names.error(unit)) + mark
+            yield Step(name, Role.COST if single else Role.ERROR, (forms[example.loss],), unit)
+        if not single:
+            total = plus(*(q(names.error(unit) + mark) for unit in example.outputs))
+            count = Constant(str(len(example.outputs)))
+            yield Step(names.cost + mark, Role.COST, (Quotient(total, count) if example.loss == "mean" else total,))
+
+    def backward(self, index: int) -> Iterator[Step]:
+        """Node errors and gradients of a layer, counted from 0."""
+        for position, unit in enumerate(self.example.layers[index]):
+            if self.manner.backward == "chain":
+                yield from self._chain(index, unit)
+            else:
+                yield Step(self.node(unit), Role.BY_NET, (self._node_error(index, unit),), unit)
+            yield from self._gradients(index, position, unit)
+
+    def node(self, unit: Unit) -> str:
+        """What the derivative of the cost by a unit's net input is called."""
+        names = self.example.names
+        return partial(names.cost, names.net(unit)) if self.manner.backward == "chain" else names.node(unit)
+
+    def _difference(self, unit: Unit) -> tuple[Formula, ...]:
+        """The factors of ∂E/∂out of an output; for the entropy ∂E/∂net. In the reversed manner, their opposite."""
+        example = self.example
+        t = q(example.targets[unit.number - 1])
+        a = q(example.names.out(unit))
+        factors: dict[str, tuple[Formula, ...]] = {
+            "squared": (TWO,),
+            "mean": (Quotient(TWO, Constant(str(len(example.outputs)))),),
+        }
+        constant = factors.get(example.loss, ())
+        if self.manner.backward == "reversed":
+            return (*constant, minus(t, a))
+        if self.manner.target_first:
+            return (Opposite(times(*constant, minus(t, a))),)
+        return (*constant, minus(a, t))
+
+    def slope(self, index: int, unit: Unit) -> Formula:
+        """∂out/∂net in the unit's activation; of relu it is read off the sign of the net input."""
+        a = q(self.example.names.out(unit))
+        match self.example.activations[index]:
+            case "sigmoid":
+                return times(a, minus(ONE, a))
+            case "tanh":
+                return minus(ONE, Square(a))
+            case "relu":
+                net = one_pass(self.example, numbers(self.example)).nets[index][unit.number - 1]
+                return ONE if net > 0 else Constant("0")
+            case _:
+                return ONE
+
+    def _slopes(self, index: int, unit: Unit) -> tuple[Formula, ...]:
+        """The factors of ∂out/∂net in a product; none where it is 1 for every net input."""
+        slope = self.slope(index, unit)
+        if self.example.activations[index] == "linear":
+            return ()
+        return slope.factors if isinstance(slope, Product) else (slope,)
+
+    def _node_error(self, index: int, unit: Unit) -> Formula:
+        if unit.output:
+            slopes = () if self.example.loss == "entropy" else self._slopes(index, unit)
+            return times(*self._difference(unit), *slopes)
+        return times(self._backward_sum(index, unit), *self._slopes(index, unit))
+
+    def _backward_sum(self, index: int, unit: Unit) -> Formula:
+        """Σ over the units of the next layer of node error · weight."""
+        weights, units = self.example.weights[index + 1], self.example.layers[index + 1]
+        pairs = [(q(self.node(above)), q(row[unit.number - 1])) for above, row in zip(units, weights, strict=True)]
+        return plus(*(times(node, weight) for node, weight in pairs))
+
+    def _chain(self, index: int, unit: Unit) -> Iterator[Step]:
+        names = self.example.names
+        cost, out, net = names.cost, names.out(unit), names.net(unit)
+        by_out, slope = q(partial(cost, out)), q(partial(out, net))
+        if unit.output and self.example.loss == "entropy":
+            yield Step(self.node(unit), Role.BY_NET, (times(*self._difference(unit)),), unit)
+            return
+        if unit.output:
+            yield Step(by_out.name, Role.BY_OUT, (times(*self._difference(unit)),), unit)
+        else:
+            yield from self._by_out(index, unit)
+        yield Step(slope.name, Role.SLOPE, (self.slope(index, unit),), unit)
+        yield Step(self.node(unit), Role.BY_NET, (times(by_out, slope),), unit)
+
+    def _by_out(self, index: int, unit: Unit) -> Iterator[Step]:
+        example, names = self.example, self.example.names
+        out, above = names.out(unit), example.layers[index + 1]
+        weights = [row[unit.number - 1] for row in example.weights[index + 1]]
+        by_out = partial(names.cost, out)
+        pairs = list(zip(above, weights, strict=True))
+        chain = plus(*(times(q(self.node(k)), q(partial(names.net(k), out))) for k, _ in pairs))
+        forms: tuple[Formula, ...] = (chain,) if self.manner.chains else ()
+        if self.manner.paths and above[0].output and len(above) > 1 and example.loss in ("half", "squared"):
+            for k, weight in pairs:
+                first = q(partial(names.error(k), names.net(k)))
+                if unit.number == 1:
+                    slopes = q(partial(names.cost, names.out(k))), q(partial(names.out(k), names.net(k)))
+                    yield Step(first.name, Role.PATH, (times(*slopes),), k)
+                yield Step(partial(names.error(k), out), Role.PATH, (times(first, q(weight)),), unit)
+            yield Step(by_out, Role.BY_OUT, (plus(*(q(partial(names.error(k), out)) for k in above)),), unit)
+        else:
+            yield Step(by_out, Role.BY_OUT, (*forms, self._backward_sum(index, unit)), unit)
+
+    def _gradients(self, index: int, position: int, unit: Unit) -> Iterator[Step]:
+        example, names = self.example, self.example.names
+        cost, net, out = names.cost, names.net(unit), names.out(unit)
+        node = q(self.node(unit))
+        for weight, fed in zip(example.weights[index][position], example.fed(index), strict=True):
+            if self.manner.backward == "reversed":
+                continue
+            if self.manner.locals:
+                yield Step(partial(net, weight), Role.LOCAL, (q(fed),), unit)
+            chain = (times(q(partial(cost, out)), q(partial(out, net)), q(partial(net, weight))),)
+            forms = chain if self.manner.chains and self.manner.backward == "chain" else ()
+            yield Step(partial(cost, weight), Role.GRADIENT, (*forms, times(node, q(fed))), unit)
+        biases = example.biases[index]
+        if self.manner.backward == "reversed" or not biases or biases[0] in example.frozen:
+            return
+        units = example.layers[index]
+        if len(set(biases)) == len(biases):
+            yield Step(partial(cost, biases[position]), Role.GRADIENT, (node,), unit)
+        elif unit is units[-1]:
+            total = plus(*(q(self.node(each)) for each in units))
+            yield Step(partial(cost, biases[0]), Role.GRADIENT, (total,), unit)
+
+    def update(self, index: int) -> Iterator[Step]:
+        """w+ = w - η ∂E/∂w, or w + η δ x in the reversed manner."""
+        example = self.example
+        units = example.layers[index]
+        for unit, row in zip(units, example.weights[index], strict=True):
+            for weight, fed in zip(row, example.fed(index), strict=True):
+                yield self._update(weight, times(q(self.node(unit)), q(fed)), unit)
+        for position, bias in enumerate(dict.fromkeys(example.biases[index])):
+            if bias in example.trained:
+                shared = len(units) > 1 and len(set(example.biases[index])) == 1
+                nodes = [q(self.node(unit)) for unit in (units if shared else units[position : position + 1])]
+                yield self._update(bias, plus(*nodes), units[position])
+
+    def _update(self, name: str, product: Formula, unit: Unit) -> Step:
+        if self.manner.backward == "reversed":
+            factors = product.factors if isinstance(product, Product) else (product,)
+            return Step(updated(name), Role.UPDATE, (plus(q(name), times(q(RATE), *factors)),), unit)
+        gradient = q(partial(self.example.names.cost, name))
+        return Step(updated(name), Role.UPDATE, (minus(q(name), times(q(RATE), gradient)),), unit)
+
+
+def _in(title: str, steps: Iterator[Step]) -> Iterator[Step]:
+    return (replace(step, section=title) for step in steps)
