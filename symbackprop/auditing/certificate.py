@@ -1,4 +1,4 @@
-"""Audits -> a certificate: every verdict, the intervals that prove it, and the list that makes the exact values.
+"""Audits -> a certificate: every verdict, the intervals that prove it, and the lists that make the exact values.
 
 `symbackprop.auditing.recheck` checks it again, with exact fractions and the standard library alone.
 """
@@ -6,19 +6,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import sympy as sp
 
+from symbackprop.auditing.judging.conventions import ratios, rescaled
+from symbackprop.auditing.recheck import REPLAY
 from symbackprop.auditing.report import Audit, Interval, Judged
-from symbackprop.derivation.steps import Derivation, Kind
-from symbackprop.derivation.working import derive, partial_steps
+from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.derivation.steps import Kind
+from symbackprop.derivation.working import partial_steps
+from symbackprop.errors import SymbackpropError
+from symbackprop.evaluation.enclosure import bounds
 from symbackprop.expressions.names import split_partial, updated
+from symbackprop.network.problem import Problem
 
 LONG = 2000  # bits of an end of an interval, beyond which it is written with fewer, further out
 KEPT = 1024
+SCALES = (1, -1)  # a document's node error may be minus the derivative
 
 Tree = str | list[Any]
 Entry = tuple[str, Tree]
@@ -49,78 +57,107 @@ def tree_of(expression: sp.Expr) -> Tree:
     return [heads.get(expression.func, expression.func.__name__), *map(tree_of, expression.args)]
 
 
-class _Lists:
-    """The lists that the claims of a document rest on: the derivation's, and one for each partial that it lacks."""
+class _Network:
+    """A network and the lists that claims rest on: the derivation's, and one for each partial that it lacks."""
 
-    def __init__(self, derivation: Derivation) -> None:
-        self.derivation = derivation
-        self.names: dict[str, None] = {}  # of the derivation's list, that are needed
-        self.apart: dict[str, list[Entry]] = {}
-        self.replayed = False
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.truth = Truth(problem)
+        self._names: dict[str, None] = {}  # of the derivation's list, that are needed
+        self._apart: dict[str, list[Entry]] = {}
+        self._replayed = False
 
-    def home(self, quantity: str, after: int) -> tuple[int, str] | None:
-        """(the number of the list in which a quantity stands, its name there); None where it stands in none."""
-        self.replayed = self.replayed or after > 0
-        step = self.derivation.by_name.get(quantity)
-        if step is not None or quantity in self.derivation.problem.exact_values():
-            name = step.name if step is not None else quantity
-            self.names[name] = None
+    def holds(self, claim: Judged, scale: int, exact: Interval) -> bool:
+        """Whether `scale` times the quantity of a claim lies where its exact value is said to lie."""
+        if not self.truth.knows(claim.quantity):
+            return False
+        try:
+            value = bounds(self.truth.value(Quantity(claim.quantity, claim.after, Fraction(scale))))
+        except SymbackpropError:
+            return False
+        return value[0] <= exact.high and exact.low <= value[1]
+
+    def home(self, quantity: str, after: int) -> tuple[int, str]:
+        """(the number of the list in which a quantity that is known stands, its name there)."""
+        derivation = self.truth.derivation
+        self._replayed = self._replayed or after > 0
+        if quantity in self.truth.names:
+            step = derivation.by_name.get(quantity)
+            name = quantity if step is None else step.name
+            self._names[name] = None
             return 0, name
-        if quantity not in self.apart:
-            entries = self._partial(quantity)
-            if entries is None:
-                return None
-            self.apart[quantity] = entries
-        return 1 + list(self.apart).index(quantity), quantity
+        self._apart.setdefault(quantity, self._partial(quantity))
+        return 1 + list(self._apart).index(quantity), quantity
 
-    def _partial(self, name: str) -> list[Entry] | None:
+    def _partial(self, name: str) -> list[Entry]:
         """The list for ∂of/∂by, for any two quantities."""
-        pair, graph = split_partial(name), self.derivation.problem.graph
-        if pair is None or not {*pair} <= {*graph.names}:
-            return None
+        pair, graph = split_partial(name), self.problem.graph
+        assert pair is not None
         if pair[0] == pair[1]:
             return [(name, "1/1")]
         if pair[0] not in graph.by_name or pair[0] not in graph.dependents([pair[1]]):
             return [(name, "0/1")]
-        forward = self.derivation.of_kind(Kind.DEFINITION)
-        return [(step.name, tree_of(step.expression)) for step in (*forward, *partial_steps(self.derivation, *pair))]
+        forward = self.truth.derivation.of_kind(Kind.DEFINITION)
+        steps = (*forward, *partial_steps(self.truth.derivation, *pair))
+        return [(step.name, tree_of(step.expression)) for step in steps]
 
-    def written(self) -> list[list[Entry]]:
-        """All lists, the derivation's first."""
-        names = [*self.names, *(self.updates().values() if self.replayed else ())]
-        steps = self.derivation.needed(names)
-        return [[(step.name, tree_of(step.expression)) for step in steps], *self.apart.values()]
+    def written(self) -> dict[str, Any]:
+        """The numbers that are given, what an update changes, and the lists, the derivation's first."""
+        trained = self.problem.trained_parameters() if self._replayed else ()
+        changed = {name: updated(name) for name in trained}
+        steps = self.truth.derivation.needed([*self._names, *changed.values()])
+        return {
+            "given": {name: _text(value) for name, value in self.problem.exact_values().items()},
+            "updated": changed,
+            "lists": [[(step.name, tree_of(step.expression)) for step in steps], *self._apart.values()],
+        }
 
-    def updates(self) -> dict[str, str]:
-        """The name of the updated value of each trained parameter."""
-        return {name: updated(name) for name in self.derivation.problem.trained_parameters()}
+
+class _Networks:
+    """The networks by which a document was judged: its own, and those of another multiple of its cost."""
+
+    def __init__(self, problem: Problem | None) -> None:
+        self._problems = [problem] if problem is not None and problem.values else []
+        if self._problems and problem is not None and problem.training is not None:
+            self._problems += [rescaled(problem, ratio) for ratio in ratios(problem)]
+        self._made: list[_Network] = []
+
+    def home(self, claim: Judged) -> dict[str, Any]:
+        """Where the exact value of a claim is made; nowhere, where it is not that of a quantity of the network."""
+        exact = next((interval for interval in claim.evidence if interval.what == "exact"), None)
+        if exact is not None and claim.after <= REPLAY:
+            for index, scale in product(range(len(self._problems)), SCALES):
+                network = self._network(index)
+                if network.holds(claim, scale, exact):
+                    number, name = network.home(claim.quantity, claim.after)
+                    return {"network": index, "list": number, "name": name, "scale": str(scale)}
+        return {"network": None, "list": None, "name": None, "scale": None}
+
+    def _network(self, index: int) -> _Network:
+        while len(self._made) <= index:
+            self._made.append(_Network(self._problems[len(self._made)]))
+        return self._made[index]
+
+    def written(self) -> list[dict[str, Any]]:
+        """Those that were needed."""
+        return [network.written() for network in self._made]
 
 
 def _document(audit: Audit) -> dict[str, Any]:
-    lists = _Lists(derive(audit.problem)) if audit.problem and audit.problem.values else None
-    claims = [_claim(audit, claim, lists) for claim in audit.claims]
-    given: Mapping[str, Fraction] = audit.problem.exact_values() if audit.problem and lists else {}
-    return {
-        "document": audit.source.name,
-        "given": {name: _text(value) for name, value in given.items()},
-        "updated": lists.updates() if lists and lists.replayed else {},
-        "lists": lists.written() if lists else [],
-        "claims": claims,
-    }
+    networks = _Networks(audit.problem)
+    claims = [_claim(audit, claim, networks) for claim in audit.claims]
+    return {"document": audit.source.name, "networks": networks.written(), "claims": claims}
 
 
-def _claim(audit: Audit, claim: Judged, lists: _Lists | None) -> dict[str, Any]:
+def _claim(audit: Audit, claim: Judged, networks: _Networks) -> dict[str, Any]:
     line, column = audit.source.place(claim.span.start)
-    home = lists.home(claim.quantity, claim.after) if lists and claim.quantity else None
     return {
         "line": line,
         "column": column,
         "text": claim.text,
         "quantity": claim.quantity or None,
         "after": claim.after,
-        "scale": "1",
-        "list": home[0] if home else None,
-        "name": home[1] if home else None,
+        **networks.home(claim),
         "printed": claim.printed or None,
         "verdict": claim.verdict.value,
         "root": claim.root,

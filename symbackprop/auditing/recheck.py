@@ -396,12 +396,12 @@ def fraction(text: object) -> Fraction:
 
 
 class Replay:
-    """The quantities of a document, computed again."""
+    """The quantities of a network, computed again."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.given = {name: point(fraction(text)) for name, text in document["given"].items()}
-        self.updated: Mapping[str, str] = document["updated"]
-        self.lists: Sequence[Sequence[Any]] = document["lists"]
+    def __init__(self, network: Mapping[str, Any]) -> None:
+        self.given = {name: point(fraction(text)) for name, text in network["given"].items()}
+        self.updated: Mapping[str, str] = network["updated"]
+        self.lists: Sequence[Sequence[Any]] = network["lists"]
         self.values = cache(self._values)
 
     def enclose(self, claim: Mapping[str, Any], bits: int) -> Interval:
@@ -433,20 +433,28 @@ class Outcome(Enum):
     REFUSED = "REFUSED"
 
 
-def check(claims: Sequence[Mapping[str, Any]], claim: Mapping[str, Any], replay: Replay) -> tuple[Outcome, str]:
+def check(
+    claims: Sequence[Mapping[str, Any]], claim: Mapping[str, Any], networks: Sequence[Replay]
+) -> tuple[Outcome, str]:
     """(what comes of it, why) for a claim of a document."""
     verdict = claim["verdict"]
     if verdict in ("undecided", "unread"):
         return Outcome.NOTHING, ""
     if verdict not in ("correct", "carried", "inherited", "wrong"):
         raise MalformedError(f"{str(verdict)[:40]!r} is no verdict")
+    if verdict == "inherited" and not _rooted(claims, claim):
+        return Outcome.REFUSED, "it inherits from no claim that is wrong"
     intervals = {entry["what"]: _interval(entry) for entry in claim["intervals"]}
-    outcome, reason = _enclosed(claim, intervals, replay)
-    reasons = [reason] if outcome is Outcome.REFUSED else list(_faults(claims, claim, intervals))
-    if reasons:
-        return Outcome.REFUSED, "; ".join(reasons)
-    if "printed" not in intervals or not {"exact", "from printed"} & {*intervals}:
+    outcome, reason = _enclosed(claim, intervals, networks)
+    if outcome is Outcome.REFUSED:
+        return outcome, reason
+    printed, exact, made = (intervals.get(what) for what in ("printed", "exact", "from printed"))
+    if printed is None or (exact is None and made is None):
         return Outcome.OPEN, "there are no intervals to prove its verdict by"
+    if not _stands_for(claim["printed"], printed):
+        return Outcome.REFUSED, "the printed number does not stand for its interval"
+    if fault := _fault(verdict, printed, exact, made):
+        return fault
     return outcome, reason
 
 
@@ -457,17 +465,19 @@ def _interval(entry: Mapping[str, Any]) -> Interval:
     return found
 
 
-def _enclosed(claim: Mapping[str, Any], intervals: dict[str, Interval], replay: Replay) -> tuple[Outcome, str]:
+def _enclosed(
+    claim: Mapping[str, Any], intervals: dict[str, Interval], networks: Sequence[Replay]
+) -> tuple[Outcome, str]:
     """Whether the quantity, computed again, lies in the interval called exact; then it takes that interval's place."""
     if "exact" not in intervals:
         return Outcome.GIVEN, ""
-    if claim["list"] is None:
-        return Outcome.OPEN, "its quantity is not in the list"
     if claim["after"] > REPLAY:
         return Outcome.OPEN, f"{claim['after']} updates are not made again"
+    if claim["network"] is None:
+        return Outcome.OPEN, "its exact value is not that of a quantity in the lists"
     for bits in PRECISIONS:
         try:
-            found = replay.enclose(claim, bits)
+            found = networks[claim["network"]].enclose(claim, bits)
         except UnboundedError:
             continue
         if found.inside(intervals["exact"]):
@@ -485,26 +495,21 @@ def _about(value: Fraction) -> str:
         return "larger than 10^308"
 
 
-def _faults(
-    claims: Sequence[Mapping[str, Any]], claim: Mapping[str, Any], intervals: Mapping[str, Interval]
-) -> Iterator[str]:
-    """Why the verdict of a claim does not follow from its intervals."""
-    verdict, exact, made = claim["verdict"], intervals.get("exact"), intervals.get("from printed")
-    if verdict == "inherited" and not _rooted(claims, claim):
-        yield "it inherits from no claim that is wrong"
-    printed = intervals.get("printed")
-    if printed is None:
-        return
-    if not _stands_for(claim["printed"], printed):
-        yield "the printed number does not stand for its interval"
-    if verdict == "correct" and not (exact.inside(printed) if exact else made is None or made.meets(printed)):
-        yield "the exact value does not round to the printed number"
-    if verdict == "wrong" and any(other is not None and other.meets(printed) for other in (exact, made)):
-        yield "the printed number is not excluded"
-    if verdict in ("carried", "inherited"):
-        known = [other for other in (exact, made) if other is not None]
-        if known and not any(other.meets(printed) for other in known):
-            yield "the printed number does not follow from the numbers before it"
+def _fault(
+    verdict: str, printed: Interval, exact: Interval | None, made: Interval | None
+) -> tuple[Outcome, str] | None:
+    """What is said where a verdict does not follow from its intervals; None where it does."""
+    known = [other for other in (exact, made) if other is not None]
+    follows = any(other.meets(printed) for other in known)
+    if verdict == "wrong" and follows:
+        return Outcome.REFUSED, "the printed number is not excluded"
+    if verdict == "correct" and not (exact.inside(printed) if exact else follows):
+        return Outcome.REFUSED, "the exact value does not round to the printed number"
+    if verdict == "carried" and not follows:
+        return Outcome.REFUSED, "the printed number does not follow from the numbers before it"
+    if verdict == "inherited" and not follows:
+        return Outcome.OPEN, "what it inherits is not among its intervals"
+    return None
 
 
 def _stands_for(text: object, interval: Interval) -> bool:
@@ -546,9 +551,9 @@ def recheck(text: str) -> tuple[list[str], bool]:
     lines: list[str] = []
     counts: Counter[Outcome] = Counter()
     for document in certificate["documents"]:
-        replay = Replay(document)
+        networks = [Replay(network) for network in document["networks"]]
         for claim in document["claims"]:
-            outcome, reason = check(document["claims"], claim, replay)
+            outcome, reason = check(document["claims"], claim, networks)
             counts[outcome] += 1
             if outcome in (Outcome.OPEN, Outcome.REFUSED):
                 lines.append(f"{_printable(_place(document, claim))}: {outcome.value}: {reason}")

@@ -11,7 +11,7 @@ from symbackprop.cli.output import write
 from symbackprop.errors import SymbackpropError, did_you_mean
 
 if TYPE_CHECKING:
-    from symbackprop.auditing.causes.registry import Cause
+    from symbackprop.auditing.causes.cause import Cause
 
 COLUMNS = 100
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from symbackprop.auditing.causes.ownwork import own_work
+from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import POINTS, Quantity, Truth
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.names import split_partial
@@ -100,6 +102,7 @@ class Known:
         self.truth = truth
         self._numbers: dict[tuple[str, int, int], float | None] = {}
         self._tables: dict[int, Table] = {}
+        self._work: dict[Quantity, tuple[Node, ...]] = {}
 
     def number(self, quantity: Quantity, point: int = 0) -> float | None:
         """What a quantity is worth; None where it has no value."""
@@ -117,6 +120,12 @@ class Known:
         """What a quantity is worth at the given numbers and at the points near them."""
         found = [self.number(quantity, point) for point in range(POINTS + 1)]
         return None if None in found else tuple(number for number in found if number is not None)
+
+    def work(self, quantity: Quantity) -> tuple[Node, ...]:
+        """The network's own work for a quantity; see `own_work`."""
+        if quantity not in self._work:
+            self._work[quantity] = tuple(own_work(self.truth.derivation, quantity))
+        return self._work[quantity]
 
     def table(self, after: int) -> Table:
         """Everything that is known after so many updates."""

@@ -22,7 +22,7 @@ from symbackprop.auditing.mathematics.tree import (
 )
 from symbackprop.auditing.truth import Quantity
 from symbackprop.derivation.steps import Derivation
-from symbackprop.expressions.tree import MINUS_ONE, inverted, is_divisor
+from symbackprop.expressions.tree import MINUS_ONE, inverted, is_divisor, substitute, symbols_of
 
 NOWHERE = Span(0, 0)
 NODES = 90  # of a tree that is searched
@@ -84,21 +84,10 @@ def own_work(derivation: Derivation, quantity: Quantity) -> Iterator[Node]:
 
 def _written_out(expression: sp.Expr, derivation: Derivation) -> sp.Expr:
     """`expression` with the steps of the names in it in place of these names; where partials stand, only of partials."""
-    names = [node.name for node in sp.preorder_traversal(expression) if node.is_Symbol]
+    names = symbols_of(expression)
     partials = [name for name in names if "/" in name]
-    chosen = {name for name in partials or names if name in derivation.by_name}
-    return _put_in(expression, {name: derivation.by_name[name].expression for name in chosen})
-
-
-def _put_in(expression: sp.Expr, steps: dict[str, sp.Expr]) -> sp.Expr:
-    if expression.is_Symbol:
-        return steps.get(expression.name, expression)
-    if not expression.args:
-        return expression
-    arguments = [_put_in(argument, steps) for argument in expression.args]
-    if expression.is_Add or expression.is_Mul:
-        return expression.func._from_args(tuple(arguments), is_commutative=True)
-    return expression.func(*arguments, evaluate=False)
+    chosen = [name for name in partials or names if name in derivation.by_name]
+    return substitute(expression, {name: derivation.by_name[name].expression for name in chosen})
 
 
 def tree_of(expression: sp.Expr, after: int = 0) -> Node:

@@ -110,7 +110,9 @@ class Delimited:
             rest = self.text[first:]
             if not (to_the_end and _SIGN.search(rest.strip()) and not _SENTENCE.search(_WORDING.sub("", rest))):
                 return None
-            last = len(self.text)
+            line = rest.partition("\n")[0].rstrip()
+            last = first + len(line) - 1 if line.endswith("|") else len(self.text)
+            width = 1 if line.endswith("|") else 0
         return Mathematics(Mode.DISPLAY, position, first, last, last + width)
 
     def _inline(self, position: int) -> Mathematics | None:

@@ -18,8 +18,8 @@ _INLINES = (
     "a abbr acronym annotation b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark math "
     "math-renderer menclose mfenced mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub "
     "msubsup msup mtable mtd mtext mtr munder munderover mjx-container mjx-math mjx-assistive-mml q s samp "
-    "script select semantics small span strike strong style sub sup svg template textarea time title tt u var wbr head meta link "
-    "noscript iframe object button col colgroup picture source video audio canvas"
+    "script select semantics small span strike strong style sub sup svg template textarea time "
+    "title tt u var wbr head meta link noscript iframe object button col colgroup picture source video audio canvas"
 )
 _HIDDEN = "script style head svg template noscript select textarea button iframe object video audio canvas mjx-math"
 BLOCKS = frozenset(_BLOCKS.split())
@@ -65,14 +65,14 @@ class Tag:
         return unescape(self.attributes[slice(*span)]) if span else ""
 
 
-def tag_at(text: str, position: int) -> Tag | None:
-    """The tag that begins at `position`; only tags of HTML and MathML are tags, so that a<b>c in prose is none.
+def tag_at(text: str, position: int, *, known: bool = True) -> Tag | None:
+    """The tag that begins at `position`; if `known`, one of HTML or MathML, so that a <net> in prose is none.
 
     >>> tag_at("x<sub>1</sub>", 1)
     Tag(name='sub', closes=False, attributes='', start=1, end=6)
     """
     found = TAG.match(text, position)
-    if not found or found["name"].lower() not in _TAGS:
+    if not found or (known and found["name"].lower() not in _TAGS):
         return None
     if found["attributes"] and not (found["attributes"][0].isspace() or found["attributes"] == "/"):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from symbackprop.auditing.inference.spelling import key
@@ -98,13 +98,13 @@ def _quotient(numerator: Node, denominator: Node, node: Quotient) -> Node:
         power = _exponent(other)
         if power is not None and is_number(numerator, ONE) and is_number(one, ONE):
             return Call("sigmoid", (opposite(power),), node.span)
-        if power is not None and numerator == Sum((one, opposite(other)), numerator.span):
+        if power is not None and shape(numerator) == shape(Sum((one, opposite(other)), node.span)):
             return Call("tanh", (opposite(power),), node.span)
     return Quotient(numerator, denominator, node.span)
 
 
 def _exponent(node: Node) -> Node | None:
-    """x of exp(x)."""
+    """The argument of exp(x)."""
     if isinstance(node, Call) and node.function == "exp" and len(node.arguments) == 1:
         return node.arguments[0]
     return None
@@ -126,6 +126,19 @@ def _unnested(entries: Entries) -> Entries:
         if len({len(row) for row in rows}) == 1:
             return Entries(rows, entries.span)
     return entries
+
+
+def shape(node: Node) -> tuple[object, ...]:
+    """What two trees that say the same have in common, wherever they stand and however their names are spelt."""
+    match node:
+        case Name():
+            return ("name", key(node), node.updated)
+        case Number(_, value):
+            return ("number", value)
+        case Call(function, _, _, primes):
+            return (function, primes, *map(shape, _below(node)))
+        case _:
+            return (type(node).__name__, *map(shape, _below(node)))
 
 
 def opposite(node: Node) -> Node:
@@ -178,31 +191,36 @@ def keys(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key(name) for name in names(node)))
 
 
-def replaced(node: Node, new: dict[str, Node]) -> Node:
-    """`node` with trees in place of the names whose keys `new` holds."""
+def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """`node` with another tree wherever `change` gives one for what stands there."""
+    if (new := change(node)) is not None:
+        return new
     match node:
-        case Name():
-            return new.get(key(node), node)
         case Sum(terms):
-            return Sum(tuple(replaced(term, new) for term in terms), node.span)
+            return Sum(tuple(rebuilt(term, change) for term in terms), node.span)
         case Product(factors):
-            return Product(tuple(replaced(factor, new) for factor in factors), node.span, node.elementwise)
+            return Product(tuple(rebuilt(factor, change) for factor in factors), node.span, node.elementwise)
         case Negative(operand):
-            return Negative(replaced(operand, new), node.span)
+            return Negative(rebuilt(operand, change), node.span)
         case Quotient(one, other):
-            return Quotient(replaced(one, new), replaced(other, new), node.span)
+            return Quotient(rebuilt(one, change), rebuilt(other, change), node.span)
         case Power(one, other):
-            return Power(replaced(one, new), replaced(other, new), node.span)
+            return Power(rebuilt(one, change), rebuilt(other, change), node.span)
         case Call(function, arguments):
-            return Call(function, tuple(replaced(argument, new) for argument in arguments), node.span, node.primes)
+            return Call(function, tuple(rebuilt(argument, change) for argument in arguments), node.span, node.primes)
         case Entries(rows):
-            return Entries(tuple(tuple(replaced(entry, new) for entry in row) for row in rows), node.span, node.flat)
+            return Entries(tuple(tuple(rebuilt(entry, change) for entry in row) for row in rows), node.span, node.flat)
         case Transpose(operand):
-            return Transpose(replaced(operand, new), node.span)
+            return Transpose(rebuilt(operand, change), node.span)
         case Total(index, body):
-            return Total(index, replaced(body, new), node.span)
+            return Total(index, rebuilt(body, change), node.span)
         case _:
             return node
+
+
+def renamed(node: Node, new: Mapping[str, Node]) -> Node:
+    """`node` with trees in place of the names whose keys `new` holds."""
+    return rebuilt(node, lambda part: new.get(key(part)) if isinstance(part, Name) else None)
 
 
 def terms_of(node: Node) -> tuple[Node, ...]:

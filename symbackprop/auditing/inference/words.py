@@ -81,7 +81,7 @@ def role(name: str, words: frozenset[str]) -> str | None:
         return None
     tag = plain[len(word) :]
     unit, number = numbered(tag)
-    return tag if number is not None and len(unit) <= 1 and len(word) > 1 or _marked(name, tag) else None
+    return tag if (number is not None and len(unit) <= 1 and len(word) > 1) or _marked(name, tag) else None
 
 
 def _marked(name: str, tag: str) -> bool:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 import flint
 
@@ -21,7 +20,7 @@ from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, b
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
 from symbackprop.errors import SymbackpropError
-from symbackprop.evaluation.enclosure import bounds
+from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.names import updated
 
@@ -39,7 +38,7 @@ class Context:
     decimals: int | None = None
     leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
     renewed: bool = False  # an update has been shown
-    _carried: dict[tuple[Quantity, bool], tuple[Any, frozenset[int]]] = field(default_factory=dict)
+    _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, truth: Truth | None, names: Names | None, decimals: int | None) -> Context:
@@ -54,7 +53,7 @@ class Context:
         """What a name may stand for."""
         return self.names.readings(node, after=after) if self.names is not None else ()
 
-    def exact(self, quantity: Quantity, point: int = 0) -> Any:  # noqa: ANN401 - a flint.arb
+    def exact(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity. Raises `NoValueError`."""
         if self.truth is None:
             raise NoValueError("no network")
@@ -63,7 +62,7 @@ class Context:
         except SymbackpropError as error:
             raise NoValueError(error.message) from None
 
-    def leaf(self, after: int, worth: Callable[[Quantity], Any], number: Callable[[Number], Any], used: Used) -> Leaf:
+    def leaf(self, after: int, worth: Callable[[Quantity], Ball], number: Callable[[Number], Ball], used: Used) -> Leaf:
         """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it."""
 
         def stands(node: Number | Name | Partial) -> Value:
@@ -97,7 +96,7 @@ class Context:
     def by_hand(self, node: Node, after: int, used: Used, *, faults: bool = False) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed."""
 
-        def worth(quantity: Quantity) -> Any:  # noqa: ANN401
+        def worth(quantity: Quantity) -> Ball:
             value, blamed = self.carried(quantity, faults)
             used.blamed.update(blamed)
             return value
@@ -105,7 +104,7 @@ class Context:
         with flint.ctx.workprec(BITS):
             return evaluate(node, self.leaf(after, worth, lambda n: self.operand(n, used, faults=faults), used))
 
-    def operand(self, number: Number, used: Used, *, faults: bool = False) -> Any:  # noqa: ANN401
+    def operand(self, number: Number, used: Used, *, faults: bool = False) -> Ball:
         """What a number that is put in may stand for, without its sign.
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
@@ -128,7 +127,7 @@ class Context:
         used.loose = used.loose or not prints
         return hull(ends)
 
-    def carried(self, quantity: Quantity, faults: bool = False) -> tuple[Any, frozenset[int]]:
+    def carried(self, quantity: Quantity, faults: bool = False) -> tuple[Ball, frozenset[int]]:
         """(what a hand may go on with for a quantity, the claims whose faults that takes in).
 
         Between the exact value and the printed ones; what is not printed comes of what is, rounded to the document's
@@ -146,7 +145,7 @@ class Context:
         """Something was printed: what a hand may have carried is to be found anew."""
         self._carried.clear()
 
-    def _carry(self, quantity: Quantity, faults: bool) -> tuple[Any, frozenset[int]]:
+    def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)
         prints = self.ledger.of(quantity)
         bad = [one for one in prints if not one.good]
@@ -164,7 +163,7 @@ class Context:
             ends += [_rounded(end, self.decimals) for end in bounds(comes_to)]
         return hull(ends), blamed
 
-    def made(self, quantity: Quantity, faults: bool = False) -> tuple[Any | None, frozenset[int]]:
+    def made(self, quantity: Quantity, faults: bool = False) -> tuple[Ball | None, frozenset[int]]:
         """What the network's own definition of a quantity makes of what a hand carries; None for what is given."""
         assert self.truth is not None
         steps, graph = self.truth.derivation.by_name, self.truth.problem.graph
@@ -202,7 +201,7 @@ class Used:
     depth: int = 0
 
 
-def _rounded(value: Fraction, places: int) -> Any:  # noqa: ANN401
+def _rounded(value: Fraction, places: int) -> Ball:
     return ball(Fraction(half_up(value, places), 10**places))
 
 

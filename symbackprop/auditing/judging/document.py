@@ -64,7 +64,6 @@ class _Reading:
             self.context.decimals = _decimals(self.statements.statements)
         for statement in self.statements.statements:
             self._take(self._drafts(statement))
-            self._mark(statement)
         return tuple(self.claims)
 
     def _drafts(self, statement: Statement) -> list[Draft]:
@@ -76,7 +75,7 @@ class _Reading:
                 return judge_mention(self.context, statement, self.phase)
             case Chain():
                 try:
-                    return judge_chain(self.context, statement, hypothetical=self._is_supposed(statement))
+                    return judge_chain(self.context, statement, supposed=self._is_supposed(statement))
                 except SymbackpropError as error:
                     return [Draft(statement.span, Verdict.UNDECIDED, error.message)]
 
@@ -84,13 +83,6 @@ class _Reading:
         """Whether the words before a chain say that its numbers are only supposed."""
         near = self.statements.blocks[max(0, chain.block - 1) : chain.block + 1]
         return any(_SUPPOSED.search(_words(block)) for block in near)
-
-    def _mark(self, statement: Statement) -> None:
-        """Notes that an update has been shown."""
-        if not self.context.renewed and any(
-            isinstance(claim.after, int) and claim.after > 0 for claim in self.claims[-8:]
-        ):
-            self.context.renewed = True
 
     def _take(self, drafts: Sequence[Draft]) -> None:
         """Puts drafts into the audit, and what they print into the ledger."""
@@ -105,6 +97,8 @@ class _Reading:
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:
                 self.context.ledger.note(quantity, value, unit, good=good, claim=origin)
+                if isinstance(quantity, Quantity) and quantity.after > 0:
+                    self.context.renewed = True
         if any(draft.noted for draft in drafts):
             self.context.forget()
 
@@ -123,7 +117,7 @@ class _Reading:
             message=message,
             quantity=quantity.name if isinstance(quantity, Quantity) else quantity,
             after=quantity.after if isinstance(quantity, Quantity) else 0,
-            printed=self._printed(draft),
+            printed=draft.result.text if draft.result is not None else "",
             exact=digits(draft.exact) if draft.exact is not None else "",
             from_printed=digits(draft.from_printed) if draft.from_printed is not None else "",
             explanations=explanations,
@@ -132,19 +126,13 @@ class _Reading:
             evidence=tuple(_evidence(draft)),
         )
 
-    def _printed(self, draft: Draft) -> str:
-        if draft.result is None:
-            return ""
-        return ("-" if draft.result.value < 0 else "") + draft.result.number.text
-
     def _explained(self, draft: Draft) -> tuple[Explanation, ...]:
         if draft.verdict is not Verdict.WRONG:
             return ()
         found: dict[str, Explanation] = {}
         for case in draft.cases:
-            if case.truth is not None:
-                for explanation in explain(case):
-                    found.setdefault(explanation.cause, explanation)
+            for explanation in explain(case):
+                found.setdefault(explanation.cause, explanation)
         return tuple(found.values())[:CAUSES]
 
     def _corrected(self, draft: Draft) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.numbers import Signed
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
+from symbackprop.evaluation.enclosure import Ball
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Draft:
     `result` is the printed number, None for an identity; `quantity` what it is printed for (a name of the document's
     own where it is none of the network's, "" where nothing is named). `blamed` are the claims whose fault it has.
     `cases` are the ways to look at the fault for whoever searches for its cause; where `doubtful`, it is a fault only
-    if a cause is found. `right` is the text that should stand in place of what is printed at `place`.
+    if a cause is found. `right` is the
+    text that should stand in place of what is printed at `place`.
     """
 
     span: Span
@@ -28,11 +29,13 @@ class Draft:
     message: str
     result: Signed | None = None
     quantity: Quantity | str = ""
-    exact: Any = None
-    from_printed: Any = None
+    exact: Ball = None
+    from_printed: Ball = None
     blamed: frozenset[int] = frozenset()
     cases: tuple[Case, ...] = ()
     doubtful: bool = False
     right: str = ""
     place: Span | None = None
+    operand: bool = False
+    numbers: bool = False
     noted: tuple[tuple[Quantity | str, Fraction, Fraction], ...] = field(default=())

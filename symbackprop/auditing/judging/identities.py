@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from symbackprop.auditing.judging.context import Context, Used
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import Grid, NoValueError, Value, scalars
+from symbackprop.evaluation.enclosure import Ball
 
 
 class Holds(Enum):
@@ -74,8 +75,8 @@ def _meet(one: Grid, other: Grid) -> bool:
     return all(a.overlaps(b) for a, b in zip(one.entries, other.entries, strict=True))
 
 
-def spread(value: Value, shape: tuple[int, int]) -> Any:  # noqa: ANN401
-    """The entries of `value` for a result of a shape, laid either way, a number for each; None where it does not fit."""
+def spread(value: Value, shape: tuple[int, int]) -> Sequence[Ball] | None:
+    """The entries of `value` for a result of a shape, laid either way, a number for each; None: it does not fit."""
     count = shape[0] * shape[1]
     if not isinstance(value, Grid):
         return (value,) * count

@@ -128,7 +128,7 @@ def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase:
 
 
 def _is_near(entry: Signed, exact: object) -> bool:
-    distance = abs(exact - ball(entry.value))  # type: ignore[operator]
+    distance = abs(exact - ball(entry.value))
     return bool(distance <= abs(exact) * ball(NEAR))  # type: ignore[arg-type]
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number
-from symbackprop.auditing.values import ball, between
-from symbackprop.evaluation.enclosure import bounds
+from symbackprop.auditing.values import Grid, Value, between
+from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.numerals import fixed_text
 
@@ -26,7 +25,7 @@ class Signed:
     span: Span
     number: Number
 
-    def holds(self, exact: Any) -> bool | None:  # noqa: ANN401 - a flint.arb
+    def holds(self, exact: Ball) -> bool | None:
         """Whether what a ball encloses rounds to the number, ties either way; None where it does not tell."""
         low, high = bounds(exact)
         lowest, highest = self.value - self.unit / 2, self.value + self.unit / 2
@@ -34,7 +33,7 @@ class Signed:
             return True
         return False if high < lowest or highest < low else None
 
-    def cuts(self, exact: Any) -> bool:  # noqa: ANN401
+    def cuts(self, exact: Ball) -> bool:
         """Whether the number is what a ball encloses, cut off after the last place."""
         low, high = bounds(exact)
         if self.value < 0 or (self.value == 0 and low < 0):
@@ -51,9 +50,14 @@ class Signed:
         return (self.value - self.unit, high) if self.value < 0 else (-self.unit, self.unit)
 
     @property
-    def ball(self) -> Any:  # noqa: ANN401
+    def ball(self) -> Ball:
         """The same as a ball."""
         return between(*self.stands)
+
+    @property
+    def text(self) -> str:
+        """The number as it is printed, its sign before it."""
+        return ("-" if self.value < 0 else "") + self.number.text
 
     @property
     def places(self) -> int:
@@ -101,7 +105,7 @@ def _row(row: tuple[Node, ...]) -> tuple[Signed, ...] | None:
     return tuple(found) or None
 
 
-def as_written(value: Any, like: Signed) -> str:  # noqa: ANN401
+def as_written(value: Ball, like: Signed) -> str:
     """A value with as many places as `like` has, with the mark that its author uses for a minus."""
     low, high = bounds(value)
     if like.unit > 1:
@@ -112,17 +116,17 @@ def as_written(value: Any, like: Signed) -> str:  # noqa: ANN401
     return text
 
 
-def digits(value: Any, count: int = 30) -> str:  # noqa: ANN401
+def digits(value: Ball, count: int = 30) -> str:
     """The value of a ball to `count` significant digits."""
     return str(value.mid().str(count, radius=False)) if value is not None else ""
 
 
-def exactly(value: Fraction) -> Any:  # noqa: ANN401
-    """The ball of an exact number."""
-    return ball(value)
+def shortly(value: Value) -> str:
+    """A value for a message, to some ten digits."""
+    return "a matrix" if isinstance(value, Grid) else str(value.mid().str(10, radius=False))
 
 
-def hull(values: Iterator[Any] | list[Any]) -> Any:  # noqa: ANN401
+def hull(values: Iterator[Ball] | list[Ball]) -> Ball:
     """The smallest ball that holds all of `values`."""
     first, *others = values
     for other in others:

@@ -6,7 +6,8 @@
 The numbers are worked here with fractions and mpmath, apart from the package that is tested.
 """
 
-from tests.auditing.generator.documents import Generated, Planted, Printed, honest, planted
+from tests.auditing.generator.documents import Generated, Planted, honest, planted
 from tests.auditing.generator.errors import KINDS
+from tests.auditing.generator.layouts import Printed
 
 __all__ = ["KINDS", "Generated", "Planted", "Printed", "honest", "planted"]

@@ -34,7 +34,8 @@ def main() -> None:
 def _said(document: Generated, network: bool) -> Iterator[str]:
     if isinstance(document, Planted):
         error = document.error
-        yield f"error: line {error.line}, {document.kind.name} ({document.kind.cause}), {float(document.size):.3g} units"
+        kind = document.kind
+        yield f"error: line {error.line}, {kind.name} ({kind.cause}), {float(document.size):.3g} units"
         yield f"  {document.text[error.start : error.end]}"
     judged = audited(document, network=network)
     for one in judged.claims:

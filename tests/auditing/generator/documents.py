@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from random import Random
 
 import mpmath
 
 from symbackprop.network.problem import Problem
+from tests.auditing.generator.draws import draws
 from tests.auditing.generator.errors import KINDS, Kind, Scene
 from tests.auditing.generator.formulas import Constant, named
-from tests.auditing.generator.hand import Fault, Hand, Line, hand, work
+from tests.auditing.generator.hand import Fault, Hand, Line, hand, unit_of, work
 from tests.auditing.generator.layouts import LAYOUTS, Layout, Page, Printed
 from tests.auditing.generator.networks import Example, example
 from tests.auditing.generator.notations import Notation, notation
@@ -65,11 +65,11 @@ class Draft:
 
     def lines(self, seed: int, fault: Fault | None = None) -> tuple[Line, ...]:
         """The worked lines."""
-        return work(self.steps, self.given, self.hand, Random(f"lines {seed}"), fault)
+        return work(self.steps, self.given, self.hand, draws("lines", seed), fault)
 
     def page(self, seed: int, lines: tuple[Line, ...]) -> Page:
         """The document."""
-        page = Page(self.example, self.notation, Random(f"page {seed}"))
+        page = Page(self.example, self.notation, draws("page", seed))
         self.layout.write(page, lines)
         page.claims.sort(key=lambda claim: claim.start)
         return page
@@ -77,7 +77,7 @@ class Draft:
 
 def draft(seed: int, layout: str | None = None) -> Draft:
     """The choices of a seed."""
-    random = Random(f"document {seed}")
+    random = draws("document", seed)
     network = example(random)
     way = manner(random)
     chosen = random.choice([entry for entry in LAYOUTS if layout in (None, entry.name)])
@@ -114,7 +114,7 @@ def honest(seed: int, layout: str | None = None) -> Generated:
 
 def planted(seed: int, kind: str | None = None, layout: str | None = None) -> Planted:
     """A document with one error in it, of a kind; the seed draws the kind where none is wanted."""
-    random = Random(f"error {seed}")
+    random = draws("error", seed)
     wanted = random.choice(list(KINDS.values())) if kind is None else KINDS[kind]
     for attempt in range(ATTEMPTS):
         chosen = draft(seed * ATTEMPTS + attempt, layout)
@@ -148,7 +148,7 @@ def fault_size(fault: Fault, line: Line) -> Fraction:
     """How far the wrong number is from the right one, in units of its last place."""
     if fault.operand and not fault.formula:
         wrong, right = fault.operand[1], fault.operand[0]
-        return abs(Fraction(wrong) - Fraction(right)) * 10 ** len(wrong.partition(".")[2])
+        return abs(Fraction(wrong) - Fraction(right)) / unit_of(wrong)
     return line.size
 
 

@@ -9,6 +9,7 @@ from random import Random
 
 import mpmath
 
+from tests.auditing.generator.draws import flip
 from tests.auditing.generator.formulas import (
     Constant,
     Formula,
@@ -21,6 +22,7 @@ from tests.auditing.generator.formulas import (
     Sum,
     minus,
     named,
+    parts,
     plus,
     rebuilt,
     replaced,
@@ -94,7 +96,7 @@ def _kind(name: str, cause: str, *also: str, showing: Sequence[str] = ANYWHERE) 
     def enter(changes: Changes) -> Changes:
         def faults(scene: Scene, random: Random) -> Iterator[Fault]:
             for index, formula in changes(scene):
-                yield Fault(name, index, formula, random.choice(showing), carried=random.random() < 0.5)
+                yield Fault(name, index, formula, random.choice(showing), carried=flip(random))
 
         KINDS[name] = Kind(name, cause, faults, also)
         return changes
@@ -110,7 +112,7 @@ def _misprint(name: str, cause: str, *also: str, roles: Sequence[Role] = WORKED)
             for index, _ in scene.at(*roles):
                 text = change(scene.lines[index].due, random)
                 if text and Fraction(text) != Fraction(scene.lines[index].due):
-                    yield Fault(name, index, misprint=lambda _, text=text: text, carried=random.random() < 0.5)
+                    yield Fault(name, index, misprint=text, carried=flip(random))
 
         KINDS[name] = Kind(name, cause, faults, also)
         return change
@@ -409,7 +411,7 @@ def _slip(printed: str, random: Random) -> str:
 def _moved(printed: str, random: Random) -> str:
     sign, digits = ("-", printed[1:]) if printed.startswith("-") else ("", printed)
     whole, _, places = digits.partition(".")
-    if random.random() < 0.5 and len(places) > 1:
+    if flip(random) and len(places) > 1:
         return f"{sign}{int(whole + places[0])}.{places[1:]}"
     return f"{sign}{whole[:-1] or '0'}.{whole[-1]}{places}"
 
@@ -486,8 +488,6 @@ def _trained(
 
 
 def _below(formula: Formula) -> Iterator[Formula]:
-    from tests.auditing.generator.formulas import parts
-
     yield formula
     for part in parts(formula):
         yield from _below(part)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
+from tests.auditing.generator.draws import flip
 from tests.auditing.generator.formulas import (
     Constant,
     Formula,
@@ -17,6 +18,7 @@ from tests.auditing.generator.formulas import (
     Quantity,
     Sum,
     named,
+    parts,
     rebuilt,
     replaced,
     value,
@@ -99,10 +101,10 @@ def hand(random: Random) -> Hand:
         decimals=random.randint(3, 9),
         rounding=random.choice(("half-up", "half-up", "half-up", "half-even", "truncated")),
         carry=random.choice(("exact", "stepped", "guard")),
-        significant=random.random() < 0.25,
-        short=random.random() < 0.6,
-        between=random.random() < 0.4,
-        signed_zero=random.random() < 0.3,
+        significant=flip(random, 0.25),
+        short=flip(random, 0.6),
+        between=flip(random, 0.4),
+        signed_zero=flip(random, 0.3),
         brief=random.choice((0, 0, 0.2, 0.5)),
     )
 
@@ -112,14 +114,15 @@ class Fault:
     """One error: what is done wrong at the step `index`, how much of it shows, and whether the wrong value is used on.
 
     `formula` is what is worked instead, `showing` where that shows: only in the result, in the numbers put in, or
-    in the symbols too. `misprint` changes what is printed of the right result, `operand` one number that is put in.
+    in the symbols too. `misprint` is printed in place of the right result, `operand` is one number that is put in and
+    another that stands for it.
     """
 
     kind: str
     index: int
     formula: Formula | None = None
     showing: str = "result"
-    misprint: Callable[[str], str] | None = None
+    misprint: str = ""
     operand: tuple[str, str] | None = None
     carried: bool = True
 
@@ -159,7 +162,7 @@ def work(
     printed, carried = dict(given), {name: Fraction(text) for name, text in given.items()}
     lines = []
     for index, step in enumerate(steps):
-        brief = bool(step.role is Role.TRAINED or random.random() < style.brief)
+        brief = bool(step.role is Role.TRAINED or flip(random, style.brief))
         mistake = fault if fault and fault.index == index else None
         table = _Table(style, printed, carried, exact)
         line, wrong, right = table.line(step, mistake, brief and not (mistake and mistake.showing != "result"))
@@ -196,7 +199,7 @@ class _Table:
         if fault and fault.operand:
             numbers, between = replaced(numbers, *map(Constant, fault.operand)), None
         if fault and fault.misprint:
-            text = fault.misprint(due)
+            text = fault.misprint
             wrong = Fraction(text)
         line = Line(
             step, forms, numbers, between if self.style.between else None, text, due, self.exact[step.name], brief
@@ -243,6 +246,4 @@ class _Table:
 
 
 def _compound(formula: Formula) -> bool:
-    from tests.auditing.generator.formulas import parts
-
     return any(isinstance(part, Sum | Product) or _compound(part) for part in parts(formula))

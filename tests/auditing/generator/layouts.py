@@ -12,7 +12,7 @@ from tests.auditing.generator.formulas import Formula, Quantity
 from tests.auditing.generator.hand import Line
 from tests.auditing.generator.networks import Example
 from tests.auditing.generator.notations import Notation
-from tests.auditing.generator.working import AGAIN, RATE, Role
+from tests.auditing.generator.working import RATE, Role
 
 
 @dataclass(frozen=True, slots=True)

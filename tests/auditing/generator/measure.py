@@ -229,10 +229,10 @@ def report(tally: Tally, examples: int = 3) -> Iterator[str]:
         row = " ".join(f"{kind[one]:>4}/{kind[other]:<4}" for one, other in columns)
         yield f"{name:36} {row} {kind['innocent accused']:>6}"
     yield ""
-    yield f"{'layout':16} {'read':>13} {'unread':>7} {'undecided':>9} {'false':>6} {'beside':>6} {'found':>9} {'of 3':>9}"
+    yield f"{'layout':16} {'read':>13} unread undecided  false beside {'found':>9} {'of 3':>9}"
     for name, layout in sorted(tally.layouts.items()):
         yield (
-            f"{name:16} {layout['read']:>6}/{layout['printed']:<6} {layout['unread']:>7} {layout['undecided']:>9}"
+            f"{name:16} {layout['read']:>6}/{layout['printed']:<6} {layout['unread']:>6} {layout['undecided']:>9}"
             f" {layout['falsely accused']:>6} {layout['innocent accused']:>6}"
             f" {layout['found']:>4}/{layout['planted']:<4} {layout['cause among three']:>4}/{layout['found']:<4}"
         )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
+from tests.auditing.generator.draws import flip
 from tests.auditing.generator.formulas import (
     Constant,
     Formula,
@@ -195,21 +196,21 @@ _POWERS = {"latex": ("^2", "^{2}"), "ascii": ("**2", "^2", " ** 2"), "unicode": 
 
 def notation(random: Random, script: str) -> Notation:
     """Any notation of a script."""
-    choose, flip = random.choice, lambda chance=0.5: random.random() < chance
+    choose = random.choice
     return Notation(
         script=script,
         times=choose(_TIMES[script]),
-        partial="d" if script == "ascii" or flip(0.15) else "∂",
+        partial="d" if script == "ascii" or flip(random, 0.15) else "∂",
         new=choose(_NEW[script]),
         words=choose(("", "", "mathrm", "text")),
-        underscore=flip(),
-        formula_of_sigmoid=flip(),
-        brackets=flip(0.6),
-        adjacent=flip(0.3),
+        underscore=flip(random),
+        formula_of_sigmoid=flip(random),
+        brackets=flip(random, 0.6),
+        adjacent=flip(random, 0.3),
         power=choose(_POWERS[script]),
-        approximate=script != "ascii" and flip(0.3),
-        marked_again=flip(0.3),
-        minus="−" if script == "unicode" and flip() else "-",
+        approximate=script != "ascii" and flip(random, 0.3),
+        marked_again=flip(random, 0.3),
+        minus="−" if script == "unicode" and flip(random) else "-",
         relu=choose(("relu", "max")),
         log=choose(("ln", "log")),
     )

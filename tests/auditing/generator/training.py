@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import mpmath
 
 from tests.auditing.generator.networks import Example
 
-Number = mpmath.mpf
+Number = Any  # an mpmath number
 DIGITS = 40
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from tests.auditing.generator.draws import flip
 from tests.auditing.generator.formulas import (
     Constant,
     Formula,
@@ -77,10 +78,18 @@ class Manner:
 
 def manner(random: Random) -> Manner:
     """Any manner."""
-    flip = lambda chance=0.5: random.random() < chance  # noqa: E731
     backward = random.choice(("chain", "chain", "node", "reversed"))
     again, updates = random.choice(((True, 0), (False, 1), (False, 100), (True, 10), (False, 0)))
-    return Manner(backward, flip(), flip(0.7), flip(0.4), flip(0.4), flip(0.3), again, updates)
+    return Manner(
+        backward,
+        target_first=flip(random),
+        chains=flip(random, 0.7),
+        locals=flip(random, 0.4),
+        paths=flip(random, 0.4),
+        layer_by_layer=flip(random, 0.3),
+        again=again,
+        updates=updates,
+    )
 
 
 def q(name: str) -> Quantity:

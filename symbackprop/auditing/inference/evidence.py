@@ -1,0 +1,375 @@
+"""What a document states of its network: formulas, numbers, and which number stands for which name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.inference.alignment import Pair, pairs
+from symbackprop.auditing.inference.forms import (
+    canonical,
+    fits,
+    is_number,
+    is_numeric,
+    keys,
+    names,
+    numeral_of,
+    value_of,
+)
+from symbackprop.auditing.inference.spelling import ascii_name, key
+from symbackprop.auditing.inference.words import is_backward, is_parameter, is_rate
+from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Omitted,
+    Partial,
+    Power,
+    Product,
+    Sum,
+    walk,
+)
+from symbackprop.expressions.functions import FUNCTIONS
+
+KEPT = 4  # formulas of one name that numbers are held against
+_NEW = re.compile(r"\b(new|updated|after|baru|neue?n?|nouve\w+|nuev\w+|nov[ao]s?|atualizad\w+)\b|[新更]", re.I)
+_CELL = re.compile(r"[\s$\\*]*([^\W\d_]+)[_*{\\\s]*(\w{0,6})[}\s$\\*]*")
+LARGEST_RATE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number as a network file writes it."""
+
+    text: str
+    value: Fraction
+
+
+def given(node: Node) -> Given | None:
+    """The number that `node` is; None where it is none that a network file can hold."""
+    text, value = numeral_of(node), value_of(node)
+    return None if text is None or value is None else Given(text, value)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the statements of one example say, by the keys of names, in the order in which it is said.
+
+    `formulas` and `numeric` are what is said to equal a name, in names and in numbers alone; `printed` the number that
+    is printed for it first; `stated` what is plainly assigned; `operands` the numbers that stand for it in formulas;
+    `grids` its vectors and matrices of numbers; `earlier` what an update starts from.
+    """
+
+    spellings: dict[str, Name] = field(default_factory=dict)
+    count: Counter[str] = field(default_factory=Counter)
+    formulas: dict[str, list[Node]] = field(default_factory=dict)
+    numeric: dict[str, list[Node]] = field(default_factory=dict)
+    printed: dict[str, Given] = field(default_factory=dict)
+    stated: dict[str, Given] = field(default_factory=dict)
+    operands: dict[str, list[Given]] = field(default_factory=dict)
+    earlier: dict[str, Given] = field(default_factory=dict)
+    grids: dict[str, Entries] = field(default_factory=dict)
+    backward: list[Node] = field(default_factory=list)
+    functions: dict[str, str] = field(default_factory=dict)
+    trained: set[str] = field(default_factory=set)
+    by: set[str] = field(default_factory=set)
+    differentiated: Counter[str] = field(default_factory=Counter)
+    rates: dict[int, list[Given]] = field(default_factory=dict)
+    rate_names: set[str] = field(default_factory=set)
+    decimals: Counter[int] = field(default_factory=Counter)
+
+    def name(self, key: str) -> str:
+        """The ASCII name of a key: its first spelling in the document."""
+        return ascii_name(self.spellings[key]) if key in self.spellings else key
+
+    def value(self, key: str) -> Given | None:
+        """What a leaf is worth: what is stated, else the number that most often stands for it in formulas.
+
+        Where two stand equally often the first is taken; else what an update starts from.
+        """
+        if key in self.stated:
+            return self.stated[key]
+        if found := self.operands.get(key):
+            counts = Counter(one.value for one in found)
+            return max(found, key=lambda one: counts[one.value])
+        return self.earlier.get(key)
+
+    def rate(self) -> Given | None:
+        """The learning rate: as it is named, as updates are written, as words say it, in this order."""
+        for name in sorted(self.rate_names, key=lambda name: -self.count[name]):
+            if found := self.value(name):
+                return found
+        for strength in sorted(self.rates):
+            counts = Counter(one.value for one in self.rates[strength])
+            return max(self.rates[strength], key=lambda one: counts[one.value])
+        return None
+
+
+def gather(statements: Iterable[Statement]) -> Evidence:
+    """All that `statements` say of a network."""
+    evidence = Evidence()
+    chains = [line for statement in statements for line in _line(statement)]
+    reader = _Reader(evidence)
+    for line in chains:
+        reader.state(line)
+    for line in chains:
+        reader.hold_together(line)
+    return evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A chain in canonical form."""
+
+    head: Node | None
+    members: tuple[Node, ...]  # without the head
+    sign: Sign
+    words: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether the value is that after an update."""
+        return isinstance(self.head, Name) and (self.head.updated or self.sign is Sign.ARROW)
+
+    @property
+    def updates(self) -> bool:
+        """Whether it is an update: the new value made from the old one."""
+        if not isinstance(self.head, Name) or self.sign is Sign.INCREASED:
+            return False
+        own = key(self.head)
+        return any(
+            own in keys(member) for member in self.members if not isinstance(member, Name) or member.old or self.marked
+        )
+
+
+def _line(statement: Statement) -> Iterator[_Line]:
+    match statement:
+        case Chain(members, signs) if members and all(fits(member) for member in members):
+            read = tuple(map(canonical, members))
+            if statement.headless:
+                head = next(filter(None, map(_cell_name, statement.cells)), None)
+                yield _Line(head, read, signs[0], statement.before)
+            else:
+                head = read[0]
+                if is_numeric(head) and not isinstance(head, Entries):
+                    cell = next(filter(None, map(_cell_name, statement.cells)), None)
+                    yield _Line(cell, read, Sign.EQUAL, statement.before)
+                else:
+                    yield _Line(head, read[1:], signs[0] if signs else Sign.EQUAL, statement.before)
+        case Mention(value) if fits(value) and statement.cells:
+            if (cell := next(filter(None, map(_cell_name, statement.cells)), None)) is not None:
+                yield _Line(cell, (canonical(value),), Sign.EQUAL, statement.before)
+
+
+def _cell_name(text: str) -> Name | None:
+    """The name that a cell of a table holds, where it holds nothing else."""
+    match = _CELL.fullmatch(text) if len(text) < 40 else None
+    return Name(match[1], Span(0, 0), match[2]) if match and len(match[1]) <= 8 else None
+
+
+class _Reader:
+    """Goes over the lines twice: for what is stated, then for what stands in the place of what."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.known: dict[str, Fraction] = {}
+        self.written: dict[object, list[Node]] = {}
+        self.last: list[Node] = []
+
+    def state(self, line: _Line) -> None:
+        """Takes in what a line says by itself."""
+        self._mention(line)
+        self._functions(line)
+        evidence, head = self.evidence, line.head
+        if not isinstance(head, Name) or line.sign is Sign.INCREASED:
+            return
+        own = key(head)
+        if line.marked or line.updates or head.old:
+            self._update(line, own)
+            return
+        if line.members and _is_step(line.members[0]) and is_parameter(ascii_name(head)):
+            self._update(line, own)
+            return
+        formulas = [member for member in line.members if not is_numeric(member)]
+        if is_backward(evidence.name(own)):
+            evidence.backward += formulas
+            return
+        evidence.formulas.setdefault(own, []).extend(formula for formula in formulas if _forward(formula, own))
+        numeric = [member for member in line.members if is_numeric(member)]
+        for member in numeric:
+            if isinstance(member, Entries):
+                evidence.grids.setdefault(own, member)
+            elif not is_number(member):
+                evidence.numeric.setdefault(own, []).append(member)
+        self._numbers(line, own, numeric)
+
+    def _numbers(self, line: _Line, own: str, numeric: list[Node]) -> None:
+        """What is printed for a name, and what is assigned to it."""
+        evidence = self.evidence
+        number = given(numeric[-1]) if numeric and numeric[-1] is line.members[-1] else None
+        if number is None:
+            return
+        places = number.text.partition(".")[2]
+        if len(line.members) > 1 and places:
+            evidence.decimals[len(places)] += 1
+        evidence.printed.setdefault(own, number)
+        if len(line.members) == 1 and own not in evidence.trained and not _NEW.search(line.words[-60:]):
+            evidence.stated.setdefault(own, number)
+            self.known.setdefault(own, number.value)
+
+    def _mention(self, line: _Line) -> None:
+        evidence = self.evidence
+        for member in (*([line.head] if line.head else []), *line.members):
+            for node in walk(member):
+                if isinstance(node, Name):
+                    evidence.spellings.setdefault(key(node), node)
+                    evidence.count[key(node)] += 1
+                    if is_rate(node):
+                        evidence.rate_names.add(key(node))
+                elif isinstance(node, Partial):
+                    if isinstance(node.of, Name):
+                        evidence.differentiated[key(node.of)] += 1
+                    if isinstance(node.by, Name):
+                        evidence.by.add(key(node.by))
+
+    def _functions(self, line: _Line) -> None:
+        """F of F(z) = 1/(1 + exp(-z)) is the sigmoid."""
+        for one, other in pairwise((line.head, *line.members)):
+            if (
+                isinstance(one, Call)
+                and isinstance(other, Call)
+                and one.function not in FUNCTIONS
+                and other.function in FUNCTIONS
+                and not one.primes
+                and len(one.arguments) == len(other.arguments)
+            ):
+                self.evidence.functions.setdefault(one.function, other.function)
+
+    def _update(self, line: _Line, own: str) -> None:
+        """What an update starts from, and its learning rate: w - eta * ..., 0.4 - 0.5 * ..."""
+        evidence = self.evidence
+        evidence.trained.add(own)
+        for member in line.members:
+            if not isinstance(member, Sum) or len(member.terms) != 2:
+                continue
+            start, change = member.terms
+            numeric = is_number(start)
+            if not numeric and not (isinstance(start, Name) and key(start) == own):
+                continue
+            rate = _first_factor(change)
+            if isinstance(rate, Name) and (is_rate(rate) or rate.text.isalpha()):
+                evidence.rate_names.add(key(rate))
+            elif isinstance(rate, Number) and 0 < rate.value <= LARGEST_RATE and (number := given(rate)):
+                evidence.rates.setdefault(2 if numeric else 0, []).append(number)
+            if numeric and (number := given(start)):
+                evidence.earlier.setdefault(own, number)
+
+    def hold_together(self, line: _Line) -> None:
+        """Holds the numeric members of a line against its formulas, and those of earlier lines of the same name."""
+        formulas = [member for member in line.members if not is_numeric(member)]
+        if line.head is not None and not isinstance(line.head, Name | Partial):
+            formulas.insert(0, line.head)
+        if line.marked and not line.updates and not any(name.updated for name in names_of(formulas)):
+            return
+        where: object = None
+        if isinstance(line.head, Name):
+            where = (key(line.head), line.marked or line.updates)
+        elif isinstance(line.head, Partial):
+            where = (tuple(keys(line.head)), "partial")
+        known = self.written.setdefault(where, []) if where else self.last
+        candidates = [*formulas, *reversed(known[-KEPT:])]
+        for member in line.members:
+            if is_numeric(member):
+                for formula in candidates:
+                    if self._bind(formula, member):
+                        break
+        known += formulas
+        self.last = formulas or self.last
+
+    def _bind(self, formula: Node, member: Node) -> bool:
+        found = pairs(formula, member, self.known)
+        if found is None or not all(_agree(one, other) for one, other in found):
+            return False
+        for one, other in found:
+            number = given(other)
+            if isinstance(one, Name) and not one.updated and number is not None:
+                self.evidence.operands.setdefault(key(one), []).append(number)
+        return True
+
+
+def _first_factor(node: Node) -> Node | None:
+    """The first factor of a product, without its sign."""
+    step = node.operand if isinstance(node, Negative) else node
+    first = step.factors[0] if isinstance(step, Product) else None
+    return first.operand if isinstance(first, Negative) else first
+
+
+def _is_step(node: Node) -> bool:
+    """Whether `node` is a number that a product of numbers is added to or taken from: 0.4 - 0.5 * 0.08."""
+    return (
+        isinstance(node, Sum)
+        and len(node.terms) == 2
+        and is_numeric(node)
+        and is_number(node.terms[0])
+        and _first_factor(node.terms[1]) is not None
+    )
+
+
+def names_of(formulas: Iterable[Node]) -> Iterator[Name]:
+    """The names in several trees."""
+    return (name for formula in formulas for name in names(formula))
+
+
+def _agree(one: Node, other: Node) -> bool:
+    """Whether a number of a formula is the one that stands in its place; 00 is a slip for a name."""
+    return not isinstance(one, Number) or value_of(other) == one.value or slipped(one)
+
+
+def slipped(node: Node) -> bool:
+    """Whether a number is written as no number is: 00, a slip for the letter O with a 0."""
+    return isinstance(node, Number) and len(node.text) > 1 and set(node.text) == {"0"}
+
+
+def aligned(formula: Node, written: Node) -> tuple[Pair, ...]:
+    """The pairs of a formula and its numbers, () where they have not the same shape."""
+    found = pairs(formula, written)
+    return found if found and all(_agree(one, other) for one, other in found) else ()
+
+
+def _forward(formula: Node, own: str) -> bool:
+    """Whether a formula may be a definition of the network: no gradients, nothing left out, no mark of an update."""
+    held = keys(formula)
+    if not held or own in held:
+        return False
+    for node in walk(formula):
+        match node:
+            case Partial() | Omitted():
+                return False
+            case Call(_, _, _, primes) if primes:
+                return False
+            case Name() if node.updated or node.old or is_backward(ascii_name(node)):
+                return False
+            case Product(factors) if _is_slope(factors):
+                return False
+    return True
+
+
+def _is_slope(factors: tuple[Node, ...]) -> bool:
+    """Whether a product holds a(1 - a) or a bare 1 - a^2: the derivative of an activation."""
+    held = {key(factor) for factor in factors if isinstance(factor, Name)}
+    for factor in factors:
+        match factor:
+            case Sum((one, Negative(Name() as name))) if is_number(one, Fraction(1)) and key(name) in held:
+                return True
+            case Sum((one, Negative(Power(Name(), two)))) if is_number(one, Fraction(1)) and is_number(two):
+                return True
+    return False

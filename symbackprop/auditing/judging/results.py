@@ -1,0 +1,272 @@
+"""A printed result: whether it is true of the network, and whether it follows from what is printed before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.judging.context import Used
+from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.identities import spread
+from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly
+from symbackprop.auditing.judging.subject import Line, is_mixed
+from symbackprop.auditing.mathematics.tree import Node, Number, walk
+from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.values import NoValueError, ball
+from symbackprop.evaluation.enclosure import Ball
+
+WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
+FOLLOWS = "it follows from the rounded numbers before it"
+FAULTY = "it follows from what is wrong before it"
+CUT = "it is the exact value, cut off after the last place"
+
+Shape = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a result: the last formula in names, the last expression with numbers, what is at fault."""
+
+    formula: Node | None
+    expression: Node | None
+    accused: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One printed number of a result, with what it is to be compared with.
+
+    `made` is what the numbers put in make, `faulty` the same where what was printed wrongly before is taken as such,
+    and `blamed` the claims that this blames.
+    """
+
+    line: Line
+    before: Before
+    printed: Signed
+    quantity: Quantity | None
+    exact: Ball | None
+    made: Ball | None
+    faulty: Ball | None
+    blamed: frozenset[int]
+
+    @property
+    def follows(self) -> bool:
+        """Whether the number follows from the numbers put in."""
+        return self.made is not None and bool(self.made.overlaps(self.printed.ball))
+
+    @property
+    def follows_from_faults(self) -> bool:
+        """Whether it follows from them once a wrongly printed one may be what it should be."""
+        return bool(self.blamed) and self.faulty is not None and bool(self.faulty.overlaps(self.printed.ball))
+
+    @property
+    def draft(self) -> Draft:
+        """The draft that the verdict is put into."""
+        quantity = self.quantity or self.line.subject.name
+        result = self.printed
+        return Draft(result.span, Verdict.UNDECIDED, "", result, quantity, exact=self.exact, from_printed=self.made)
+
+    @property
+    def what(self) -> str:
+        """What the number is printed for, in a message."""
+        return self.line.subject.name or "the exact value"
+
+
+def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], ...]) -> list[Draft]:
+    """A draft for each number of a result; where a right result stands behind wrong numbers, one for these too."""
+    shape = len(printed), len(printed[0])
+    quantities = _quantities(line, shape)
+    exacts = _exacts(line, before, shape, quantities)
+    made, _ = _made(line, before, shape)
+    faulty, used = _made(line, before, shape, faults=True)
+    drafts: list[Draft] = []
+    for index, number in enumerate(number for row in printed for number in row):
+        entry = _Entry(
+            line,
+            before,
+            number,
+            quantities[index] if quantities else None,
+            exacts[index] if exacts else None,
+            made[index] if made else None,
+            faulty[index] if faulty else None,
+            frozenset(used.blamed),
+        )
+        key = entry.quantity or (line.subject.name if shape == (1, 1) else f"{line.subject.name}[{index}]")
+        noted = ((key, number.value, number.unit),) if line.subject.name or entry.quantity else ()
+        *others, own = _judged(entry)
+        drafts += [*others, replace(own, noted=noted)]
+    return drafts
+
+
+def _judged(entry: _Entry) -> list[Draft]:
+    if entry.exact is None:
+        return [_without_truth(entry)]
+    if entry.printed.holds(entry.exact) is not False:
+        return _true(entry)
+    if entry.made is not None and entry.before.expression is not None:
+        return [_put_in(entry, entry.exact)]
+    return [_alone(entry, entry.exact)]
+
+
+def _without_truth(entry: _Entry) -> Draft:
+    """Nothing is known to be true of the quantity: the arithmetic alone is judged."""
+    if entry.made is None:
+        return replace(entry.draft, message="what it is to be compared with is not known")
+    if entry.follows:
+        named = bool(entry.line.subject.name)
+        verdict = Verdict.UNDECIDED if named else Verdict.CORRECT
+        more = "; what it is printed for is no quantity of the network" if named else ""
+        return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
+    if entry.follows_from_faults:
+        return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
+    return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.made)}")
+
+
+def _true(entry: _Entry) -> list[Draft]:
+    """The number is right; the numbers that are put in may be wrong all the same."""
+    right = replace(entry.draft, verdict=Verdict.CORRECT, message="the exact value rounds to it")
+    expression = entry.before.expression
+    told = bool(entry.before.accused)
+    if entry.made is None or entry.follows or told or expression is None or entry.follows_from_faults:
+        return [right]
+    if results(expression) is not None:
+        return [right]
+    case = entry.line.case(expression, expression=expression)
+    if case is not None:
+        case = replace(case, printed=entry.printed.value, unit=entry.printed.unit, due=entry.exact)
+    text = f"these numbers make {shortly(entry.made)}, not {entry.printed.text}, which is right"
+    wrong = Draft(
+        expression.span,
+        Verdict.WRONG,
+        text,
+        quantity=right.quantity,
+        exact=entry.exact,
+        from_printed=entry.made,
+        cases=(case,) if case else (),
+    )
+    return [wrong, right]
+
+
+def _put_in(entry: _Entry, exact: Ball) -> Draft:
+    """The number is not the exact one; it stands behind numbers that are put in."""
+    made = entry.made
+    assert made is not None
+    if entry.follows and made.overlaps(exact):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
+    if entry.printed.cuts(exact):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
+    due = as_written(exact, entry.printed)
+    if entry.follows and entry.blamed and entry.faulty is not None and entry.faulty.overlaps(exact):
+        return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
+    if entry.follows and entry.before.accused:
+        reason = entry.before.accused[0].message
+        cases = tuple(case for draft in entry.before.accused for case in draft.cases)
+        return _wrong(entry, exact, f"{reason}; due is {due}", cases)
+    if entry.follows:
+        text = f"it follows from the numbers put in, but {entry.what} is {due}"
+        return _wrong(entry, exact, text, doubtful=not _is_related(entry))
+    if entry.follows_from_faults:
+        return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
+    return _wrong(entry, exact, f"the numbers put in make {shortly(made)}, and {entry.what} is {due}")
+
+
+def _alone(entry: _Entry, exact: Ball) -> Draft:
+    """The number is not the exact one, and nothing shows what it was made from."""
+    context, quantity = entry.line.context, entry.quantity
+    if entry.printed.cuts(exact):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
+    own = quantity is not None and quantity.after <= 1
+    made, _ = context.made(quantity) if own and quantity is not None else (None, None)
+    for value in (entry.made, made):
+        if value is not None and value.overlaps(entry.printed.ball):
+            if value.rad() <= WIDEST * ball(entry.printed.unit):
+                return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS, from_printed=value)
+            return replace(entry.draft, message="the rounding of what is not printed may make as much of a difference")
+    if entry.follows_from_faults:
+        return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
+    if own and quantity is not None:
+        inherited, blamed = context.made(quantity, faults=True)
+        if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
+            changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
+            return replace(changes, from_printed=inherited)
+    return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _wrong(
+    entry: _Entry, due: Ball, text: str, cases: tuple[Case | None, ...] = (), *, doubtful: bool = False
+) -> Draft:
+    line, printed = entry.line, entry.printed
+    case = line.case(printed.number, expression=entry.before.expression, formula=entry.before.formula)
+    if case is not None:
+        case = replace(case, printed=printed.value, unit=printed.unit, due=due, quantity=entry.quantity)
+    return replace(
+        entry.draft,
+        verdict=Verdict.WRONG,
+        message=text,
+        cases=tuple(one for one in (*cases, case) if one is not None),
+        doubtful=doubtful or line.subject.strength is Strength.GUESSED,
+        right=as_written(due, printed),
+        place=printed.span,
+    )
+
+
+def _is_related(entry: _Entry) -> bool:
+    """Whether some number that is put in is one of the network's, or was printed before."""
+    expression, context = entry.before.expression, entry.line.context
+    if expression is None:
+        return True
+    numbers = [part for part in walk(expression) if isinstance(part, Number)]
+    return any((n.value in context.leaves and n.unit < 1) or context.ledger.worth(n.value) for n in numbers)
+
+
+def _quantities(line: Line, shape: Shape) -> Sequence[Quantity] | None:
+    rows = line.subject.rows
+    if not rows:
+        return None
+    own = len(rows), len(rows[0])
+    flat = [quantity for row in rows for quantity in row]
+    if own == shape or (1 in own and 1 in shape and len(flat) == shape[0] * shape[1]):
+        return flat
+    if own == shape[::-1]:
+        return [quantity for column in zip(*rows, strict=True) for quantity in column]
+    if shape == (1, 1):
+        values = [line.context.exact(quantity) for quantity in flat]
+        if all(value.overlaps(values[0]) for value in values):
+            return flat[:1]
+    return None
+
+
+def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quantity] | None) -> Sequence[Ball] | None:
+    """The exact values of what is printed: of the quantities, or else of the formula."""
+    context = line.context
+    try:
+        if quantities is not None:
+            return [context.exact(quantity) for quantity in quantities]
+    except NoValueError:
+        return None
+    if line.subject.rows:
+        return None
+    for tree in (line.subject.tree, before.formula):
+        if tree is not None and not is_mixed(tree):
+            try:
+                return spread(context.exactly(tree, line.phase, Used()), shape)
+            except NoValueError:
+                continue
+    return None
+
+
+def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:
+    """(what the numbers put in make, entry by entry; what was made use of)."""
+    for tree in (before.expression, before.formula):
+        if tree is not None:
+            used = Used()
+            try:
+                entries = spread(line.context.by_hand(tree, line.phase, used, faults=faults), shape)
+            except NoValueError:
+                continue
+            if entries is not None:
+                return entries, used
+    return None, Used()

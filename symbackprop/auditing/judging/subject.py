@@ -1,0 +1,120 @@
+"""Subject and Line: what a chain is about, and the ways to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.judging.alignment import is_numeric
+from symbackprop.auditing.judging.context import Context, Used
+from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
+from symbackprop.auditing.naming.reading import Reading, Strength
+from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.values import Value, ball, evaluate
+
+SUBJECTS = 4  # readings of what a chain is about that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a chain is about: quantities row by row, or a tree; both are empty where it is not known."""
+
+    rows: tuple[tuple[Quantity, ...], ...] = ()
+    tree: Node | None = None
+    name: str = ""
+    strength: Strength = Strength.SPELT
+    defined_here: bool = False
+
+    @property
+    def scalar(self) -> Quantity | None:
+        """The one quantity, where it is one."""
+        return self.rows[0][0] if len(self.rows) == 1 and len(self.rows[0]) == 1 else None
+
+    @property
+    def quantity(self) -> Quantity | str:
+        """The quantity, or else the name that the document gives it."""
+        return self.scalar or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reading of a chain: what it is about, and after how many updates the names on the right are meant."""
+
+    context: Context
+    chain: Chain
+    subject: Subject
+    phase: int
+    stands_for: dict[Span, Quantity] = field(default_factory=dict)  # which quantity a number is put in for
+
+    def worth(self, node: Name | Partial, point: int) -> Value:
+        """What a name is worth at a point. Raises `NoValueError`."""
+        context = self.context
+        leaf = context.leaf(self.phase, lambda q: context.exact(q, point), lambda n: ball(n.value), Used())
+        return evaluate(node, leaf)
+
+    def case(self, wrong: Node, *, expression: Node | None = None, formula: Node | None = None) -> Case | None:
+        """The fault of `wrong`, for whoever searches for its cause; None where there is no network."""
+        scalar, truth = self.subject.scalar, self.context.truth
+        if truth is None:
+            return None
+        return Case(
+            truth=truth,
+            wrong=wrong,
+            quantity=scalar,
+            due=self.context.exact(scalar) if scalar is not None else None,
+            expression=expression,
+            formula=formula,
+            stands_for=dict(self.stands_for),
+            value=self.worth,
+            carried=dict(self.context.ledger.last()),
+            after=max(self.phase, scalar.after if scalar is not None else 0),
+        )
+
+
+def lines(context: Context, chain: Chain, *, supposed: bool) -> Iterator[Line]:
+    """The ways to read a chain, the likeliest first; where its numbers are only supposed, it is about nothing."""
+    first = chain.members[0]
+    if supposed or chain.headless or context.truth is None:
+        yield Line(context, chain, Subject(name=_label(first)), 0)
+        return
+    for phase in (0, 1) if context.renewed else (0,):
+        if not isinstance(first, Name | Partial):
+            yield Line(context, chain, Subject(tree=None if is_numeric(first) else first), phase)
+            continue
+        readings = context.readings(first, phase)[:SUBJECTS]
+        for reading in readings:
+            subject = _subject(reading, _label(first), chain)
+            yield Line(context, chain, subject, _phase(context, first, subject, phase))
+        if not readings:
+            yield Line(context, chain, Subject(name=_label(first)), phase)
+
+
+def is_mixed(node: Node) -> bool:
+    """Whether decimals stand among the names of a formula."""
+    return any(isinstance(part, Number) and part.unit < 1 for part in walk(node))
+
+
+def _label(node: Node) -> str:
+    match node:
+        case Name():
+            return node.text
+        case Partial(of, by):
+            return f"d{_label(of)}/d{_label(by)}"
+    return ""
+
+
+def _subject(reading: Reading, name: str, chain: Chain) -> Subject:
+    here = reading.body is not None and any(member is reading.body for member in chain.members)
+    return Subject(reading.rows, reading.body, name, reading.strength, here)
+
+
+def _phase(context: Context, first: Name | Partial, subject: Subject, phase: int) -> int:
+    """The phase of the names on the right: that of what is computed, unless it is a parameter made anew."""
+    if not (isinstance(first, Name) and first.updated and subject.rows and context.truth is not None):
+        return phase
+    quantity = subject.rows[0][0]
+    made_anew = quantity.name in context.truth.problem.trained_parameters()
+    return max(phase, quantity.after - 1 if made_anew else quantity.after)

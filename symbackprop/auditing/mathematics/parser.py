@@ -1,0 +1,212 @@
+"""Tokens -> tree: a Pratt parser over the mathematics of all modes.
+
+    sum := product (+ product | - product)*
+    product := signed ((* | ⊙ | / | nothing) signed)*
+    signed := - signed | + signed | power
+    power := operand (^ exponent | ' | ᵀ)*
+
+A minus sign binds looser than a power and tighter than a product: -a b is (-a) b.
+"""
+
+from __future__ import annotations
+
+from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.adjacency import adjacent
+from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.operands import Operands
+from symbackprop.auditing.mathematics.tokens import Sort, Token
+from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Power, Product, Quotient, Sum, Transpose
+from symbackprop.auditing.mathematics.vocabulary import QUANTITIES
+
+TERMS = 2_000
+
+
+class Parser(Operands):
+    """A parser over the tokens of a block; every method takes where to begin and gives the tree and where it ends."""
+
+    def expression(self, start: int, depth: int = 0) -> tuple[Node, int]:
+        """The longest expression that begins at `start`."""
+        depth = self.deeper(depth, start)
+        first, end = self.product(start, depth)
+        terms = [first]
+        while True:
+            at = self.past_breaks(end)
+            if not self.mark(at, "+", "-", "–") or self._hyphen(start, at, depth):
+                break
+            try:
+                term, after = self.product(at + 1, depth)
+            except Failure:
+                break
+            if self.tokens[at].line and self.tokens[at + 1].gap and self._headed(after):
+                break  # "- b = ..." on a line of its own is an item of a list
+            end = after
+            minus = self.tokens[at].text != "+"
+            terms.append(Negative(term, self.span(at, end)) if minus else term)
+            if len(terms) > TERMS:
+                raise self.fail(at, f"a sum of more than {TERMS} terms")
+        return (terms[0] if len(terms) == 1 else Sum(tuple(terms), self.span(start, end))), end
+
+    def _headed(self, index: int) -> bool:
+        return self.sort(index, Sort.SIGN)
+
+    def _hyphen(self, start: int, at: int, depth: int) -> bool:
+        """Whether the minus at `at` is the dash of a sentence."""
+        token, before = self.tokens[at], self.tokens[at - 1]
+        if token.text == "+" or token.mode is not Mode.PROSE or before.sort is not Sort.NAME:
+            return False
+        if not _wordlike(before) or (at - 1 > start and self.mark(at - 2, "_", "^", "{")):
+            return False
+        after = self.tokens[at + 1]
+        if token.text == "–":
+            return token.gap
+        if not token.gap and not after.gap and after.sort is Sort.NAME and _wordlike(after):
+            return before.text.lower() not in QUANTITIES and depth == 1 and at - 1 == start
+        return token.gap and depth == 1 and at - 1 == start and before.text not in QUANTITIES | self.words
+
+    def product(self, start: int, depth: int) -> tuple[Node, int]:
+        """Factors and divisors, left to right: a*b/c*d is (a·b/c)·d."""
+        left, end = self.signed(start, depth)
+        factors, kind = [left], ""
+        first = start
+
+        def joined() -> Node:
+            if len(factors) == 1:
+                return factors[0]
+            return Product(tuple(factors), self.span(start, end), kind == "⊙")
+
+        while True:
+            at = self.past_breaks(end)
+            sign = self._operator(at)
+            try:
+                if sign == "/":
+                    right, after = self.signed(at + 1, depth)
+                    numerator = joined()
+                    factors, kind, end = [Quotient(ungrouped(numerator), ungrouped(right), self.span(start, after))], "", after
+                    first = -1
+                    continue
+                if sign:
+                    right, after = self.signed(at + 1, depth)
+                    if scaled := self._scaled(factors, first, right, at, after):
+                        factors, end = [*factors[:-1], scaled], after
+                        continue
+                    first = at + 1
+                elif at == end and adjacent(self, start, end, factors[-1], depth):
+                    right, after = self.power(end, depth)
+                    if self._begins_anew(end, after):
+                        break
+                    sign = kind or "*"
+                    first = -1
+                else:
+                    break
+            except Failure:
+                break
+            if kind and sign != kind:
+                factors = [joined()]
+            kind = sign
+            if len(factors) == 1:
+                factors[0] = ungrouped(factors[0])
+            factors.append(ungrouped(right))
+            end = after
+            if len(factors) > TERMS:
+                raise self.fail(at, f"a product of more than {TERMS} factors")
+        return joined(), end
+
+    def _operator(self, at: int) -> str:
+        """The sign of a product or a quotient at `at`, or ""."""
+        token = self.tokens[at]
+        if token.sort is Sort.MARK:
+            return token.text if token.text in ("*", "⊙", "/") else ""
+        if token.sort is Sort.NAME and token.text in ("x", "X") and at:
+            before, after = self.tokens[at - 1], self.tokens[at + 1]
+            numbers = before.sort is Sort.NUMBER, after.sort is Sort.NUMBER or after.text == "-"
+            brackets = before.text in (")", "]"), after.text in ("(", "[")
+            if all(numbers):
+                return "*"
+            if token.mode not in TEX and (numbers[0] or brackets[0]) and (numbers[1] or brackets[1]):
+                return "*" if token.gap and after.gap and token.text not in self.words else ""
+        return ""
+
+    def _begins_anew(self, start: int, end: int) -> bool:
+        """Whether what stands side by side with an expression is the left side of the next equation instead."""
+        token, after = self.tokens[start], self.tokens[self.past_breaks(end)]
+        if after.sort is not Sort.SIGN and not (after.sort is Sort.MARK and after.text == ":"):
+            return False
+        return (token.mode not in TEX and token.gap) or token.line
+
+    def signed(self, start: int, depth: int) -> tuple[Node, int]:
+        """An operand with the signs before it."""
+        if self.mark(start, "-", "–"):
+            operand, end = self.signed(start + 1, self.deeper(depth, start))
+            return Negative(ungrouped(operand), self.span(start, end)), end
+        if self.mark(start, "+"):
+            return self.signed(start + 1, self.deeper(depth, start))
+        return self.power(start, depth)
+
+    def power(self, start: int, depth: int) -> tuple[Node, int]:
+        """An operand and what is raised above it."""
+        node, end = self.operand(start, depth)
+        while True:
+            if self.mark(end, "^", "**") and not self._emphasis(end):
+                at = end
+                try:
+                    exponent, end = self.exponent(at + 1, depth)
+                except Failure:
+                    if self.tokens[at].text == "**":
+                        break
+                    raise
+                node = ungrouped(node)
+                if exponent is None:
+                    node = Transpose(node, self.span(start, end))
+                else:
+                    node = Power(node, exponent, self.span(start, end))
+            elif self.mark(end, "⊤"):
+                end += 1
+                node = Transpose(ungrouped(node), self.span(start, end))
+            elif self._transposed(end):
+                end += 2
+                node = Transpose(ungrouped(node), self.span(start, end))
+            else:
+                return node, end
+        return node, end
+
+    def _emphasis(self, at: int) -> bool:
+        """Whether ** at `at` is what is left of bold type."""
+        return self.tokens[at].text == "**" and not self.starts(at + 1)
+
+    def _transposed(self, at: int) -> bool:
+        """a.T, as programs write it."""
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else self.tokens[at]
+        return self.mark(at, ".") and after.sort is Sort.NAME and after.text == "T" and not after.gap
+
+    def exponent(self, start: int, depth: int) -> tuple[Node | None, int]:
+        """What stands after ^; None for a transpose."""
+        depth = self.deeper(depth, start)
+        if self.mark(start, "⊤"):
+            return None, start + 1
+        if self.mark(start, "{"):
+            close = self.closing(start)
+            inner = start + 1
+            if close == inner + 1 and (self.mark(inner, "⊤") or self.tokens[inner].text == "T"):
+                return None, close + 1
+            node, end = self.expression(inner, depth)
+            if end != close:
+                raise self.fail(end, "an exponent that cannot be read")
+            return ungrouped(node), close + 1
+        if self.tokens[start].text == "T" and self.sort(start, Sort.NAME):
+            return None, start + 1
+        if self.mark(start, "-", "+"):
+            node, end = self.operand(start + 1, depth)
+            return (Negative(ungrouped(node), self.span(start, end)) if self.mark(start, "-") else node), end
+        node, end = self.operand(start, depth)
+        return ungrouped(node), end
+
+
+def ungrouped(node: Node) -> Node:
+    """[a] as a factor is a in square brackets, not a list."""
+    if isinstance(node, Entries) and node.flat and len(node.rows) == 1 and len(node.rows[0]) == 1:
+        return node.rows[0][0]
+    return node
+
+
+def _wordlike(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isalpha() and token.text.isascii()

@@ -1,0 +1,286 @@
+"""Characters -> tokens: one grammar over all modes, every token with its place in the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from symbackprop.auditing.documents.source import Mode, Run
+from symbackprop.auditing.mathematics.symbols import (
+    ACCENTS,
+    ALIKE,
+    LOWERED,
+    RAISED,
+    RELATIONS,
+    SIGNS,
+    TEXTS,
+    VULGAR,
+)
+
+
+class Sort(Enum):
+    """What a token is to the parser."""
+
+    NUMBER = auto()
+    NAME = auto()
+    WORD = auto()  # belongs to the sentence: never a part of mathematics
+    TEXT = auto()  # words set within mathematics, as by \text
+    MARK = auto()  # operators, brackets, punctuation
+    SIGN = auto()  # what joins the members of a chain
+    RELATION = auto()  # <, ≤, ∈, ...: no claim that is judged
+    COMMAND = auto()  # of TeX; before the macros are expanded every command is one
+    PARAMETER = auto()  # #1 in the body of a macro
+    BEGIN = auto()
+    END = auto()
+    BREAK = auto()  # "row", "cell", "quad", "run", "line", "end"
+    REFUSED = auto()  # cannot be read; the text says why
+
+
+@dataclass(slots=True)
+class Token:
+    """A token with its offsets [start, end) in the source and [at, until) in the text of its block.
+
+    `gap` says whether a space stands before it and `line` whether a new line does; `run` is the index of its run.
+    """
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    at: int
+    until: int
+    run: int
+    mode: Mode
+    gap: bool = False
+    line: bool = False
+
+    def like(self, sort: Sort, text: str) -> Token:
+        """Another token at this one's place."""
+        return Token(
+            sort, text, self.start, self.end, self.at, self.until, self.run, self.mode, self.gap, self.line
+        )
+
+
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024fℓħ"
+_GREEK = "\u0391-\u03c9∞∇"
+_FLOAT = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?"
+_SUP = re.escape("".join(RAISED))
+_SUB = re.escape("".join(LOWERED))
+_MARKS = "".join(ACCENTS)
+_GRAMMAR = re.compile(
+    rf"""
+    (?P<space>[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u3000$]+|\\\$)
+  | (?P<address>https?://\S+)
+  | (?P<word>[0-9]+(?:\.[0-9]+){{2,}}|[0-9]+(?:st|nd|rd|th)\b)
+  | (?P<thousands>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9,])(?:\.[0-9]+)?)
+  | (?P<braced>[0-9]+(?:\{{,\}}[0-9]+)+(?:\.[0-9]+)?)
+  | (?P<zeros>0[0-9]+(?![0-9.]))
+  | (?P<number>{_FLOAT})
+  | (?P<text>\\(?:{"|".join(sorted(TEXTS, key=len, reverse=True))})\*?\s*\{{)
+  | (?P<command>\\(?:[A-Za-z]+\*?|[^A-Za-z]))
+  | (?P<mangled>/frac(?=\s*\{{)|(?<![A-Za-z\\])frac(?=\{{))
+  | (?P<contraction>[{_LATIN}]+(?:['’][{_LATIN}]+)+)
+  | (?P<name>[{_LATIN}][{_MARKS}]?(?:[{_LATIN}0-9]|(?<=[{_MARKS}])[0-9])*|[{_GREEK}][{_MARKS}]?[{_LATIN}0-9]*)
+  | (?P<sup>[{_SUP}]+(?:[*.](?=[{_SUP}])[{_SUP}]+)*)
+  | (?P<sub>[{_SUB}]+)
+  | (?P<parameter>\#[1-9])
+  | (?P<ruler>={{3,}}(?!>)|-{{3,}}(?!>)|<{{4,}}|>{{4,}}|_{{2,}}|\#{{2,}})
+  | (?P<sign>==>|-->|==|:=|\+=|-=|=>|->|<-(?=[ ])|~=|=~|[=≈≔≜←→⇒≡])
+  | (?P<relation><=|>=|!=|<<|>>|[<>≤≥≠∈∝≪≫≦≧∉⊂])
+  | (?P<mark>\*\*|\.\.\.|[-+*/^_()\[\]{{}},;.:!?|'’‖&%@~"#…⊙⊤⊺∂√–—±″½¼¾⅓⅔⅛⌈⌉⌊⌋⟨⟩])
+  | (?P<letters>[^\W\d_]+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
+_SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
+_TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
+_TEX = (Mode.INLINE, Mode.DISPLAY)
+_FIRST = re.compile(r"\s*([0-9])(?:\s*([0-9]))?")
+
+
+def lex(run: Run, index: int, offset: int) -> list[Token]:
+    r"""The tokens of a run, TeX commands by their names, macros not yet expanded.
+
+    `index` is the number of the run in its block and `offset` where its text begins in the text of the block.
+
+    >>> run = Run(Mode.INLINE, r"w_5 = \frac12", tuple(range(14)))
+    >>> [token.text for token in lex(run, 0, 0)]
+    ['w', '_', '5', '=', 'frac', '1', '2']
+    """
+    return _Lexer(run, index, offset).tokens()
+
+
+class _Lexer:
+    def __init__(self, run: Run, index: int, offset: int) -> None:
+        self.run = run
+        self.text = run.text.translate(ALIKE)
+        self.index = index
+        self.offset = offset
+        self.found: list[Token] = []
+        self.gap = self.line = False
+        self.square = 0
+
+    def add(self, sort: Sort, text: str, start: int, end: int) -> None:
+        places = self.run.places
+        self.found.append(
+            Token(
+                sort,
+                text,
+                places[start],
+                places[end - 1] + 1,
+                self.offset + start,
+                self.offset + end,
+                self.index,
+                self.run.mode,
+                self.gap,
+                self.line,
+            )
+        )
+        self.gap = self.line = False
+
+    def tokens(self) -> list[Token]:
+        position, length, match = 0, len(self.text), _GRAMMAR.match
+        self.line = True
+        while position < length:
+            found = match(self.text, position)
+            assert found is not None  # the last alternative takes any character
+            position = self.take(found, found.lastgroup or "", position, found.end())
+        return self.found
+
+    def take(self, found: re.Match[str], kind: str, start: int, end: int) -> int:
+        """Adds what was found; where to go on."""
+        text = found[0]
+        match kind:
+            case "space":
+                self.gap = True
+                self.line = self.line or "\n" in text
+            case "name":
+                return self.name(start, end)
+            case "number":
+                self.add(Sort.NUMBER, text, start, end)
+            case "mark":
+                return self.mark(text, start, end)
+            case "command" | "mangled":
+                return self.command(text, start, end)
+            case "sign":
+                self.add(Sort.SIGN, SIGNS[text], start, end)
+            case "thousands":
+                if self.square:
+                    end = start + text.index(",")
+                self.add(Sort.NUMBER, self.text[start:end].replace(",", ""), start, end)
+            case "braced":
+                self.add(Sort.NUMBER, _braced(text), start, end)
+            case "zeros":
+                self.add(Sort.NAME, text, start, end)
+            case "text":
+                return self.words(start, end)
+            case "sup" | "sub":
+                self.shifted(text, kind, start, end)
+            case "relation":
+                self.add(Sort.RELATION, text, start, end)
+            case "parameter":
+                self.add(Sort.PARAMETER, text[1], start, end)
+            case "ruler":
+                self.add(Sort.BREAK, "line", start, end)
+            case "contraction" if self.run.mode in _TEX:
+                return self.name(start, start + min(text.find(quote) for quote in "'’" if quote in text))
+            case _:
+                self.add(Sort.WORD, text, start, end)
+        return end
+
+    def name(self, start: int, end: int) -> int:
+        text = self.text
+        if self.run.mode in (Mode.PROSE, Mode.CODE) and (joined := _JOINED.search(text, start, end)):
+            end = joined.start()
+        word = text[start:end]
+        if "α" <= word[0] <= "ω" and len(word) > 1 and word[0] not in "δθ" and word[1:].isalpha():
+            end = start + 1  # ηx is η x
+        if end < len(text) and text[end : end + 2] == "_[" and self.run.mode in (Mode.PROSE, Mode.CODE):
+            end += 1
+        self.add(Sort.NAME, text[start:end], start, end)
+        return end
+
+    def mark(self, text: str, start: int, end: int) -> int:
+        if text == "[":
+            self.square += 1
+        elif text == "]":
+            self.square = max(0, self.square - 1)
+        elif text == "’":
+            text = "'"
+        elif text == "@":
+            text = "*"
+        elif text == "...":
+            text = "…"
+        elif text in VULGAR:
+            for sort, part in ((Sort.COMMAND, "frac"), (Sort.NUMBER, VULGAR[text][0]), (Sort.NUMBER, VULGAR[text][1])):
+                self.add(sort, part, start, end)
+            return end
+        if text != "_":
+            self.add(Sort.MARK, text, start, end)
+            return end
+        self.add(Sort.MARK, "_", start, end)
+        return self.subscript(end) if start and not self.text[start - 1].isspace() else end
+
+    def subscript(self, start: int) -> int:
+        """What belongs to a subscript without braces: 10, ij, total; of w_ix_i only i."""
+        tex = self.run.mode in _TEX
+        found = (_TEX_SUBSCRIPT if tex else _SUBSCRIPT).match(self.text, start)
+        if not found:
+            return start
+        end = found.end()
+        if not tex and (joined := _JOINED.search(self.text, start, end)):
+            end = joined.start()
+        if tex and found[0].isalpha() and len(found[0]) > 1 and self.text[end : end + 1] == "_":
+            end = start + 1
+        self.add(Sort.NAME, self.text[start:end], start, end)
+        return end
+
+    def command(self, text: str, start: int, end: int) -> int:
+        name = text.lstrip("\\/").rstrip("*") if text != "\\*" else "*"
+        if text[0] == "\\" and len(text) == 2 and not text[1].isalpha():
+            name = text[1]
+            if name.isspace():
+                self.gap = True
+                return end
+        self.add(Sort.COMMAND, name, start, end)
+        if name.endswith("frac") and (found := _FIRST.match(self.text, end)):
+            for group in (1, 2):
+                if found[group]:
+                    self.add(Sort.NUMBER, found[group], found.start(group), found.end(group))
+                    end = found.end(group)
+        return end
+
+    def words(self, start: int, end: int) -> int:
+        depth, position = 1, end
+        while position < len(self.text) and depth:
+            depth += {"{": 1, "}": -1}.get(self.text[position], 0)
+            position += 1
+        content = self.text[end : position - (depth == 0)]
+        if "$" in content or "\\" in content or "#" in content or content.strip()[:1].isdigit():
+            self.add(Sort.MARK, "{", end - 1, end)
+            return end
+        self.add(Sort.TEXT, content, start, position)
+        return position
+
+    def shifted(self, text: str, kind: str, start: int, end: int) -> None:
+        """A Unicode superscript or subscript, as ^{...} or _{...}."""
+        table = RAISED if kind == "sup" else LOWERED
+        self.add(Sort.MARK, "^" if kind == "sup" else "_", start, start + 1)
+        self.add(Sort.MARK, "{", start, start + 1)
+        plain = "".join(table.get(character, "." if character in "*." else character) for character in text)
+        for found in re.finditer(rf"{_FLOAT}|[A-Za-zα-ω]|[-+()]", plain):
+            part = found[0]
+            sort = Sort.MARK if part in "-+()" else Sort.NUMBER if part[0] in ".0123456789" else Sort.NAME
+            self.add(Sort.MARK if part == "T" else sort, "⊤" if part == "T" else part, start + found.start(), start + found.end())
+        self.add(Sort.MARK, "}", end - 1, end)
+
+
+def _braced(text: str) -> str:
+    """10{,}000 is ten thousand; in 0{,}25 the comma is the decimal one."""
+    first, *rest = text.split("{,}")
+    if len(rest) == 1 and (len(rest[0]) != 3 or first == "0"):
+        return f"{first}.{rest[0]}"
+    return first + "".join(rest)

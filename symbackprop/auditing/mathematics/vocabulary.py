@@ -1,0 +1,57 @@
+"""Words that decide how something is read: functions, marks of an update, words of a sentence."""
+
+from __future__ import annotations
+
+FUNCTIONS = {
+    "σ": "sigmoid", "sigmoid": "sigmoid", "Sigmoid": "sigmoid", "logistic": "sigmoid", "sig": "sigmoid",
+    "sigm": "sigmoid", "sigmod": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid", "SIGMOID": "sigmoid",
+    "tanh": "tanh", "Tanh": "tanh", "TanH": "tanh", "tansig": "tanh",
+    "relu": "relu", "ReLU": "relu", "ReLu": "relu", "RELU": "relu", "Relu": "relu",
+    "exp": "exp", "Exp": "exp", "EXP": "exp", "ln": "log", "log": "log", "Log": "log", "Ln": "log", "LN": "log",
+    "softmax": "softmax", "Softmax": "softmax", "softplus": "softplus", "Softplus": "softplus",
+    "sqrt": "sqrt", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
+    "max": "max", "min": "min", "abs": "abs", "sum": "sum", "mean": "mean", "identity": "identity",
+    "sign": "sign", "step": "step", "argmax": "argmax", "elu": "elu", "gelu": "gelu", "swish": "swish", "dot": "dot",
+    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
+}  # fmt: skip
+WRITTEN = frozenset("fgFGφψσSΦ")  # letters that name an activation where a bracket with one expression follows
+UNBRACKETED = frozenset({"exp", "log", "tanh", "sin", "cos", "sinh", "cosh", "sqrt"})
+MODULES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp", "F", "nn", "cp"})
+
+NEW = frozenset(
+    {"new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "novo", "nova", "nuovo", "nuova"}
+    | {"baru", "yeni", "updated", "update", "New", "NEW", "Updated", "nieuw", "ny", "nowy", "nowa", "новый", "新"}
+)
+OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
+ARTICLES = frozenset("a an the A An The I".split())
+
+# Nouns before a sign that say little without the word before them, and the words that may stand there.
+HEADS = frozenset(
+    "rate value values output outputs error errors loss input inputs sum weight bias target gradient cost prediction "
+    "net delta activation term".split()
+)
+QUALIFIERS = frozenset(
+    "learning target computed predicted actual total net expected desired weighted output input hidden squared mean "
+    "true average local node final initial overall observed".split()
+)
+QUANTITIES = HEADS | frozenset(
+    "out net loss error cost target y t yhat actual predicted prediction expected desired output delta Loss Error Cost "
+    "Target Output Prediction Actual Out Net MSE mse label sigmoid ideal computed observed true truth eta alpha lr "
+    "momentum Delta grad gradient Gradient logits z a E L C J Err err".split()
+)
+LABELS = frozenset(
+    "step layer epoch iteration example eq equation figure fig node neuron unit case part section chapter table so "
+    "thus hence then note therefore result now answer where first second third finally here example solution given "
+    "let next update check verify result results remark total also forward backward pass stage question problem task "
+    "exercise slide page round sample".split()
+)
+HYPHENATED = frozenset("cross mean feed back pre post sub squared re step non multi one two three single log".split())
+BREAKING = frozenset(
+    "and or where if for so with then otherwise when let thus hence since because is are as to from while i.e. e.g. "
+    "but therefore giving gives given at on by of here we get which using respectively after before".split()
+)
+OPERATING = frozenset("times plus minus multiplied divided mal por fois kali".split())
+REFERENCES = frozenset(
+    "figure fig section sec eq equation chapter table version python page ch step lecture part appendix v example "
+    "algorithm theorem tensorflow pytorch numpy cuda keras slide exercise".split()
+)

@@ -1,0 +1,96 @@
+"""What a document itself defines its names to be: chains `name = formula`, in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from symbackprop.auditing.mathematics.statements import Chain, Sign, Statements
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Omitted, Partial, walk
+from symbackprop.auditing.naming.spelling import keys_of
+
+_DEFINING = frozenset({Sign.EQUAL, Sign.APPROXIMATE, Sign.DEFINED, Sign.COLON})
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`subject = ...` at the offset `start`: its first member in names, or else in numbers; its last, if a number."""
+
+    start: int
+    subject: Name
+    formula: Node | None
+    working: Node | None
+    printed: Node | None
+    chain: Chain
+
+
+class Definitions:
+    """The definitions of a document, by the key of the name that is defined."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.chains = tuple(statement for statement in statements.statements if isinstance(statement, Chain))
+        self._table: dict[str, list[Definition]] = {}
+        for chain in self.chains:
+            if (definition := _definition(chain)) is not None:
+                self._table.setdefault(keys_of(definition.subject)[0], []).append(definition)
+        for found in self._table.values():
+            found.sort(key=lambda definition: definition.start)
+        self._starts = sorted((chain.span.start, place) for place, chain in enumerate(self.chains))
+
+    def of(self, name: Name) -> tuple[Definition, ...]:
+        """All definitions of a name."""
+        return tuple(self._table.get(keys_of(name)[0], ()))
+
+    def at(self, name: Name) -> Definition | None:
+        """The last definition of a name that does not stand behind it; before all of them, the first."""
+        found = self._table.get(keys_of(name)[0], ())
+        if not found:
+            return None
+        place = bisect_right([definition.start for definition in found], name.span.start)
+        return found[max(0, place - 1)]
+
+    def every(self) -> tuple[Definition, ...]:
+        """All definitions in reading order."""
+        return tuple(sorted((one for found in self._table.values() for one in found), key=lambda one: one.start))
+
+    def chain_at(self, offset: int) -> Chain | None:
+        """The chain that holds an offset of the source."""
+        place = bisect_right(self._starts, (offset, len(self._starts)))
+        if not place:
+            return None
+        chain = self.chains[self._starts[place - 1][1]]
+        return chain if offset < chain.span.end else None
+
+    def before(self, offset: int) -> tuple[Chain, ...]:
+        """The chains that begin before an offset, the last first."""
+        place = bisect_right(self._starts, (offset, len(self._starts)))
+        return tuple(self.chains[index] for _, index in reversed(self._starts[:place]))
+
+
+def in_names(node: Node) -> bool:
+    """Whether a tree holds a name or a partial, and nothing that is left out."""
+    nodes = list(walk(node))
+    return any(isinstance(part, Name | Partial) for part in nodes) and not any(
+        isinstance(part, Omitted) for part in nodes
+    )
+
+
+def is_printed(node: Node) -> bool:
+    """Whether a member is a result: a number with its sign, or a vector or matrix of them."""
+    match node:
+        case Number() | Negative(Number()):
+            return True
+        case Entries(rows):
+            return all(is_printed(entry) for row in rows for entry in row)
+    return False
+
+
+def _definition(chain: Chain) -> Definition | None:
+    first = chain.members[0]
+    if chain.headless or not isinstance(first, Name) or first.updated or chain.signs[0] not in _DEFINING:
+        return None
+    rest = chain.members[1:]
+    formula = next((member for member in rest if in_names(member)), None)
+    working = next((m for m in rest if not in_names(m) and not is_printed(m) and not isinstance(m, Omitted)), None)
+    printed = rest[-1] if is_printed(rest[-1]) else None
+    return Definition(chain.span.start, first, formula, working, printed, chain)

@@ -1,0 +1,142 @@
+"""Which sign a document gives to its node errors: ∂C/∂z, or minus it, as where δ = (t - y)·y(1 - y)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
+from symbackprop.auditing.naming.definitions import Definition, Definitions, in_names
+from symbackprop.auditing.naming.spelling import key, split_word, written
+from symbackprop.auditing.naming.vocabulary import Found
+from symbackprop.auditing.naming.worth import Worth
+
+LOOKED_AT = 24  # definitions
+_EXACT, _NEAR, _PRINTED = 3, 2, 1  # the weight of a formula that is equal, of one of the same sign, of a number
+
+Candidates = Callable[[Name], tuple[Found, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """The sign of a letter's node errors; `exact` where a formula shows it, 0 as the sign where nothing does.
+
+    `both` holds the names that the document defines with either sign.
+    """
+
+    sign: int
+    exact: bool
+    both: frozenset[str] = frozenset()
+
+
+class Signs:
+    """The conventions of a document, by the letters of its node errors."""
+
+    def __init__(self, definitions: Definitions, worth: Worth, candidates: Candidates) -> None:
+        self.definitions = definitions
+        self.worth = worth
+        self.candidates = candidates
+        self._conventions: dict[str, Convention] = {}
+
+    def convention(self, letter: str) -> Convention:
+        """What the document takes node errors of this letter to be."""
+        if letter not in self._conventions:
+            self._conventions[letter] = Convention(0, exact=False)  # while its own definitions are looked at
+            self._conventions[letter] = self._found(letter)
+        return self._conventions[letter]
+
+    def _found(self, letter: str) -> Convention:
+        votes: Counter[int] = Counter()
+        exact: dict[str, set[int]] = {}
+        own = [one for one in self.definitions.every() if letter_of(one.subject) == letter]
+        for definition in own[:LOOKED_AT]:
+            for sign, weight in self._votes(definition):
+                votes[sign] += weight
+                if weight == _EXACT:
+                    exact.setdefault(written(definition.subject), set()).add(sign)
+        if not votes:
+            return Convention(0, exact=False)
+        sign = 1 if votes[1] >= votes[-1] else -1
+        both = frozenset(name for name, signs in exact.items() if len(signs) == 2)
+        return Convention(sign, any(sign in signs for signs in exact.values()), both)
+
+    def _votes(self, definition: Definition) -> Iterator[tuple[int, int]]:
+        found = self.candidates(definition.subject)
+        if definition.formula is not None:
+            ratios = [self.worth.ratio(definition.formula, one) for one in found]
+            equal = next((ratio for ratio in ratios if ratio in (1, -1)), None)
+            if equal is not None:
+                yield int(equal), _EXACT
+                return
+            if ratios and ratios[0] is not None:
+                yield (1 if ratios[0] > 0 else -1), _NEAR
+        if definition.printed is not None and found and (sign := self.worth.sign_of(definition.printed, found[0])):
+            yield sign, _PRINTED
+
+    def equal(self, name: Name, found: Found) -> bool:
+        """Whether a definition of `name` makes it ± these node errors."""
+        return any(
+            one.formula is not None and self.worth.ratio(one.formula, found) in (Fraction(1), Fraction(-1))
+            for one in self.definitions.of(name)[:4]
+        )
+
+
+def letter_of(name: Name) -> str:
+    """What a name begins with, before its index.
+
+    >>> from symbackprop.auditing.documents.source import Span
+    >>> letter_of(Name("δ", Span(0, 1), "o1")), letter_of(Name("Err5", Span(0, 4)))
+    ('delta', 'Err')
+    """
+    base = key(name.base) + name.accent
+    return base if name.subscript or name.superscript else split_word(base)[0]
+
+
+def restated(chain: Chain, chains: tuple[Chain, ...], letter: str) -> bool:
+    """Whether `chain` says again, with the other sign, what another chain of the document says in names alone.
+
+    As where an author writes ∂E/∂w = δ·x, and then that others write it ∂E/∂w = -δ·x.
+    """
+    if len(chain.members) < 2 or not all(in_names(member) for member in chain.members):
+        return False
+    mine = _unsigned(chain.members[-1])
+    if not any(isinstance(node, Name) and letter_of(node) == letter for node in walk(chain.members[-1])):
+        return False
+    for other in chains:
+        if other is not chain and written(other.members[0]) == written(chain.members[0]) != "?":
+            for member in other.members[1:]:
+                theirs = _unsigned(member)
+                if theirs[1] == mine[1] and theirs[0] != mine[0]:
+                    return True
+    return False
+
+
+def _unsigned(node: Node) -> tuple[bool, str]:
+    """(whether a minus sign stands before it, the rest as a text)."""
+    negative = False
+    while isinstance(node, Negative):
+        negative, node = not negative, node.operand
+    if isinstance(node, Product) and isinstance(node.factors[0], Negative):
+        first = node.factors[0].operand
+        return not negative, _text(Product((first, *node.factors[1:]), node.span))
+    return negative, _text(node)
+
+
+def _text(node: Node) -> str:
+    parts = []
+    for part in walk(node):
+        match part:
+            case Name() | Partial():
+                parts.append(written(part))
+            case Number(text):
+                parts.append(text)
+            case Product(factors):
+                parts.append(f"*{len(factors)}")
+            case Sum(terms):
+                parts.append(f"+{len(terms)}")
+            case _:
+                parts.append(type(part).__name__)
+    return " ".join(parts)
