@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from symbackprop.auditing.report import Audit, Judged
     from symbackprop.rendering.audit_findings import Finding
 
-SUFFIXES = (".md", ".tex", ".ipynb", ".html", ".txt")
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option that turns it on, and the ini options that say what is audited, and by which network."""
@@ -33,12 +31,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The claims of a document, where documents are asked for."""
     config = parent.config
-    if not config.getoption("--symbackprop") or file_path.suffix.lower() not in SUFFIXES:
+    if not config.getoption("--symbackprop") or not _is_document(file_path):
         return None
     globs = config.getini("symbackprop_documents")
     if globs and not any(_matches(file_path, config.rootpath, glob) for glob in globs):
         return None
     return DocumentFile.from_parent(parent, path=file_path)
+
+
+def _is_document(path: Path) -> bool:
+    from symbackprop.auditing.documents.formats import FORMATS
+
+    return any(path.suffix.lower() in entry.suffixes for entry in FORMATS.values())
 
 
 def _matches(path: Path, root: Path, glob: str) -> bool:
@@ -81,6 +85,12 @@ def _name(audit: Audit, claim: Judged) -> str:
     return f"{where.line}:{where.column} {stated(claim)}"
 
 
+def _reason(claim: Judged) -> str:
+    from symbackprop.rendering.audit_findings import inert
+
+    return f"{claim.verdict}: {inert(claim.message)}"
+
+
 class FaultError(Exception):
     """A claim is wrong, or inherits a fault."""
 
@@ -93,19 +103,18 @@ class ClaimItem(pytest.Item):
         self.audit = audit
         self.claim = claim
         self.found = found
+        if claim.verdict in ("undecided", "unread"):
+            self.add_marker(pytest.mark.skip(reason=_reason(claim)))
 
     def runtest(self) -> None:
         """Raises `FaultError` for a claim that is wrong or inherits a fault."""
         from symbackprop.auditing.report import Verdict
-        from symbackprop.rendering.audit_findings import Finding, inert
+        from symbackprop.rendering.audit_findings import Finding
         from symbackprop.rendering.audit_text import finding_text
 
-        match self.claim.verdict:
-            case Verdict.WRONG | Verdict.INHERITED:
-                finding = self.found.get(id(self.claim), Finding(self.claim, ()))
-                raise FaultError(finding_text(self.audit, finding))
-            case Verdict.UNDECIDED | Verdict.UNREAD:
-                pytest.skip(f"{self.claim.verdict}: {inert(self.claim.message)}")
+        if self.claim.verdict in (Verdict.WRONG, Verdict.INHERITED):
+            finding = self.found.get(id(self.claim), Finding(self.claim, ()))
+            raise FaultError(finding_text(self.audit, finding))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401 - pytest's own
         """The fault as on a terminal, without a traceback."""
@@ -115,4 +124,4 @@ class ClaimItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the claim stands."""
-        return self.path, self.audit.source.place(self.claim.span.start)[0] - 1, self.name
+        return self.path, self.audit.source.place(self.claim.span.start)[0] - 1, f"claim {self.name}"

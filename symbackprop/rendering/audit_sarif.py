@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -107,5 +106,5 @@ def _location(audit: Audit, artifact: int, claim: Judged) -> dict[str, Any]:
 
 def _artifact(audit: Audit, index: int) -> dict[str, Any]:
     path = PurePath(audit.source.name)
-    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="surrogatepass")
     return {"uri": uri, "index": index}

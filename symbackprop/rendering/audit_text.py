@@ -19,6 +19,7 @@ from symbackprop.rendering.audit_findings import (
     place,
     pointed,
     region,
+    root_of,
     stated,
     summary_lines,
     unrooted,
@@ -43,7 +44,7 @@ def document(audits: Sequence[Audit], paint: Paint = plain) -> str:
 
 
 def finding_text(audit: Audit, finding: Finding) -> str:
-    """What is said of one root fault."""
+    """What is said of one root fault, or of one claim that inherits a fault."""
     return "\n".join(line.rstrip() for line in _finding(audit, finding, plain))
 
 
@@ -75,6 +76,8 @@ def _finding(audit: Audit, finding: Finding, paint: Paint) -> Iterator[str]:
         yield from _labelled("or", f"{explanation.cause}: {explanation.sentence}")
     if claim.corrected:
         yield f"  {'should read'.ljust(LABEL)} {paint('corrected', inert(claim.corrected))}"
+    if claim.verdict is Verdict.INHERITED and (root := root_of(audit, claim)) is not None:
+        yield f"  inherited from {place(audit, pointed(audit, audit.claims[root]))}"
     if finding.heirs:
         yield f"  inherited by {len(finding.heirs)}:"
     for heir in finding.heirs:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.benchmarks.audits import audit_lines, document, formulas
 from tests.benchmarks.sizes import size_lines
 from tests.benchmarks.updates import OTHERS, PACKAGES, CompiledUpdate, by_the_list, derived, update_lines
 
@@ -39,3 +40,12 @@ def test_sizes() -> None:
     assert [row.split()[:2] for row in rows] == [["2-2-2", "12"], ["3-4-2", "26"]]
     for row in rows:
         assert len(re.findall(r"\d\.\d{3} s +\d+\.\d\dx +\d+ us", row)) == 2
+
+
+def test_audits() -> None:
+    assert len(formulas(document())) == 60
+    heading, whole, own, theirs = audit_lines(runs=1)
+    assert re.match(r"a document of 60 display formulas, \d+ claims", heading)
+    assert re.search(r"audited +\d+\.\d{4} s +\d+ claims a second", whole)
+    assert re.search(r"formulas parsed +\d+\.\d{4} s +\d+\.\d{3} ms a formula", own)
+    assert re.search(r"is not installed: pip install antlr4|\d+\.\dx, and reads \d+ of 60", theirs)

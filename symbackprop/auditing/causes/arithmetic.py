@@ -6,13 +6,34 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.digits import targets
+from symbackprop.auditing.causes.wording import decimal, number, places_of
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+_NEAR = 0.5  # of the larger of both: a result further away is another number, not a slip
+_NEAR_ALONE = 0.05  # where nothing is put in from which the result is said to follow
+
+
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    if inquiry.identity or inquiry.operand is not None:
+        return
+    printed, case = inquiry.printed, inquiry.case
+    near = _NEAR if case.expression is not None or case.formula is not None else _NEAR_ALONE
+    for value, middle in targets(inquiry):
+        largest = max(abs(middle), abs(printed.value))
+        turned = abs(middle + printed.value) < abs(middle - printed.value)
+        if abs(abs(middle) - abs(printed.value)) > near * largest:
+            continue
+        places = places_of(printed.unit)
+        due = decimal(middle, places)
+        made = number(value, printed.unit)
+        rounded = f"{made}, or {due} to the printed places" if made != due else due
+        besides = ", and the sign is the other" if turned else ""
+        sentence = f"What is put in makes {rounded}; {inquiry.written} does not follow from it{besides}."
+        yield Candidate(value, sentence, last_resort=True)
 
 
 CAUSE = Cause(

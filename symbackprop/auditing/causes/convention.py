@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.ownwork import numeral, times
+from symbackprop.auditing.causes.wording import tree_text
+from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    for form in inquiry.forms:
+        for place in form.places:
+            if place.parent is not None and isinstance(place.parent.node, Product | Quotient | Negative):
+                continue
+            for factor, mistake in _factors(len(inquiry.truth.problem.graph.targets)):
+                needed = factor if form.forward else 1 / factor
+                if place.firm and place.accepts([value * float(needed) for value in place.values]):
+                    tree = put(form.tree, place.path, times(numeral(needed), place.node))
+                    yield from inquiry.confirmed(form, tree, mistake.format(tree_text(place.node)))
+    yield from inquiry.programs("convention")
+
+
+def _factors(outputs: int) -> Iterator[tuple[Fraction, str]]:
+    """By what a convention changes a value, and how it is said."""
+    yield Fraction(2), "{} is taken twice: the ½ of the loss is dropped"
+    yield Fraction(1, 2), "{} is halved: a ½ of the loss is added"
+    if outputs > 2:
+        yield Fraction(1, outputs), f"{{}} is divided by the {outputs} outputs: a mean is taken for a sum"
+        yield Fraction(outputs), f"{{}} is {outputs} times as large: a sum is taken for a mean over the outputs"
+        yield (
+            Fraction(2, outputs),
+            f"{{}} is multiplied by 2/{outputs}: the mean of squares is taken for half their sum",
+        )
+        yield Fraction(outputs, 2), f"{{}} is multiplied by {outputs}/2: half the sum of squares for their mean"
 
 
 CAUSE = Cause(

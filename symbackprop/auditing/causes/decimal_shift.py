@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.ownwork import numeral, times
+from symbackprop.auditing.causes.wording import tree_text
+from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+_SHIFTS = (1, -1, 2, -2, 3, -3)
+
+
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    if inquiry.identity:
+        return
+    for form in inquiry.forms:
+        for place in form.places:
+            if place.parent is not None and isinstance(place.parent.node, Product | Quotient | Negative):
+                continue
+            for shift in _SHIFTS:
+                factor = Fraction(10) ** shift
+                if place.firm and place.accepts([value * float(factor) for value in place.values]):
+                    tree = put(form.tree, place.path, times(numeral(factor), place.node))
+                    count, side = abs(shift), "right" if shift > 0 else "left"
+                    moved = f"{count} place{'s' * (count > 1)} to the {side}"
+                    mistake = f"The decimal point of {tree_text(place.node)} is {moved} of where it belongs"
+                    yield from inquiry.confirmed(form, tree, mistake)
 
 
 CAUSE = Cause(

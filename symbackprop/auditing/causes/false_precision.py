@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import FAILURES, Basis, renamed
+from symbackprop.auditing.causes.ownwork import numeral, quantity_of
+from symbackprop.auditing.causes.wording import places_of
+from symbackprop.auditing.mathematics.tree import Node
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+_LEAST = 4  # digits that are printed
+
+
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    if inquiry.identity or inquiry.digits < _LEAST:
+        return
+    given = inquiry.truth.problem.exact_values()
+    tried = 0
+    for form in inquiry.forms:
+        if form.basis is not Basis.EXACT or not form.own or len(form.leaves) < 2:
+            continue
+        for places in range(2, places_of(inquiry.printed.unit)):
+
+            def rounded(leaf: Node, places: int = places) -> Node:
+                quantity = quantity_of(leaf)
+                value = None if quantity is None or quantity.name in given else inquiry.known.number(quantity)
+                return leaf if value is None else numeral(Fraction(round(value * 10**places), 10**places))
+
+            tree = renamed(form.tree, rounded)
+            tried += 1
+            try:
+                values = inquiry.floats(tree, form.basis, 1)
+            except FAILURES:
+                continue
+            if form.root.accepts(values):
+                mistake = f"The operands were rounded to {places} decimals, and the result is printed to more"
+                yield from inquiry.confirmed(form, tree, mistake, chance=tried / 10.0**inquiry.digits)
 
 
 CAUSE = Cause(

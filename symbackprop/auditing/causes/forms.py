@@ -63,7 +63,7 @@ class Basis(StrEnum):
 
 @dataclass(slots=True)
 class Place:
-    """A node of a form: its value and its goal at each point; `goals` None where nothing that it is reaches the goal."""
+    """A node of a form with its value and its goal at each point; no `goals` where nothing put here reaches them."""
 
     node: Node
     path: tuple[int, ...]
@@ -143,7 +143,9 @@ def _place(
         place.values = worth(node)
         return place
     place.below = [_place(part, (*path, index), place, worth, places) for index, part in enumerate(parts(node))]
-    place.values = tuple(value_of(node, operands) for operands in zip(*(part.values for part in place.below)))
+    place.values = tuple(
+        value_of(node, operands) for operands in zip(*(part.values for part in place.below), strict=True)
+    )
     if not all(map(math.isfinite, place.values)) or not place.values:
         raise ValueError("no value")
     return place

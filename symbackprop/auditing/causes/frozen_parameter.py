@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.known import plain
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    yield from inquiry.programs("frozen-parameter")
+    quantity = inquiry.quantity
+    if quantity is None or inquiry.identity or plain(quantity) == quantity.name:
+        return
+    if plain(quantity) in inquiry.truth.problem.graph.parameters:
+        before = inquiry.truth.value(replace(quantity, name=plain(quantity)))
+        if inquiry.fits(before):
+            yield inquiry.candidate(before, f"{plain(quantity)} is kept as it was, though it is trained", changes=2)
 
 
 CAUSE = Cause(

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.wording import number, quantity_text
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    case, quantity = inquiry.case, inquiry.case.quantity
+    if inquiry.identity or inquiry.operand is not None or case.expression is not None or quantity is None:
+        return
+    before = case.carried.get(quantity)
+    if before is None or inquiry.due is None or abs(before - inquiry.printed.value) <= inquiry.printed.unit:
+        return
+    name, first = quantity_text(quantity), number(before, inquiry.printed.unit)
+    sentence = f"The document finds {name} to be {first}, and prints {inquiry.written} here: it is of another run."
+    yield Candidate(before, sentence, last_resort=True)
 
 
 CAUSE = Cause(

@@ -12,14 +12,16 @@ import flint
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.causes.cause import Candidate
-from symbackprop.auditing.causes.forms import FAILURES, Basis, Form, Goal, Place, build
-from symbackprop.auditing.causes.known import Relation, Table, Vector, Worth, known_of, printed_table, relation
+from symbackprop.auditing.causes.forms import FAILURES, LEAVES, Basis, Form, Goal, Place, build, value_of
+from symbackprop.auditing.causes.known import Relation, Table, Vector, Worth, known_of, printed_table, relation, stage
 from symbackprop.auditing.causes.ownwork import NOWHERE, named, numeral, quantity_of, times
-from symbackprop.auditing.causes.wording import number, quantity_text, significant
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
+from symbackprop.auditing.causes.programs import Outcome, Programs
+from symbackprop.auditing.causes.wording import middle, number, quantity_text, significant
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, parts, walk
 from symbackprop.auditing.truth import BITS, POINTS, Quantity, Truth
 from symbackprop.auditing.values import NoValueError, ball, evaluate
 from symbackprop.checking.printed import DOUBLE_ROUNDING, Printed
+from symbackprop.derivation.steps import Kind
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import bounds
 
@@ -29,7 +31,7 @@ SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A leaf that leads to what is written with another quantity in it: `due` stands there rightly, `taken` was taken."""
+    """A leaf that leads to what is written with another quantity in it: `due` belongs there, `taken` was taken."""
 
     form: Form
     place: Place
@@ -138,7 +140,7 @@ class Inquiry:
     def _own_trees(self) -> Iterator[Node]:
         if self.quantity is None:
             if self.case.due is not None:
-                yield numeral(sum(bounds(self.case.due)) / 2)
+                yield numeral(middle(self.case.due))
             return
         single = Quantity(self.quantity.name, self.quantity.after)
         for tree in (named(single), *self.known.work(single)):
@@ -176,8 +178,8 @@ class Inquiry:
         """What a leaf is worth."""
         quantity = quantity_of(leaf)
         if basis is Basis.CARRIED and point == 0:
-            told = quantity or self.quantity_at(leaf, basis)
-            if told in self.case.carried:
+            told = quantity or self.quantity_at(leaf)
+            if told is not None and told in self.case.carried:
                 return ball(self.case.carried[told])
         if quantity is not None:
             return self.truth.value(quantity, point)
@@ -197,6 +199,22 @@ class Inquiry:
     def value(self, tree: Node, basis: Basis, point: int = 0) -> Any:  # noqa: ANN401
         """The enclosure of a tree. Raises `NoValueError` and `SymbackpropError`."""
         return evaluate(tree, lambda leaf: self.leaf(leaf, basis, point))
+
+    def reading(self, form: Form) -> Any:  # noqa: ANN401
+        """The enclosure of a form as it stands; None where it has none."""
+        try:
+            with flint.ctx.workprec(BITS):
+                value = self.value(form.tree, form.basis)
+                return value if hasattr(value, "mid") else None
+        except (NoValueError, SymbackpropError):
+            return None
+
+    def floats(self, tree: Node, basis: Basis, points: int) -> Vector:
+        """The values of a tree in floating point. Raises one of `FAILURES` where it has none."""
+        if isinstance(tree, LEAVES):
+            return self._worth(tree, basis, points)
+        below = [self.floats(part, basis, points) for part in parts(tree)]
+        return tuple(value_of(tree, operands) for operands in zip(*below, strict=True))
 
     def reached(self, form: Form, tree: Node) -> Any:  # noqa: ANN401
         """The enclosure of `tree` at the given numbers where it comes to what `form` is to come to; else None."""
@@ -233,7 +251,9 @@ class Inquiry:
             name = quantity_text(self.quantity)
             return Candidate(value, f"{mistake}; without that the formula would be that of {name}.", changes, chance)
         verb = "is printed as" if self.printed.holds(value) is False else "rounds to"
-        made = f"{mistake}: that gives {number(value, self.printed.unit)}, which {verb} the printed {self.written}"
+        given = number(value, self.printed.unit)
+        which = f"the printed {given}" if given == self.written else f"{given}, which {verb} the printed {self.written}"
+        made = f"{mistake}: that gives {which}"
         return Candidate(value, f"{made}{self.due_text}.", changes, chance)
 
     @property
@@ -243,7 +263,7 @@ class Inquiry:
 
     @property
     def due_text(self) -> str:
-        """"; 0.2910277737 is due", where that is known."""
+        """What is due, as the end of a sentence; nothing where that is not known."""
         value = self.due
         return "" if value is None else f"; {number(value, self.printed.unit)} is due"
 
@@ -259,7 +279,7 @@ class Inquiry:
 
     # ---- what leaves stand for
 
-    def quantity_at(self, leaf: Node, basis: Basis) -> Quantity | None:
+    def quantity_at(self, leaf: Node) -> Quantity | None:
         """The quantity for which a leaf stands: as is known, or as its values tell."""
         quantity = quantity_of(leaf)
         if quantity is not None or leaf.span is NOWHERE:
@@ -309,11 +329,12 @@ class Inquiry:
     def _replaced(self, form: Form, place: Place) -> Iterator[Replacement]:
         if place.goals is None or place.looseness > 0.5:
             return
-        stands = self.quantity_at(place.node, form.basis)
+        stands = self.quantity_at(place.node)
         low, high = place.goals[0]
-        for table in self.tables:
+        tables = self.tables if form.root.below else (*self.tables, self.known.aliases)
+        for table in tables:
             near: list[Relation] | None = None
-            for worth in table.between(low, high):
+            for worth in _foremost(stands, table.between(low, high)):
                 if len(place.goals) > 1 and not _agree(self.known.vector(worth.quantity), place.goals):
                     continue
                 due, taken = (stands, worth.quantity) if form.forward else (worth.quantity, stands)
@@ -326,15 +347,49 @@ class Inquiry:
                 chance = alike * place.looseness / 2 * max(1, len(form.leaves) / 4)
                 yield Replacement(form, place, due, taken, worth, kind, chance)
 
-    def programs(self) -> Any:  # noqa: ANN401
-        """Other programs of training, for this truth."""
-        return _programs(self.truth)
+    # ---- other programs of training
+
+    @cached_property
+    def _outcomes(self) -> tuple[Outcome, ...]:
+        quantity, (low, high) = self.quantity, self._goals[0]
+        if quantity is None or self.identity or self.operand is not None:
+            return ()
+        step = self.truth.derivation.by_name.get(quantity.name)
+        if not quantity.after and (step is None or step.kind is not Kind.AFTER):
+            return ()
+        near, reach = (low + high) / 2, 2 * float(self.printed.unit)
+        found = _programs(self.truth).outcomes(quantity, near, reach)
+        return tuple(outcome for outcome in found if self.fits(outcome.value))
+
+    def programs(self, cause: str) -> Iterator[Candidate]:
+        """What other programs of training make that is printed, where `cause` says what is done otherwise."""
+        for outcome in self._outcomes:
+            variant, mistake, changes = outcome.variant, outcome.variant.mistake, outcome.variant.changes
+            told = variant.cause
+            assert self.quantity is not None
+            said = stage(self.quantity)
+            if outcome.after != said:
+                count = f"{outcome.after} update{'s' * (outcome.after != 1)}" if outcome.after else "no update"
+                mistake = (
+                    f"{mistake}, and it is the value after {count}" if mistake else f"It is the value after {count}"
+                )
+                told = "off-by-one-iteration" if outcome.after else "stale-state"
+                changes += bool(variant.cause)
+            if cause in (told, variant.cause):
+                yield self.candidate(outcome.value, mistake, changes=changes)
+
+    def other_order(self) -> Outcome | None:
+        """What the quantity is with the other order of updates, where it is one of before an update, or an update."""
+        if self.quantity is None:
+            return None
+        step = self.truth.derivation.by_name.get(self.quantity.name)
+        if self.quantity.after or step is None or step.kind not in (Kind.PARTIAL, Kind.UPDATE):
+            return None
+        return _programs(self.truth).of_order(self.quantity)
 
 
 @lru_cache(maxsize=4)
-def _programs(truth: Truth) -> Any:  # noqa: ANN401
-    from symbackprop.auditing.causes.programs import Programs
-
+def _programs(truth: Truth) -> Programs:
     return Programs(truth)
 
 
@@ -351,12 +406,20 @@ def _scaled(tree: Node, scale: Fraction) -> Node:
     return Negative(tree, NOWHERE) if scale == -1 else times(numeral(scale), tree)
 
 
+def _foremost(stands: Quantity | None, worths: list[Worth]) -> Iterator[Worth]:
+    """Of worths that are equal the one that is nearest of kin to what stands there, by its shortest name."""
+    best: dict[tuple[float, bool], Worth] = {}
+    for worth in sorted(worths, key=lambda worth: (len(worth.quantity.name), worth.quantity.name)):
+        key = (float(f"{worth.number:.12g}"), worth.printed is None)
+        kin = relation(stands, worth.quantity) is not Relation.OTHER
+        if key not in best or (kin and relation(stands, best[key].quantity) is Relation.OTHER):
+            best[key] = worth
+    yield from best.values()
+
+
 def _narrow(values: Vector) -> tuple[Goal, ...]:
     return tuple((value - SLACK * abs(value) - 1e-14, value + SLACK * abs(value) + 1e-14) for value in values)
 
 
 def _agree(values: Vector | None, goals: tuple[Goal, ...]) -> bool:
     return values is not None and all(low <= value <= high for value, (low, high) in zip(values, goals, strict=False))
-
-
-__all__ = ["Inquiry", "Product", "Replacement", "Sum"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from symbackprop.auditing.causes.ownwork import own_work
+from symbackprop.auditing.causes.ownwork import alias, own_work
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import POINTS, Quantity, Truth
 from symbackprop.errors import SymbackpropError
@@ -130,10 +130,21 @@ class Known:
     def table(self, after: int) -> Table:
         """Everything that is known after so many updates."""
         if after not in self._tables:
-            quantities = [Quantity(name, after) for name in self.truth.names]
-            worths = [(self.number(quantity), quantity) for quantity in quantities]
-            self._tables[after] = Table([Worth(number, quantity) for number, quantity in worths if number is not None])
+            derivation = self.truth.derivation
+            names = [name for name in self.truth.names if alias(name, derivation) is None]
+            self._tables[after] = self._tabled(names, after)
         return self._tables[after]
+
+    @cached_property
+    def aliases(self) -> Table:
+        """The partials that are but the name of another quantity."""
+        derivation = self.truth.derivation
+        return self._tabled(name for name in self.truth.names if alias(name, derivation) is not None)
+
+    def _tabled(self, names: Iterable[str], after: int = 0) -> Table:
+        worths = [(self.number(quantity), quantity) for quantity in (Quantity(name, after) for name in names)]
+        told = [Worth(number, quantity) for number, quantity in worths if number is not None]
+        return Table([worth for worth in told if worth.number not in (0.0, 1.0, -1.0)])
 
 
 @lru_cache(maxsize=4)

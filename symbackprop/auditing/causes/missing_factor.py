@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.factors import left_out, named_factors
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    for form in inquiry.forms:
+        found = left_out(inquiry, form) if form.forward else named_factors(inquiry, form)
+        for tree, factor, chance, changes in found:
+            mistake = f"The factor {factor} is missing"
+            yield from inquiry.confirmed(form, tree, mistake, chance=chance, changes=changes)
 
 
 CAUSE = Cause(

@@ -6,13 +6,45 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import Place, put, with_parts, without
+from symbackprop.auditing.causes.ownwork import quantity_of
+from symbackprop.auditing.causes.wording import tree_text
+from symbackprop.auditing.mathematics.tree import Call, Negative, Number, Power, Product, Sum
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    for form in inquiry.forms:
+        for place in form.places:
+            if not (form.forward and place.firm and isinstance(place.node, Sum) and _adds_paths(inquiry, place)):
+                continue
+            for index, term in enumerate(place.below):
+                rest = [value - part for value, part in zip(place.values, term.values, strict=True)]
+                if place.accepts(rest):
+                    tree = put(form.tree, place.path, without(place.node, index))
+                    mistake = f"The term {tree_text(term.node)} is left out of the sum"
+                    yield from inquiry.confirmed(form, tree, mistake)
+                elif len(place.below) > 2 and place.accepts(term.values):
+                    tree = put(form.tree, place.path, with_parts(place.node, [term.node]))
+                    mistake = f"Only the term {tree_text(term.node)} of the sum is taken"
+                    yield from inquiry.confirmed(form, tree, mistake)
+
+
+def _adds_paths(inquiry: Inquiry, place: Place) -> bool:
+    """Whether a sum adds what belongs together, and is no 1 - a, t - y or w - η·g."""
+    terms = place.node.terms if isinstance(place.node, Sum) else ()
+    bare = [term.operand if isinstance(term, Negative) else term for term in terms]
+    differs = len(terms) == 2 and any(isinstance(term, Negative) for term in terms)
+    if differs and (place.parent is not None and isinstance(place.parent.node, Product | Power | Negative | Call)):
+        return False
+    problem = inquiry.truth.problem
+    leaves = {told.name for term in bare if (told := quantity_of(term)) is not None}
+    if leaves.intersection(problem.graph.targets) or any(isinstance(term, Number) and term.value == 1 for term in bare):
+        return False
+    updates = inquiry.quantity is not None and inquiry.quantity.name.removesuffix("+") in problem.graph.parameters
+    return not (updates and place.parent is None)
 
 
 CAUSE = Cause(

@@ -21,7 +21,7 @@ from symbackprop.auditing.mathematics.tree import (
     walk,
 )
 from symbackprop.auditing.truth import Quantity
-from symbackprop.derivation.steps import Derivation
+from symbackprop.derivation.steps import Derivation, Kind, Step
 from symbackprop.expressions.tree import MINUS_ONE, inverted, is_divisor, substitute, symbols_of
 
 NOWHERE = Span(0, 0)
@@ -56,7 +56,7 @@ def times(*factors: Node) -> Node:
 
 
 def minus(one: Node, other: Node) -> Node:
-    """one - other."""
+    """One - other."""
     return Sum((one, Negative(other, NOWHERE)), NOWHERE)
 
 
@@ -70,7 +70,7 @@ def own_work(derivation: Derivation, quantity: Quantity) -> Iterator[Node]:
     step = derivation.by_name.get(quantity.name)
     if step is None:
         return
-    expression = step.expression
+    expression = _plainly(step.expression, derivation)
     last = None
     for _ in range(LEVELS):
         tree = tree_of(expression, quantity.after)
@@ -83,11 +83,25 @@ def own_work(derivation: Derivation, quantity: Quantity) -> Iterator[Node]:
 
 
 def _written_out(expression: sp.Expr, derivation: Derivation) -> sp.Expr:
-    """`expression` with the steps of the names in it in place of these names; where partials stand, only of partials."""
+    """`expression` with the steps of its names in place of these; where partials stand in it, only of partials."""
     names = symbols_of(expression)
     partials = [name for name in names if "/" in name]
     chosen = [name for name in partials or names if name in derivation.by_name]
-    return substitute(expression, {name: derivation.by_name[name].expression for name in chosen})
+    return _plainly(substitute(expression, {name: derivation.by_name[name].expression for name in chosen}), derivation)
+
+
+def _plainly(expression: sp.Expr, derivation: Derivation) -> sp.Expr:
+    """`expression` with the local partials in it that are but a name or a number as these: w_5 for ∂net_o1/∂out_h1."""
+    simple = {name: step.expression for name in symbols_of(expression) if (step := alias(name, derivation)) is not None}
+    return substitute(expression, simple) if simple else expression
+
+
+def alias(name: str, derivation: Derivation) -> Step | None:
+    """The step of a local partial that is but a name or a number; None for all else."""
+    step = derivation.by_name.get(name)
+    if step is None or step.kind is not Kind.PARTIAL or not (step.expression.is_Symbol or step.expression.is_Rational):
+        return None
+    return step
 
 
 def tree_of(expression: sp.Expr, after: int = 0) -> Node:

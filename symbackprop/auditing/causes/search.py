@@ -3,9 +3,38 @@
 from __future__ import annotations
 
 from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.causes.cause import Candidate
+from symbackprop.auditing.causes.inquiry import Inquiry
+from symbackprop.auditing.causes.registry import CAUSES
 from symbackprop.auditing.report import Explanation
+
+MOST = 5  # explanations
+UNLIKELY = 0.5  # coincidences expected, above which a fit says nothing
 
 
 def explain(case: Case) -> tuple[Explanation, ...]:
-    """The causes that make what is printed, ranked."""
-    return ()
+    """The causes that make all the printed digits (or, of an identity, the whole formula), the simplest first.
+
+    At most five, each with its simplest mistake. Nothing is said that enclosures do not confirm, nor what fits one
+    number in so many that some fit by chance. Where nothing else is found, what is near is named as a slip of
+    calculation. No explanation is an answer too.
+    """
+    inquiry = Inquiry(case)
+    found: list[tuple[tuple[bool, float, int], str, Candidate]] = []
+    for place, cause in enumerate(CAUSES.values()):
+        candidates = [candidate for candidate in cause.search(inquiry) if candidate.chance <= UNLIKELY]
+        if candidates:
+            best = min(candidates, key=_rank)
+            found.append(((*_rank(best)[:2], place), cause.code, best))
+    found.sort(key=lambda entry: entry[0])
+    certain = [entry for entry in found if not entry[2].last_resort] or found
+    return tuple(Explanation(code, inquiry.digits, best.sentence) for _, code, best in certain[:MOST])
+
+
+def _rank(candidate: Candidate) -> tuple[bool, float, float]:
+    """Fewer changes first; what may well be chance after what takes one change more."""
+    return (
+        candidate.last_resort,
+        candidate.changes + (candidate.chance > 0.05) + (candidate.chance > 0.2),
+        candidate.chance,
+    )

@@ -6,13 +6,31 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.ownwork import NOWHERE
+from symbackprop.auditing.causes.wording import tree_text
+from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    for form in inquiry.forms:
+        for place in form.places:
+            if place.parent is not None and isinstance(place.parent.node, Product | Quotient | Negative):
+                continue  # the sign of a factor is that of the product
+            if not (place.firm and place.accepts([-value for value in place.values])):
+                continue
+            if isinstance(place.node, Negative):
+                new, mistake = place.node.operand, f"The minus before {tree_text(place.node.operand)} is lost"
+                if not form.forward:
+                    mistake = f"There is a minus too many before {tree_text(place.node.operand)}"
+            else:
+                new = Negative(place.node, NOWHERE)
+                mistake = f"The sign of {tree_text(place.node)} is the wrong one"
+            yield from inquiry.confirmed(form, put(form.tree, place.path, new), mistake)
+    yield from inquiry.programs("sign")
 
 
 CAUSE = Cause(

@@ -6,13 +6,25 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.exchanges import all_at_once, one_leaf
+from symbackprop.auditing.causes.known import Relation
+from symbackprop.auditing.truth import Quantity
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    yield from one_leaf(inquiry, Relation.EARLIER, "{taken} is used where {due} is due, the value after the update")
+    renewed = [name for name in inquiry.truth.derivation.by_name if name.endswith("+")]
+    parameters = {f"{name}+" for name in inquiry.truth.problem.trained_parameters()}
+    for names in (
+        [name for name in renewed if name not in parameters],
+        [name for name in renewed if name in parameters],
+    ):
+        old = {Quantity(name): Quantity(name[:-1]) for name in names}
+        yield from all_at_once(inquiry, old, "The old values {taken} are used where those after the update are due")
+    yield from inquiry.programs("stale-state")
 
 
 CAUSE = Cause(

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.exchanges import all_at_once, one_leaf, turned_weights
+from symbackprop.auditing.causes.known import Relation
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    yield from one_leaf(inquiry, Relation.TURNED, "{taken} stands where {due} belongs: row and column are exchanged")
+    for turned in turned_weights(inquiry.truth.problem):
+        mistake = "The weights {taken} stand as in the transposed matrix"
+        yield from all_at_once(inquiry, turned, mistake)
 
 
 CAUSE = Cause(

@@ -6,13 +6,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.exchanges import all_at_once, one_leaf
+from symbackprop.auditing.causes.known import Relation
+from symbackprop.auditing.causes.wording import quantity_text
+from symbackprop.auditing.truth import Quantity
+from symbackprop.expressions.names import updated
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    yield from one_leaf(inquiry, Relation.LATER, "The new {taken} is used where the old one is due")
+    trained = inquiry.truth.problem.trained_parameters()
+    new = {Quantity(name): Quantity(updated(name)) for name in trained}
+    yield from all_at_once(inquiry, new, "The new weights {taken} are used where the old ones are due")
+    yield from inquiry.programs("updated-weights-used")
+    if inquiry.quantity is not None and not inquiry.identity:
+        outcome = inquiry.other_order()
+        if outcome is not None and inquiry.fits(outcome.value):
+            through = f"{outcome.variant.mistake}, for {quantity_text(inquiry.quantity)}"
+            yield inquiry.candidate(outcome.value, through)
 
 
 CAUSE = Cause(

@@ -52,9 +52,15 @@ def decimal(value: Fraction, places: int) -> str:
         return f"{scaled:f}"
 
 
+def middle(ball: Ball) -> Fraction:
+    """The middle of an enclosure."""
+    low, high = bounds(ball)
+    return (low + high) / 2
+
+
 def number(ball: Ball | Fraction, unit: Fraction | None) -> str:
     """A value with two digits more than are printed, zeros at the end left out; without `unit` to six digits."""
-    value = ball if isinstance(ball, Fraction) else sum(bounds(ball)) / 2
+    value = ball if isinstance(ball, Fraction) else middle(ball)
     if unit is None:
         return f"{float(value):.{SIGNIFICANT}g}"
     text = decimal(value, places_of(unit) + GUARD)

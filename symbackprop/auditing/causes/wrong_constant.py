@@ -3,16 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import Form, Place, put
+from symbackprop.auditing.causes.ownwork import numeral
+from symbackprop.auditing.causes.wording import number, quantity_text
+from symbackprop.auditing.truth import Quantity
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+_RARE = 0.02  # so many short decimals are expected where one is needed
+
+
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    yield from inquiry.programs("wrong-constant")
+    if inquiry.identity:
+        return
+    given = inquiry.truth.problem.exact_values()
+    for form in inquiry.forms:
+        for place in form.leaves:
+            quantity = inquiry.quantity_at(place.node)
+            if place.goals is None or quantity is None or quantity.name not in given or quantity.after:
+                continue
+            yield from _another(inquiry, form, place, quantity, given[quantity.name])
+    if inquiry.operand is not None and inquiry.quantity is not None:
+        value = inquiry.printed.value
+        due = "" if inquiry.due is None else f", which is {number(inquiry.due, inquiry.printed.unit)}"
+        sentence = f"{inquiry.written} is put in for {quantity_text(inquiry.quantity)}{due}."
+        yield Candidate(value, sentence, last_resort=True)
+
+
+def _another(inquiry: Inquiry, form: Form, place: Place, quantity: Quantity, given: Fraction) -> Iterator[Candidate]:
+    """The shortest decimal that leads to what is printed, where it is too short to be there by chance."""
+    assert place.goals is not None
+    low, high = place.goals[0]
+    for places in range(5):
+        unit = 10.0**-places
+        chance = (high - low) / unit * max(1, len(form.leaves))
+        if chance > _RARE:
+            return
+        nearest = round((low + high) / 2 / unit)
+        if low <= nearest * unit <= high:
+            value = Fraction(nearest, 10**places)
+            if value and value != given and abs(value) != abs(given):
+                mistake = f"{float(value):g} is put in for {quantity_text(quantity)}, which is {float(given):g}"
+                yield from inquiry.confirmed(form, put(form.tree, place.path, numeral(value)), mistake, chance=chance)
+            return
 
 
 CAUSE = Cause(

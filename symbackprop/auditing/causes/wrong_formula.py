@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from symbackprop.auditing.causes.alternatives import alternatives
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.forms import put
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from ()
+    for form in inquiry.forms:
+        for place in form.places:
+            if place.goals is None or not place.firm:
+                continue
+            for new, values, said in alternatives(inquiry, form, place):
+                if place.accepts(values):
+                    tree = put(form.tree, place.path, new)
+                    right, wrong = said if form.forward else said[::-1]
+                    mistake = f"{wrong} stands for {right}"
+                    chance = 3 * place.looseness * len(form.places) / 4
+                    yield from inquiry.confirmed(form, tree, mistake, chance=chance)
 
 
 CAUSE = Cause(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from symbackprop.auditing.documents import markdown, plain
+from symbackprop.auditing.documents import html, latex, markdown, notebook, plain
 from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.errors import LimitError, Place, SymbackpropError, did_you_mean
 
@@ -27,11 +27,19 @@ class Format:
 _ENTRIES = (
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), markdown.read),
     Format("plain", (".txt", ".text", ".rst"), plain.read),
+    Format("latex", (".tex", ".ltx", ".latex"), latex.read),
+    Format("notebook", (".ipynb",), notebook.read),
+    Format("html", (".html", ".htm", ".xhtml"), html.read),
 )
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ENTRIES}
 
-_MARKED = re.compile(r"\$[^$\n]+\$|\\[(\[]|`|^[ \t]*\||^#{1,6} ", re.MULTILINE)
+_MARKS = (
+    ("notebook", re.compile(r"\s{0,99}\{\s{0,99}\"(?:cells|metadata|nbformat|worksheets)\"")),
+    ("html", re.compile(r"(?i)\s{0,99}<(?:!doctype html|html|head|body|\?xml)\b")),
+    ("latex", re.compile(r"[^$]{0,2000}?\\(?:documentclass|begin\{document\}|section\*?\{)")),
+    ("markdown", re.compile(r"(?ms).*?(?:\$[^$\n]+\$|\\[(\[]|`|^[ \t]*\||^#{1,6} )")),
+)
 
 
 def read_document(path: str | os.PathLike[str]) -> tuple[Source, tuple[Block, ...]]:
@@ -93,7 +101,10 @@ def told(name: str, text: str) -> str:
     for entry in _ENTRIES:
         if suffix in entry.suffixes:
             return entry.name
-    return "markdown" if _MARKED.search(text) else "plain"
+    for format_name, mark in _MARKS:
+        if mark.match(text):
+            return format_name
+    return "plain"
 
 
 def _not_utf8(data: bytes, position: int, name: str) -> SymbackpropError:

@@ -59,7 +59,7 @@ class _Page:
         self.code: int | None = None  # where in the parts the code began
         self.scripts: list[bool] = []
         self.headed = True  # whether all cells of this row are <th>
-        self.endless: set[str] = set()  # elements that are not closed
+        self.ends: dict[str, dict[int, int]] = {}  # of the elements of a name, by where they begin
 
     def blocks(self) -> tuple[Block, ...]:
         position = 0
@@ -91,20 +91,14 @@ class _Page:
         return self.close(tag) if tag.closes else self.open(tag)
 
     def end_of(self, tag: Tag) -> int | None:
-        """Where the element of `tag` ends, elements of the same name within it passed over; None if it does not end."""
-        if tag.name in self.endless or tag.attributes.endswith("/"):
-            return None
-        depth = 1
-        for other in re.compile(rf"<(/?){re.escape(tag.name)}(?=[\s/>])[^<>]*+>", re.I).finditer(self.text, tag.end):
-            depth += -1 if other[1] else 1
-            if depth == 0:
-                return other.end()
-        self.endless.add(tag.name)
-        return None
+        """Where the element of `tag` ends; None if it is not closed."""
+        if tag.name not in self.ends:
+            self.ends[tag.name] = _ends(self.text, tag.name)
+        return self.ends[tag.name].get(tag.start)
 
     def hidden(self, tag: Tag) -> int:
         """An element that is not shown is passed over; MathJax keeps its source in one."""
-        end = self.delimited.find(f"</{tag.name}", tag.end)
+        end = self.delimited.find(f"</{self.text[tag.start + 1 : tag.start + 1 + len(tag.name)]}", tag.end)
         if end < 0:
             return len(self.text) if tag.name in ("script", "style") else tag.end
         if tag.name == "script" and tag.value("type").strip().lower().startswith("math/tex"):
@@ -182,10 +176,10 @@ class _Page:
 
     def table(self, tag: Tag) -> None:
         self.code = None
+        self.unscripted(tag.start)
         if tag.name in ("td", "th"):
             if not tag.closes:
                 self.headed = (self.headed or not self.assembly.in_row) and tag.name == "th"
-                self.unscripted(tag.start)
                 self.assembly.cell()
         elif tag.name == "table":
             self.assembly.end_table()
@@ -257,3 +251,15 @@ class _Page:
         self.assembly.parts = [text.run(Mode.CODE)] if text.text else []
         self.assembly.end()
         self.in_pre = False
+
+
+def _ends(text: str, name: str) -> dict[int, int]:
+    """Where each element of a name begins: where it ends."""
+    ends: dict[int, int] = {}
+    begun: list[int] = []
+    for tag in re.finditer(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*+>", text, re.IGNORECASE):
+        if not tag[1]:
+            begun.append(tag.start())
+        elif begun:
+            ends[begun.pop()] = tag.end()
+    return ends

@@ -68,7 +68,7 @@ def runs_of(placed: Placed, rules: Rules = MARKDOWN) -> tuple[Run, ...]:
     >>> [(run.mode.value, run.text) for run in runs_of(Placed(text, range(len(text) + 1)))]
     [('prose', 'So '), ('inline', 'a_1 = 2'), ('prose', ', with '), ('code', 'b = 3')]
     """
-    return _Inline(placed, rules).read()
+    return _Inline(placed, rules).read() if placed.text.strip() else ()
 
 
 class _Inline:
@@ -104,7 +104,7 @@ class _Inline:
                 self.parts.append(self.placed.cut(start, end))
             position = end
         self.parts.append(self.placed.cut(position, len(self.text)))
-        self.parts += [written("}", self.placed.places[-1]) for shown in self.scripts if shown]
+        self.parts += [written("}", self.placed.places[-2]) for shown in self.scripts if shown]
         return _as_mathematics(self.grouped())
 
     def grouped(self) -> tuple[Run, ...]:

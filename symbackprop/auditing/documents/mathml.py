@@ -13,19 +13,21 @@ _EMPTY = frozenset({"mspace", "mphantom", "none", "mprescripts"})
 
 
 def formula_of_mathml(placed: Placed) -> Placed:
-    """The TeX of the inside of a <math> element.
+    r"""The TeX of the inside of a <math> element.
 
     >>> text = "<mfrac><mi>a</mi><msub><mi>b</mi><mn>1</mn></msub></mfrac>"
     >>> formula_of_mathml(Placed(text, range(len(text) + 1))).text
-    '\\\\frac{a}{b_{1}}'
+    '\\frac{a}{b_{1}}'
     """
     text, place = placed.text, placed.places[0]
     stack: list[tuple[str, list[Placed]]] = [("mrow", [])]
     position = 0
     while (start := text.find("<", position)) >= 0:
         _leaf(stack, placed.cut(position, start))
-        tag = None if COMMENT.match(text, start) else tag_at(text, start, known=False)
+        tag = tag_at(text, start, known=False)
         position = tag.end if tag else start + 1
+        if COMMENT.match(text, start):
+            position = text.find(">", start) + 1 or len(text)
         if tag is None or tag.attributes.endswith("/"):
             continue
         if not tag.closes and len(stack) < DEEPEST:

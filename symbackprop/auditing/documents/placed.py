@@ -16,7 +16,8 @@ class Placed:
     places: Sequence[int]
 
     def cut(self, start: int, end: int) -> Placed:
-        """text[start:end], with its places."""
+        """text[start:end], with its places; nothing where it ends before it starts."""
+        end = max(start, end)
         return Placed(self.text[start:end], self.places[start : end + 1])
 
     def stripped(self) -> Placed:
@@ -26,7 +27,7 @@ class Placed:
         Placed(text='x', places=range(2, 4))
         """
         start = len(self.text) - len(self.text.lstrip())
-        return self.cut(start, max(start, len(self.text.rstrip())))
+        return self.cut(start, len(self.text.rstrip()))
 
     def run(self, mode: Mode) -> Run:
         """The run of these characters."""

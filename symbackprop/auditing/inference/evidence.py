@@ -155,16 +155,13 @@ def _line(statement: Statement) -> Iterator[_Line]:
     match statement:
         case Chain(members, signs) if members and all(fits(member) for member in members):
             read = tuple(map(canonical, members))
+            cell = next(filter(None, map(_cell_name, statement.cells)), None)
             if statement.headless:
-                head = next(filter(None, map(_cell_name, statement.cells)), None)
-                yield _Line(head, read, signs[0], statement.before)
+                yield _Line(cell, read, signs[0], statement.before)
+            elif cell is not None and is_numeric(read[0]) and not isinstance(read[0], Entries):
+                yield _Line(cell, read, Sign.EQUAL, statement.before)
             else:
-                head = read[0]
-                if is_numeric(head) and not isinstance(head, Entries):
-                    cell = next(filter(None, map(_cell_name, statement.cells)), None)
-                    yield _Line(cell, read, Sign.EQUAL, statement.before)
-                else:
-                    yield _Line(head, read[1:], signs[0] if signs else Sign.EQUAL, statement.before)
+                yield _Line(read[0], read[1:], signs[0] if signs else Sign.EQUAL, statement.before)
         case Mention(value) if fits(value) and statement.cells:
             if (cell := next(filter(None, map(_cell_name, statement.cells)), None)) is not None:
                 yield _Line(cell, (canonical(value),), Sign.EQUAL, statement.before)

@@ -62,16 +62,32 @@ class Context:
         except SymbackpropError as error:
             raise NoValueError(error.message) from None
 
-    def leaf(self, after: int, worth: Callable[[Quantity], Ball], number: Callable[[Number], Ball], used: Used) -> Leaf:
-        """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it."""
+    def leaf(
+        self,
+        after: int,
+        worth: Callable[[Quantity], Ball],
+        number: Callable[[Number], Ball],
+        used: Used,
+        printed: Callable[[str], Ball | None] = lambda _: None,
+    ) -> Leaf:
+        """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it.
+
+        A name that is none of the network's is worth what was `printed` for it, if anything was.
+        """
+
+        def unknown(node: Name | Partial) -> Value:
+            found = printed(node.text) if isinstance(node, Name) else None
+            if found is None:
+                used.unknown.append(node)
+                raise NoValueError("a name stands for nothing that is known")
+            return found
 
         def stands(node: Number | Name | Partial) -> Value:
             if isinstance(node, Number):
                 return number(node)
             readings = self.readings(node, after)
             if not readings:
-                used.unknown.append(node)
-                raise NoValueError("a name stands for nothing that is known")
+                return unknown(node)
             reading = readings[0]
             used.strength = min(used.strength, reading.strength)
             if reading.body is not None:
@@ -102,7 +118,16 @@ class Context:
             return value
 
         with flint.ctx.workprec(BITS):
-            return evaluate(node, self.leaf(after, worth, lambda n: self.operand(n, used, faults=faults), used))
+            leaf = self.leaf(after, worth, lambda n: self.operand(n, used, faults=faults), used, self._as_printed)
+            return evaluate(node, leaf)
+
+    def _as_printed(self, name: str) -> Ball | None:
+        """What was last printed for a name of the document's own."""
+        prints = self.ledger.of(name)
+        if not prints:
+            return None
+        last = prints[-1]
+        return between(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
 
     def operand(self, number: Number, used: Used, *, faults: bool = False) -> Ball:
         """What a number that is put in may stand for, without its sign.
@@ -114,10 +139,10 @@ class Context:
         prints = self.ledger.worth(value)
         ends = [ball(value)]
         for one in prints:
-            if isinstance(one.quantity, Quantity) and (one.good or faults):
+            if one.exact is not None and (one.good or faults):
                 if not one.good:
                     used.blamed.add(one.claim)
-                ends.append(abs(self.exact(one.quantity)))
+                ends.append(abs(one.exact))
             elif not one.good:
                 used.suspects.add(one.claim)
         if value in self.leaves or unit >= 1:

@@ -13,6 +13,7 @@ from symbackprop.auditing.judging.chains import judge_chain
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import digits, results
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
@@ -96,7 +97,7 @@ class _Reading:
             good = claim.verdict in GOOD
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:
-                self.context.ledger.note(quantity, value, unit, good=good, claim=origin)
+                self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact))
                 if isinstance(quantity, Quantity) and quantity.after > 0:
                     self.context.renewed = True
         if any(draft.noted for draft in drafts):

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.values import ball
+from symbackprop.evaluation.enclosure import Ball
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
     """A number printed for a quantity (or, where it is none of the network's, for a name of the document's own).
 
-    `good` says that it was found correct or carried; `claim` is the index of the claim that said so.
+    `good` says that it was found correct or carried, `claim` is the index of the claim that said so, `exact` what
+    should have been printed, where that is known.
     """
 
     quantity: Quantity | str
@@ -22,6 +25,7 @@ class Print:
     unit: Fraction
     good: bool
     claim: int
+    exact: Ball | None = None
 
 
 def plain(quantity: Quantity) -> Quantity:
@@ -36,24 +40,19 @@ class Ledger:
         self._of: dict[Quantity | str, list[Print]] = defaultdict(list)
         self._worth: dict[Fraction, list[Print]] = defaultdict(list)
 
-    def note(self, quantity: Quantity | str, value: Fraction, unit: Fraction, *, good: bool, claim: int) -> None:
-        """Writes down that `value` was printed for a quantity; of a scaled one, what that says of the plain one."""
-        printed = Print(quantity, value, unit, good, claim)
-        self._worth[abs(value)].append(printed)
+    def note(self, printed: Print) -> None:
+        """Writes down a print; of a scaled quantity, what it says of the plain one."""
+        self._worth[abs(printed.value)].append(printed)
+        quantity = printed.quantity
         if isinstance(quantity, Quantity) and quantity.scale != 1:
-            scale = quantity.scale
-            printed = Print(plain(quantity), value / scale, unit / abs(scale), good, claim)
+            printed = _scaled(printed, 1 / quantity.scale, plain(quantity))
         self._of[printed.quantity].append(printed)
 
     def of(self, quantity: Quantity | str) -> tuple[Print, ...]:
         """What was printed for a quantity, scaled as it is scaled."""
         if isinstance(quantity, str) or quantity.scale == 1:
             return tuple(self._of.get(quantity, ()))
-        scale = quantity.scale
-        return tuple(
-            Print(quantity, one.value * scale, one.unit * abs(scale), one.good, one.claim)
-            for one in self._of.get(plain(quantity), ())
-        )
+        return tuple(_scaled(one, quantity.scale, quantity) for one in self._of.get(plain(quantity), ()))
 
     def worth(self, value: Fraction) -> tuple[Print, ...]:
         """What was printed with this value, whatever its sign."""
@@ -62,3 +61,8 @@ class Ledger:
     def last(self) -> Iterable[tuple[Quantity, Fraction]]:
         """(quantity, its last printed value) for every quantity of the network."""
         return [(key, prints[-1].value) for key, prints in self._of.items() if isinstance(key, Quantity)]
+
+
+def _scaled(printed: Print, scale: Fraction, quantity: Quantity) -> Print:
+    exact = None if printed.exact is None else printed.exact * ball(scale)
+    return replace(printed, quantity=quantity, value=printed.value * scale, unit=printed.unit * abs(scale), exact=exact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode, Span
 from symbackprop.auditing.mathematics.tokens import Sort, Token
+from symbackprop.auditing.mathematics.tree import Node
 
 DEPTH = 64  # brackets, powers and signs inside each other
 TEX = (Mode.INLINE, Mode.DISPLAY)
@@ -19,13 +20,15 @@ class Failure(Exception):  # noqa: N818  # no error: the parser tries another wa
 
 
 class Cursor:
-    """The tokens of a block, the last of them a BREAK, and the names that the document uses."""
+    """The tokens of a block, the last of them a BREAK, its text, and the words that the document uses."""
 
-    def __init__(self, tokens: list[Token], words: frozenset[str] = frozenset()) -> None:
+    def __init__(self, tokens: list[Token], text: str, words: frozenset[str] = frozenset()) -> None:
         self.tokens = tokens
+        self.text = text
         self.words = words
         self.furthest = Failure(-1, "")
         self.grids = 0
+        self.closed: dict[int, tuple[Node, int] | Failure] = {}  # brackets read so far, by where they begin
 
     def fail(self, index: int, reason: str) -> Failure:
         """A failure at a token; the one that lies furthest on is what is reported."""

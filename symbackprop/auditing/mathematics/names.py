@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.symbols import ACCENTS
@@ -33,7 +33,7 @@ class Parts:
     primes: int = 0
     updated: bool = False
     old: bool = False
-    function: bool = field(default=False)
+    transposed: bool = False
 
     @classmethod
     def of(cls, name: Name) -> Parts:
@@ -43,7 +43,8 @@ class Parts:
     def lower(self, text: str) -> None:
         """Takes a subscript in: 5, "5,new", new."""
         kept = self._marks(text)
-        self.subscript = f"{self.subscript},{kept}" if self.subscript and kept else self.subscript or kept
+        between = "," if self.subscript[-1:].isdigit() and kept[:1].isdigit() else ""
+        self.subscript += between + kept
 
     def rise(self, text: str) -> None:
         """Takes a superscript in that is no exponent: (2), t-1, +, new, *."""

@@ -15,7 +15,7 @@ from symbackprop.auditing.mathematics.adjacency import adjacent
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Power, Product, Quotient, Sum, Transpose
+from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, Power, Product, Quotient, Sum, Transpose
 from symbackprop.auditing.mathematics.vocabulary import QUANTITIES
 
 TERMS = 2_000
@@ -67,7 +67,6 @@ class Parser(Operands):
         """Factors and divisors, left to right: a*b/c*d is (a·b/c)·d."""
         left, end = self.signed(start, depth)
         factors, kind = [left], ""
-        first = start
 
         def joined() -> Node:
             if len(factors) == 1:
@@ -81,21 +80,19 @@ class Parser(Operands):
                 if sign == "/":
                     right, after = self.signed(at + 1, depth)
                     numerator = joined()
-                    factors, kind, end = [Quotient(ungrouped(numerator), ungrouped(right), self.span(start, after))], "", after
-                    first = -1
+                    quotient = Quotient(ungrouped(numerator), ungrouped(right), self.span(start, after))
+                    factors, kind, end = [quotient], "", after
                     continue
                 if sign:
                     right, after = self.signed(at + 1, depth)
-                    if scaled := self._scaled(factors, first, right, at, after):
-                        factors, end = [*factors[:-1], scaled], after
+                    if scaled := self._scaled(factors[-1], right, after):
+                        factors[-1], end = scaled, after
                         continue
-                    first = at + 1
                 elif at == end and adjacent(self, start, end, factors[-1], depth):
                     right, after = self.power(end, depth)
                     if self._begins_anew(end, after):
                         break
                     sign = kind or "*"
-                    first = -1
                 else:
                     break
             except Failure:
@@ -110,6 +107,19 @@ class Parser(Operands):
             if len(factors) > TERMS:
                 raise self.fail(at, f"a product of more than {TERMS} factors")
         return joined(), end
+
+    def _scaled(self, factor: Node, right: Node, end: int) -> Node | None:
+        """3.5 × 10^{-5} as the one number it is, or None where `factor` · `right` is no such thing."""
+        if isinstance(factor, Negative):
+            scaled = self._scaled(factor.operand, right, end)
+            return scaled and Negative(scaled, factor.span.to(scaled.span))
+        if not (isinstance(factor, Number) and isinstance(right, Power) and isinstance(right.base, Number)):
+            return None
+        power = right.exponent.operand if isinstance(right.exponent, Negative) else right.exponent
+        if right.base.text != "10" or not isinstance(power, Number) or power.value.denominator != 1:
+            return None
+        exponent = -power.value if isinstance(right.exponent, Negative) else power.value
+        return self.scaled(factor, int(exponent), end)
 
     def _operator(self, at: int) -> str:
         """The sign of a product or a quotient at `at`, or ""."""
@@ -131,7 +141,8 @@ class Parser(Operands):
         token, after = self.tokens[start], self.tokens[self.past_breaks(end)]
         if after.sort is not Sort.SIGN and not (after.sort is Sort.MARK and after.text == ":"):
             return False
-        return (token.mode not in TEX and token.gap) or token.line
+        begins = token.sort in (Sort.NAME, Sort.COMMAND) or token.text == "∂"
+        return begins and ((token.mode is Mode.PROSE and token.gap) or token.line)
 
     def signed(self, start: int, depth: int) -> tuple[Node, int]:
         """An operand with the signs before it."""

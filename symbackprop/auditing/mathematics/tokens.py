@@ -81,7 +81,7 @@ _GRAMMAR = re.compile(
   | (?P<command>\\(?:[A-Za-z]+\*?|[^A-Za-z]))
   | (?P<mangled>/frac(?=\s*\{{)|(?<![A-Za-z\\])frac(?=\{{))
   | (?P<contraction>[{_LATIN}]+(?:['’][{_LATIN}]+)+)
-  | (?P<name>[{_LATIN}][{_MARKS}]?(?:[{_LATIN}0-9]|(?<=[{_MARKS}])[0-9])*|[{_GREEK}][{_MARKS}]?[{_LATIN}0-9]*)
+  | (?P<name>[{_LATIN}][{_MARKS}]?(?:[{_LATIN}0-9]|(?<=[{_MARKS}])[0-9])*|Δ?[{_GREEK}][{_MARKS}]?[{_LATIN}0-9]*)
   | (?P<sup>[{_SUP}]+(?:[*.](?=[{_SUP}])[{_SUP}]+)*)
   | (?P<sub>[{_SUB}]+)
   | (?P<parameter>\#[1-9])
@@ -166,7 +166,11 @@ class _Lexer:
             case "command" | "mangled":
                 return self.command(text, start, end)
             case "sign":
-                self.add(Sort.SIGN, SIGNS[text], start, end)
+                if text == "+=" and self.text[start - 1 : start] == "^":  # w^+= 0.3
+                    end -= 1
+                    self.add(Sort.MARK, "+", start, end)
+                else:
+                    self.add(Sort.SIGN, SIGNS[text], start, end)
             case "thousands":
                 if self.square:
                     end = start + text.index(",")
@@ -193,7 +197,7 @@ class _Lexer:
 
     def name(self, start: int, end: int) -> int:
         text = self.text
-        if self.run.mode in (Mode.PROSE, Mode.CODE) and (joined := _JOINED.search(text, start, end)):
+        if self.run.mode in (Mode.PROSE, Mode.CODE) and (joined := _JOINED.search(text, start + 1, end)):
             end = joined.start()
         word = text[start:end]
         if "α" <= word[0] <= "ω" and len(word) > 1 and word[0] not in "δθ" and word[1:].isalpha():
@@ -231,7 +235,7 @@ class _Lexer:
         if not found:
             return start
         end = found.end()
-        if not tex and (joined := _JOINED.search(self.text, start, end)):
+        if not tex and (joined := _JOINED.search(self.text, start + 1, end)):
             end = joined.start()
         if tex and found[0].isalpha() and len(found[0]) > 1 and self.text[end : end + 1] == "_":
             end = start + 1

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from symbackprop.auditing.mathematics.statements import Chain, Sign, Statements
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Omitted, Partial, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Omitted, Partial, parts, walk
 from symbackprop.auditing.naming.spelling import keys_of
 
+HEIGHT = 14  # of a formula that a name may be defined by
 _DEFINING = frozenset({Sign.EQUAL, Sign.APPROXIMATE, Sign.DEFINED, Sign.COLON})
 
 
@@ -67,6 +68,15 @@ class Definitions:
         return tuple(self.chains[index] for _, index in reversed(self._starts[:place]))
 
 
+def height(node: Node) -> int:
+    """How many nodes stand inside each other."""
+    levels, level = 0, [node]
+    while level:
+        level = [part for above in level for part in parts(above)]
+        levels += 1
+    return levels
+
+
 def in_names(node: Node) -> bool:
     """Whether a tree holds a name or a partial, and nothing that is left out."""
     nodes = list(walk(node))
@@ -89,7 +99,9 @@ def _definition(chain: Chain) -> Definition | None:
     first = chain.members[0]
     if chain.headless or not isinstance(first, Name) or first.updated or chain.signs[0] not in _DEFINING:
         return None
-    rest = chain.members[1:]
+    rest = [member for member in chain.members[1:] if height(member) <= HEIGHT]
+    if not rest:
+        return None
     formula = next((member for member in rest if in_names(member)), None)
     working = next((m for m in rest if not in_names(m) and not is_printed(m) and not isinstance(m, Omitted)), None)
     printed = rest[-1] if is_printed(rest[-1]) else None

@@ -2,130 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from symbackprop.auditing.mathematics.statements import Statements
-from symbackprop.auditing.mathematics.tree import Name, Partial
-from symbackprop.auditing.naming.node_errors import LIKELY, NodeErrors
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial
+from symbackprop.auditing.naming.definitions import Definitions
+from symbackprop.auditing.naming.likeness import Likeness
+from symbackprop.auditing.naming.meanings import Meanings
+from symbackprop.auditing.naming.notation import Spoken
+from symbackprop.auditing.naming.places import Placing
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.naming.roles import Roles
-from symbackprop.auditing.naming.spelling import key, keys_of
+from symbackprop.auditing.naming.schematic import INSTANCES, Rules
+from symbackprop.auditing.naming.spelling import keys_of, written
+from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
+from symbackprop.auditing.naming.worth import Worth
 from symbackprop.auditing.truth import Quantity, Truth
-from symbackprop.errors import did_you_mean
 
-_MARKED = ("new", "updated")
-_UNMARKED = ("old",)
+INNER = 8  # definitions inside each other
+PAIRS = 3  # readings of each side of a partial that are put together
 
 
 class Names:
-    """The quantities that the names of a document stand for."""
+    """The quantities of a network that the names of a document stand for.
+
+    A name is read by its spelling, else by what the document defines it to be, else by its role or by its unit's
+    index. What a name means may depend on where it stands: the last definition before it counts.
+    """
 
     def __init__(self, truth: Truth, statements: Statements) -> None:
-        self.truth = truth
-        self.statements = statements
         problem = truth.problem
         rate = [problem.learning_rate_name] if problem.learning_rate_name in truth.names else []
-        self.vocabulary = Vocabulary([*problem.graph.names, *rate])
-        self.units = Units(problem.graph)
-        self.roles = Roles(problem, self.vocabulary, self.units)
-        cost = truth.derivation.cost
-        self.node_errors = NodeErrors(cost, self.vocabulary, self.units) if cost else None
+        vocabulary = Vocabulary([*problem.graph.names, *rate])
+        units = Units(problem.graph)
+        roles = Roles(problem, vocabulary, units)
+        self.truth = truth
+        self._spellings = Spellings(vocabulary, units)
+        self._definitions = Definitions(statements)
+        self._worth = Worth(truth, self.readings)
+        self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, truth.derivation.cost)
+        placing = Placing(roles, units, known=lambda name: bool(self.readings(name)), sign=self._sign_of)
+        self._rules = Rules(roles, units, lambda node: bool(self.readings(node)), placing.resolve)
+        self._likeness = Likeness(vocabulary.names)
+        self._spoken = Spoken(statements, self.readings)
         self._trained = frozenset(problem.trained_parameters())
         self._fixed = frozenset(problem.graph.leaves) - self._trained | {problem.learning_rate_name}
         self._cache: dict[object, tuple[Reading, ...]] = {}
+        self._provisional: dict[object, tuple[Reading, ...]] = {}
+        self._open: set[object] = set()
 
     def readings(self, node: Name | Partial, *, after: int = 0) -> tuple[Reading, ...]:
         """What `node` may stand for where the chain around it speaks of `after` updates, the likeliest first."""
         if isinstance(node, Partial):
             return tuple(dict.fromkeys(self._partials(node, after)))
-        lookup = (node.base, node.superscript, node.subscript, node.accent, node.updated, node.old, after)
-        if lookup not in self._cache:
-            self._cache[lookup] = tuple(dict.fromkeys(self._found(node, after)))
-        return self._cache[lookup]
+        match = self._spellings.of(node)
+        if match is not None:
+            return self._spelt(match.found, after, updated=node.updated or match.updated)
+        return self._meant(node, after)
+
+    def schematic(self, node: Name | Partial) -> bool:
+        """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
+        return self._rules.schematic(node)
+
+    def instances(self, nodes: Sequence[Name | Partial]) -> Iterator[Mapping[str, tuple[Reading, ...]]]:
+        """What schematic names are, by `written`, at each place of the network where all of them are something.
+
+        Of w_{ij}, i may be where the edge begins or where it ends: the places of either order are given, those of the
+        first before those of the second.
+        """
+        for members in islice(self.unrolled(nodes), INSTANCES):
+            yield {written(node): self._of_tree(tree) for node, tree in zip(nodes, members, strict=True)}
+
+    def unrolled(self, members: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
+        """The members of a rule over the network's own names, at each place; sums over units are written out."""
+        return self._rules.unrolled(members)
+
+    def slips(self, node: Node) -> tuple[Reading, ...]:
+        """What `node`, which matches nothing, would be but for one letter: guesses, for the number put in to decide."""
+        return tuple(
+            reading
+            for name in self._likeness.slips(node)
+            for reading in self._spelt(Found.one(name), 0, updated=False, strength=Strength.GUESSED)
+        )
 
     def nearest(self, node: Name | Partial) -> tuple[str, ...]:
         """The names of quantities that are spelt most like `node`, for a message."""
-        return ()
+        if isinstance(node, Partial):
+            for part in (node.of, node.by):
+                if isinstance(part, Name) and not self.readings(part):
+                    return self._likeness.nearest(keys_of(part)[0])
+            return ()
+        return self._likeness.nearest(keys_of(node)[0])
 
     def spelt(self, quantity: Quantity) -> str | None:
         """How the document writes a quantity, where it does."""
-        return None
+        return self._spoken.spelt(quantity)
 
-    def _found(self, name: Name, after: int) -> Iterator[Reading]:
-        if name.updated and not self._trained:
-            return
-        phase = after + name.updated if self._trained else 0
-        strength = Strength.SPELT
-        for spelt in keys_of(name):
-            if found := self.vocabulary.spelt(spelt):
-                yield self._reading(found, phase, strength)
-                return
-        for spelt in keys_of(name):
-            if found := self.vocabulary.folded(spelt):
-                yield self._reading(found, phase, strength)
-                return
-        if self.node_errors:
-            found_any = False
-            for found in self.node_errors.of(name):
-                found_any = True
-                yield self._reading(found, phase, Strength.DEFINED)
-                yield self._reading(found, phase, Strength.DEFINED, Fraction(-1))
-            if found_any:
-                return
-        for found in self.roles.of(name):
-            yield self._reading(found, phase, Strength.GUESSED)
-        if self.node_errors:
-            for found in self.node_errors.of(name, LIKELY):
-                yield self._reading(found, phase, Strength.GUESSED)
-                yield self._reading(found, phase, Strength.GUESSED, Fraction(-1))
+    def _spelt(
+        self, found: Found, after: int, *, updated: bool, strength: Strength = Strength.SPELT
+    ) -> tuple[Reading, ...]:
+        if updated and not self._trained:
+            return ()
+        lookup = (found, after, updated, strength)
+        if lookup not in self._cache:
+            self._cache[lookup] = (self._reading(found, after + updated, strength),)
+        return self._cache[lookup]
+
+    def _meant(self, name: Name, after: int) -> tuple[Reading, ...]:
+        """Readings of what is not spelt as a quantity; they depend on where the name stands."""
+        definition, chain = self._definitions.at(name), self._definitions.chain_at(name.span.start)
+        here = (definition.start if definition else -1, chain.span.start if chain else -1)
+        lookup = (name.base, name.superscript, name.subscript, name.accent, name.updated, after, here)
+        known = self._provisional if self._meanings.undecided else self._cache
+        if lookup in known:
+            return known[lookup]
+        if lookup in self._open or len(self._open) >= INNER or (name.updated and not self._trained):
+            return ()
+        self._open.add(lookup)
+        found = [
+            self._reading(meaning, after + name.updated, strength, scale)
+            if isinstance(meaning, Found)
+            else Reading((), strength, body=meaning)
+            for meaning, strength, scale in self._meanings.of(name)
+        ]
+        self._open.discard(lookup)
+        if known is self._cache and self._provisional:
+            self._provisional.clear()
+            self._worth.forget()
+        known[lookup] = tuple(dict.fromkeys(found))
+        return known[lookup]
 
     def _reading(self, found: Found, phase: int, strength: Strength, scale: Fraction = Fraction(1)) -> Reading:
         rows = tuple(tuple(self._quantity(name, phase, scale) for name in row) for row in found.rows)
         return Reading(rows, strength, flat=found.flat)
 
-    def _quantity(self, name: str, phase: int, scale: Fraction = Fraction(1)) -> Quantity:
-        return Quantity(name, 0 if name in self._fixed else phase, scale)
+    def _quantity(self, name: str, phase: int, scale: Fraction) -> Quantity:
+        return Quantity(name, phase if self._trained and name not in self._fixed else 0, scale)
+
+    def _sign_of(self, letter: str) -> tuple[int, bool]:
+        convention = self._meanings.signs.convention(letter)
+        return convention.sign, convention.exact
+
+    def _of_tree(self, tree: Node) -> tuple[Reading, ...]:
+        if isinstance(tree, Name | Partial):
+            return self.readings(tree)
+        return (Reading((), Strength.DEFINED, body=tree),)
 
     def _partials(self, node: Partial, after: int) -> Iterator[Reading]:
-        if not isinstance(node.of, Name) or not isinstance(node.by, Name):
-            return
-        for of in self.readings(node.of, after=after)[:3]:
-            for by in self.readings(node.by, after=after)[:3]:
-                if (reading := self._partial(of, by)) is not None:
-                    yield reading
+        if isinstance(node.of, Name) and isinstance(node.by, Name):
+            for of in self.readings(node.of, after=after)[:PAIRS]:
+                for by in self.readings(node.by, after=after)[:PAIRS]:
+                    if (reading := self._partial(of, by)) is not None:
+                        yield reading
 
     def _partial(self, of: Reading, by: Reading) -> Reading | None:
         """∂of/∂by entry by entry: of a scalar by each entry, of each entry by a scalar, of a vector by its like."""
         if not of.rows or not by.rows:
             return None
-        if of.scalar is None and by.scalar is not None:
-            rows = tuple(tuple(self._ratio(entry, by.scalar) for entry in row) for row in of.rows)
-            flat = of.flat
-        elif of.scalar is not None:
-            rows = tuple(tuple(self._ratio(of.scalar, entry) for entry in row) for row in by.rows)
-            flat = by.flat
-        elif (len(of.rows), len(of.rows[0])) == (len(by.rows), len(by.rows[0])):
-            rows = tuple(
-                tuple(self._ratio(*pair) for pair in zip(*both, strict=True))
-                for both in zip(of.rows, by.rows, strict=True)
-            )
-            flat = by.flat
+        if of.scalar is not None:
+            pairs = [[(of.scalar, entry) for entry in row] for row in by.rows]
+        elif by.scalar is not None:
+            pairs = [[(entry, by.scalar) for entry in row] for row in of.rows]
+        elif [*map(len, of.rows)] == [*map(len, by.rows)]:
+            pairs = [list(zip(*both, strict=True)) for both in zip(of.rows, by.rows, strict=True)]
         else:
             return None
-        found = [[entry for entry in row if entry is not None] for row in rows]
+        found = [[self._ratio(*pair) for pair in row] for row in pairs]
+        rows = tuple(tuple(entry for entry in row if entry is not None) for row in found)
         if [*map(len, found)] != [*map(len, rows)]:
             return None
         strength = min(of.strength, by.strength)
         if of.scalar and of.scalar.name == self.truth.derivation.cost and by.strength > Strength.GUESSED:
             strength = max(strength, Strength.DEFINED)  # what is differentiated is the cost, whatever it is called
-        return Reading(tuple(map(tuple, found)), strength, flat=flat)
+        return Reading(rows, strength, flat=by.flat if by.scalar is None else of.flat)
 
     def _ratio(self, of: Quantity, by: Quantity) -> Quantity | None:
         graph = self.truth.problem.graph
         if of.name != by.name and (of.name in graph.leaves or by.name in graph.dependents([of.name])):
-            return None  # no derivative of what comes later is meant
+            return None  # nobody differentiates by what comes later
         name = self.truth.partial(of.name, by.name)
-        return Quantity(name, max(of.after, by.after), of.scale / by.scale) if name else None
+        return self._quantity(name, max(of.after, by.after), of.scale / by.scale) if name else None

@@ -23,8 +23,9 @@ class NodeErrors:
         self.cost = cost
         self.vocabulary = vocabulary
         self.units = units
-        self._stems = {trailing_digits(key(name))[0] for unit in units.units for name in (unit.net, unit.activation)
-                       if name}
+        self._stems = {
+            trailing_digits(key(name))[0] for unit in units.units for name in (unit.net, unit.activation) if name
+        }
 
     def of(self, name: Name, letters: tuple[str, ...] = SURE) -> tuple[Found, ...]:
         """The node errors that `name` may be, the likeliest first; () where its letter is none of `letters`."""

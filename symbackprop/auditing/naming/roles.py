@@ -26,39 +26,27 @@ class Role(StrEnum):
 
 _NET, _ACT, _IN, _TARGET, _ERROR, _BIAS, _RATE = Role
 
-_WORDS: dict[str, tuple[Role, ...]] = {
-    **dict.fromkeys("net netinput zin yin weightedsum preactivation logit logits z".split(), (_NET,)),
-    **dict.fromkeys("s v u in".split(), (_NET,)),
-    "a": (_ACT, _NET, _RATE),
-    "i": (_IN, _NET),
-    "x": (_IN, _ACT),
-    "y": (_ACT, _TARGET),
-    **dict.fromkeys("input inputs inp".split(), (_IN,)),
-    **dict.fromkeys("o out output outputs act activation h hidden".split(), (_ACT,)),
-    **dict.fromkeys(
-        "yhat ypred ypredicted prediction predictions predicted pred predictedoutput predictedvalue "
-        "networkoutput modeloutput computedvalue computedoutput computed estimate yout youtput outputvalue".split(),
-        (_ACT,),
-    ),
-    **dict.fromkeys(
-        "t d target targets targetvalue targetoutput ytarget ytrue true trueoutput truevalue truelabel truth "
-        "groundtruth desired desiredoutput desiredvalue yd ydesired expected expectedoutput expectedvalue yexpected "
-        "label labels actual actualvalue yactual targ tgt correctoutput".split(),
-        (_TARGET,),
-    ),
-    "actualoutput": (_TARGET, _ACT),
-    **dict.fromkeys(
-        "error err loss cost mse sse rmse halfmse totalerror etotal etot et errortotal totalloss ltotal jtotal ctotal "
-        "totalcost lossfunction costfunction errorfunction losstotal bce crossentropy crossentropyloss ce celoss "
-        "mseloss squarederror meansquarederror squarederrorloss losst".split(),
-        (_ERROR,),
-    ),
-    **dict.fromkeys("b bias theta threshold biases".split(), (_BIAS,)),
-    **dict.fromkeys(
-        "eta alpha lr learningrate rate epsilon gamma mu stepsize learningratealpha learningrateeta".split(), (_RATE,)
-    ),
-    "l": (_RATE,),
+_SAID: dict[tuple[Role, ...], str] = {
+    (_NET,): "net netinput zin yin weightedsum preactivation logit logits z s v u in",
+    (_ACT, _NET, _RATE): "a",
+    (_IN, _NET): "i",
+    (_IN, _ACT): "x",
+    (_ACT, _TARGET): "y",
+    (_IN,): "input inputs inp inputvalue",
+    (_ACT,): "o out output outputs act activation h hidden yhat ypred ypredicted prediction predictions predicted pred "
+    "predictedoutput predictedvalue networkoutput modeloutput computedvalue computedoutput computed estimate yout "
+    "youtput outputvalue softmax probs probabilities",
+    (_TARGET,): "t d target targets targetvalue targetoutput ytarget ytrue true trueoutput truevalue truelabel truth "
+    "groundtruth desired desiredoutput desiredvalue yd ydesired expected expectedoutput expectedvalue yexpected "
+    "label labels actual actualvalue yactual targ tgt correctoutput",
+    (_TARGET, _ACT): "actualoutput",
+    (_ERROR,): "error err loss cost mse sse rmse halfmse totalerror etotal etot et errortotal totalloss ltotal jtotal "
+    "ctotal totalcost lossfunction costfunction errorfunction losstotal bce crossentropy crossentropyloss ce celoss "
+    "mseloss squarederror meansquarederror squarederrorloss losst",
+    (_BIAS,): "b bias theta threshold biases",
+    (_RATE,): "eta alpha lr learningrate rate epsilon gamma mu stepsize learningratealpha learningrateeta l",
 }
+_WORDS: dict[str, tuple[Role, ...]] = {word: found for found, words in _SAID.items() for word in words.split()}
 _CAPITALS: dict[str, tuple[Role, ...]] = {
     **dict.fromkeys("ELJC", (_ERROR,)),
     **dict.fromkeys("HO", (_ACT,)),

@@ -40,12 +40,15 @@ class Signs:
         self.worth = worth
         self.candidates = candidates
         self._conventions: dict[str, Convention] = {}
+        self.looking = False
 
     def convention(self, letter: str) -> Convention:
         """What the document takes node errors of this letter to be."""
         if letter not in self._conventions:
-            self._conventions[letter] = Convention(0, exact=False)  # while its own definitions are looked at
+            self._conventions[letter] = Convention(0, exact=False)
+            self.looking, before = True, self.looking
             self._conventions[letter] = self._found(letter)
+            self.looking = before
         return self._conventions[letter]
 
     def _found(self, letter: str) -> Convention:

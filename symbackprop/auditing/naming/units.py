@@ -49,8 +49,7 @@ class Units:
         found = [_summed(graph, net) for net in net_inputs(graph)]
         self.edges = tuple(edge for edges, _ in found for edge in edges)
         self.units = tuple(
-            Unit(net, self._activation(net), biases)
-            for net, (_, biases) in zip(net_inputs(graph), found, strict=True)
+            Unit(net, self._activation(net), biases) for net, (_, biases) in zip(net_inputs(graph), found, strict=True)
         )
         self.by_net = {unit.net: unit for unit in self.units if unit.net}
         self.by_quantity = {unit.activation: unit for unit in (*self.inputs, *self.units)} | self.by_net

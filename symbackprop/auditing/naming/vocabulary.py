@@ -14,10 +14,15 @@ _INDEX = re.compile(r"(.*?)(\d+)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Names of the network, row by row; `flat` for a vector, of which a name does not say which way it lies."""
+    """Names of the network, row by row; `flat` for a vector, of which a name does not say which way it lies.
+
+    `fused` says that the number is one with letters before it: of out_h1 and out_h2 the vector is out_h, which may as
+    well be out of any h.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     flat: bool = False
+    fused: bool = False
 
     @classmethod
     def one(cls, name: str) -> Found:
@@ -25,10 +30,10 @@ class Found:
         return cls(((name,),))
 
     @classmethod
-    def list(cls, names: Iterable[str]) -> Found:
+    def list(cls, names: Iterable[str], *, fused: bool = False) -> Found:
         """A vector; of one name, the quantity."""
         row = tuple(names)
-        return cls((row,), len(row) > 1)
+        return cls((row,), len(row) > 1, fused)
 
     @property
     def scalar(self) -> str | None:
@@ -97,7 +102,8 @@ def _grids(names: Iterable[str]) -> dict[str, Found]:
         if whole is not None and len(matrix) >= len(vector):
             grids[stem] = whole
         elif vector:
-            grids[stem] = Found.list(vector[index] for index in sorted(vector))
+            fused = all("_" in name and not name.rsplit("_", 1)[-1].isdigit() for name in vector.values())
+            grids[stem] = Found.list((vector[index] for index in sorted(vector)), fused=fused)
     return grids
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 import flint
 
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
 from symbackprop.auditing.naming.reading import Reading
 from symbackprop.auditing.naming.vocabulary import Found
@@ -20,7 +21,7 @@ from symbackprop.expressions.names import is_derived, split_partial
 
 QUANTITIES = 4000  # that are compared with a definition
 CANDIDATES = 12  # quantities of the same value at the given numbers that are tried at the other points
-INNER = 16  # definitions inside each other
+INNER = 6  # definitions inside each other
 _SCALES = (Fraction(1), Fraction(-1), Fraction(2), Fraction(-2), Fraction(1, 2), Fraction(-1, 2))
 
 Readings = Callable[[Name | Partial], tuple[Reading, ...]]
@@ -33,6 +34,11 @@ class Worth:
         self.truth = truth
         self.readings = readings
         self._depth = 0
+        self._memory: dict[tuple[Span, int], Value] = {}
+
+    def forget(self) -> None:
+        """What names stand for has changed."""
+        self._memory.clear()
 
     def exact(self, name: str, point: int) -> Value:
         """The value of a quantity. Raises `NoValueError`."""
@@ -112,15 +118,21 @@ class Worth:
             raise NoValueError("a name stands for nothing here")
         reading = readings[0]
         if reading.body is not None:
+            return self._inner(reading.body, point)
+        rows = tuple(tuple(self._scaled(quantity, point) for quantity in row) for row in reading.rows)
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else Grid(rows, reading.flat)
+
+    def _inner(self, body: Node, point: int) -> Value:
+        where = (body.span, point)
+        if where not in self._memory:
             if self._depth >= INNER:
                 raise NoValueError("definitions inside each other")
             self._depth += 1
             try:
-                return evaluate(reading.body, lambda leaf: self._leaf(leaf, point))
+                self._memory[where] = evaluate(body, lambda leaf: self._leaf(leaf, point))
             finally:
                 self._depth -= 1
-        rows = tuple(tuple(self._scaled(quantity, point) for quantity in row) for row in reading.rows)
-        return rows[0][0] if len(rows) == len(rows[0]) == 1 else Grid(rows, reading.flat)
+        return self._memory[where]
 
     def _scaled(self, quantity: Quantity, point: int) -> Value:
         return self.exact(quantity.name, point) * ball(quantity.scale)

@@ -84,7 +84,7 @@ def draft(seed: int, layout: str | None = None) -> Draft:
     if chosen.name == "html":
         way = replace(way, updates=0)
     steps = (*Working(network, way).steps(), *trained(network, way))
-    style = notation(random, chosen.script)
+    style = notation(random, chosen.script, crosses=not network.inputs[0].startswith("x"))
     given = {**network.values, RATE: network.rate}
     return Draft(network, way, steps, hand(random), chosen, style, given)
 

@@ -71,6 +71,11 @@ class Hand:
             text = text.rstrip("0").rstrip(".")
         return "-" + text if self.signed_zero and not rounded and number < 0 else text
 
+    def result(self, number: Fraction) -> tuple[str, Fraction]:
+        """What is printed of a result, and what goes on from it; guard digits are rounded away in a second step."""
+        carried = self.carried(number)
+        return self.text(carried if self.carry == "guard" else number), carried
+
     def carried(self, number: Fraction) -> Fraction:
         """What goes into the next step."""
         match self.carry:
@@ -185,8 +190,7 @@ class _Table:
     def line(self, step: Step, fault: Fault | None, brief: bool) -> tuple[Line, Fraction, Fraction]:
         """The line, the value that goes on from it, and the one that would from an honest line."""
         numbers, between, raw = self.worked(step.formula)
-        due = self.style.text(raw)
-        right = self.style.carried(raw)
+        due, right = self.style.result(raw)
         forms, wrong, text = step.forms, right, due
         if fault and fault.formula:
             other = self.worked(fault.formula)
@@ -194,8 +198,7 @@ class _Table:
                 numbers, between = other[:2]
             if fault.showing == "symbols":
                 forms = (*step.forms[:-1], fault.formula)
-            raw = other[2]
-            wrong, text = self.style.carried(raw), self.style.text(raw)
+            text, wrong = self.style.result(other[2])
         if fault and fault.operand:
             numbers, between = replaced(numbers, *map(Constant, fault.operand)), None
         if fault and fault.misprint:

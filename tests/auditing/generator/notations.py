@@ -36,7 +36,8 @@ class Notation:
     words: str  # the command around a name of several letters: "", mathrm or text
     underscore: bool  # ASCII: w_5, else w5
     formula_of_sigmoid: bool
-    brackets: bool  # around negative numbers everywhere, else only after an operator sign
+    brackets: bool  # around negative numbers: 0.3 + (-0.2)
+    merged: bool  # without brackets: 0.3 - 0.2, else 0.3 + -0.2
     adjacent: bool  # out(1 - out)
     power: str
     approximate: bool  # the last sign, where the result is rounded
@@ -114,6 +115,8 @@ class Notation:
                 return text.replace("-", self.minus)
             case Quantity(name):
                 return self.name(name)
+            case Opposite(Constant(text)) if text.startswith("-"):
+                return f"{self.minus}({self.minus}{text[1:]})"
             case Opposite(operand):
                 return self.minus + self._factor(operand, first=False)
             case Sum(terms):
@@ -137,10 +140,15 @@ class Notation:
             if isinstance(term, Opposite):
                 text += f" {self.minus} {self._factor(term.operand, first=False)}"
             elif isinstance(term, Constant) and term.text.startswith("-"):
-                text += f" + ({self.write(term)})" if self.brackets else f" {self.minus} {term.text[1:]}"
+                text += self._negative_term(term)
             else:
                 text += f" + {self.write(term)}"
         return text
+
+    def _negative_term(self, term: Constant) -> str:
+        if self.brackets:
+            return f" + ({self.write(term)})"
+        return f" {self.minus} {term.text[1:]}" if self.merged else f" + {self.write(term)}"
 
     def _product(self, factors: tuple[Formula, ...]) -> str:
         text = self._factor(factors[0])
@@ -194,18 +202,20 @@ _NEW = {"latex": ("+", "new", "'"), "ascii": ("new", "'", "_new"), "unicode": ("
 _POWERS = {"latex": ("^2", "^{2}"), "ascii": ("**2", "^2", " ** 2"), "unicode": ("²", "^2")}
 
 
-def notation(random: Random, script: str) -> Notation:
-    """Any notation of a script."""
+def notation(random: Random, script: str, *, crosses: bool) -> Notation:
+    """Any notation of a script; `crosses`: in ASCII a product may be written with an x."""
     choose = random.choice
+    signs = [sign for sign in _TIMES[script] if crosses or sign != " x "]
     return Notation(
         script=script,
-        times=choose(_TIMES[script]),
+        times=choose(signs),
         partial="d" if script == "ascii" or flip(random, 0.15) else "∂",
         new=choose(_NEW[script]),
         words=choose(("", "", "mathrm", "text")),
         underscore=flip(random),
         formula_of_sigmoid=flip(random),
         brackets=flip(random, 0.6),
+        merged=flip(random),
         adjacent=flip(random, 0.3),
         power=choose(_POWERS[script]),
         approximate=script != "ascii" and flip(random, 0.3),

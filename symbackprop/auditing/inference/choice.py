@@ -1,0 +1,341 @@
+"""Which formula of a document defines what: the first that rests on the network, slips repaired by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symbackprop.auditing.inference.alignment import pairs
+from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
+from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
+from symbackprop.auditing.inference.forms import is_number, keys, names, rebuilt, value_of
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, role
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Total, walk
+from symbackprop.expressions.functions import ACTIVATIONS, FUNCTIONS
+
+WHOLE = frozenset({"softmax", "sum"})  # functions of a vector
+HEADS = 4000
+_GENERIC = re.compile(r"([ijklmnpqt])([,._]?[ijklmnpqt])*([+-][1-9])?")
+_FIGURES = 3  # printed digits by which a number is known again
+
+
+@dataclass(slots=True)
+class Choice:
+    """The definition of each quantity, by key; `supposed` are those by analogy, with what they are like."""
+
+    formulas: dict[str, Node] = field(default_factory=dict)
+    supposed: dict[str, str] = field(default_factory=dict)
+
+
+def choose(evidence: Evidence, activation: str | None) -> Choice:
+    """The definitions of the network. `activation` is what a function that is never defined is taken for."""
+    chooser = _Chooser(evidence, activation)
+    chooser.first()
+    chooser.instances()
+    chooser.repair()
+    chooser.own_biases()
+    chooser.by_number()
+    chooser.by_analogy()
+    return chooser.choice
+
+
+def is_generic(name: Name) -> bool:
+    """Whether a name has a letter for its index: w_ij, h_t-1."""
+    return (
+        _GENERIC.fullmatch(name.subscript) is not None or _GENERIC.fullmatch(name.superscript.strip("()")) is not None
+    )
+
+
+class _Chooser:
+    def __init__(self, evidence: Evidence, activation: str | None) -> None:
+        self.evidence = evidence
+        self.activation = activation
+        self.choice = Choice()
+        self.generic: dict[str, list[Node]] = {}
+        self.worth = {head: number.value for head, number in evidence.printed.items()}
+        self.of_worth: dict[Fraction, list[str]] = {}
+        for head, value in self.worth.items():
+            self.of_worth.setdefault(value, []).append(head)
+
+    @property
+    def formulas(self) -> dict[str, Node]:
+        return self.choice.formulas
+
+    def first(self) -> None:
+        """For each name the first formula that rests on names which have a formula or a value."""
+        evidence = self.evidence
+        for head, given_formulas in evidence.formulas.items():
+            if len(self.formulas) >= HEADS:
+                break
+            name = evidence.spellings[head]
+            read = [formula for one in given_formulas if (formula := self.known_functions(one)) is not None]
+            if is_generic(name):
+                self.generic[head] = read
+                continue
+            if is_parameter(name.base) and name.base[:1] not in "uv" and evidence.value(head):
+                continue
+            read = [formula for formula in read if not any(map(is_generic, _free_names(formula)))]
+            best = next((formula for formula in read if self.grounded(formula)), None)
+            if best is None:
+                best = next((formula for formula in read if self.grounded(formula, roles=True)), None)
+            if best is not None or read:
+                self.formulas[head] = best or read[0]
+
+    def grounded(self, formula: Node, *, roles: bool = False) -> bool:
+        """Whether every name of a formula is known, or with `roles` says what it is by a word such as target."""
+        return all(self.is_known(held) or (roles and self._role(held)) for held in keys(formula))
+
+    def is_known(self, held: str) -> bool:
+        """Whether the document gives a formula or a number for a name."""
+        evidence = self.evidence
+        return bool(
+            evidence.formulas.get(held)
+            or held in evidence.numeric
+            or held in evidence.printed
+            or held in evidence.grids
+            or evidence.value(held)
+        )
+
+    def _role(self, held: str) -> bool:
+        name = self.evidence.name(held)
+        return role(name, OUTPUTS) is not None or role(name, TARGETS) is not None
+
+    def known_functions(self, formula: Node) -> Node | None:
+        """`formula` with every function under its name in the table; None where one is not known."""
+        unknown = False
+
+        def change(node: Node) -> Node | None:
+            nonlocal unknown
+            if isinstance(node, Call) and node.function not in FUNCTIONS and node.function not in WHOLE:
+                found = self.evidence.functions.get(node.function, self.activation)
+                if found is None or len(node.arguments) != 1:
+                    unknown = True
+                    return None
+                return rebuilt(Call(found, node.arguments, node.span), change)
+            return None
+
+        read = rebuilt(formula, change)
+        return None if unknown else read
+
+    def instances(self) -> None:
+        """O_j = sigmoid(I_j) as O_4 = sigmoid(I_4), for each name of the document that it fits."""
+        spelt: dict[tuple[str, str], list[str]] = {}
+        for other, name in self.evidence.spellings.items():
+            if not is_generic(name):
+                spelt.setdefault((name.base, name.accent), []).append(other)
+        for head, read in self.generic.items():
+            pattern = self.evidence.spellings[head]
+            letter = pattern.subscript or pattern.superscript.strip("()")
+            if not read or len(letter) != 1:
+                continue
+            for other in spelt.get((pattern.base, pattern.accent), ()):
+                name = self.evidence.spellings[other]
+                index = name.subscript or name.superscript.strip("()")
+                if index and other not in self.formulas and len(self.formulas) < HEADS:
+                    formula = instantiated(read[0], letter, index)
+                    if formula is not None and self.grounded(formula):
+                        self.formulas[other] = formula
+
+    def repair(self) -> None:
+        """Puts for a label that is slipped the quantity whose printed value stands in its place."""
+        for head, formula in self.formulas.items():
+            for written in self.evidence.numeric.get(head, ())[:2]:
+                slips: dict[int, Node] = {}
+                for one, other in aligned(formula, written):
+                    found = self._meant(head, one, other)
+                    if found is not None:
+                        slips[id(one)] = found
+                if slips:
+                    self.formulas[head] = rebuilt(formula, lambda node, slips=slips: slips.get(id(node)))  # type: ignore[misc]
+                    break
+
+    def _meant(self, head: str, one: Node, other: Node) -> Node | None:
+        """The quantity that is meant by the label `one`, beside which the number `other` stands."""
+        value = value_of(other)
+        if value is None or not (isinstance(one, Name) or slipped(one)):
+            return None
+        own = key(one) if isinstance(one, Name) else ""
+        if own and (self.worth.get(own) == value or (own not in self.worth and own in self.evidence.stated)):
+            return None
+        if own and own not in self.worth and (is_parameter(ascii_name(one)) or len(self.evidence.operands[own]) == 1):  # type: ignore[arg-type]
+            return None
+        found = self.printed_as(other, head)
+        return made(self.evidence.name(found)) if found else None
+
+    def printed_as(self, number: Node, head: str) -> str | None:
+        """The one quantity for which the document prints `number`, of several that with the number of `head`."""
+        value, figures = value_of(number), given(number)
+        if value is None or figures is None or len(figures.text.strip("-0.")) < _FIGURES:
+            return None
+        found = self._printed(value, head)
+        if len(found) > 1:
+            found = [other for other in found if numbered(other)[1] == numbered(head)[1]]
+        return found[0] if len(found) == 1 else None
+
+    def _printed(self, value: Fraction | None, head: str) -> list[str]:
+        """The quantities, at most 50, that are made from others and printed as `value`."""
+        found = self.of_worth.get(value, [])[:50] if value is not None else []
+        return [one for one in found if one != head and (one in self.formulas or one in self.evidence.numeric)]
+
+    def own_biases(self) -> None:
+        """A bias that is written without a number, b, as the one of its unit where the document names such."""
+        bare: dict[str, list[str]] = {}
+        for head, formula in self.formulas.items():
+            if is_weighted_sum(formula):
+                for held in keys(formula):
+                    if is_parameter(held) and numbered(held)[1] is None:
+                        bare.setdefault(held, []).append(head)
+        for bias, heads in bare.items():
+            worth = {head: self._worth_in(head, bias) for head in heads}
+            values = {number for number in worth.values() if number is not None}
+            numbers = [other for other in self.evidence.spellings if numbered(other)[0] == bias and other != bias]
+            if len(heads) < 2 or (len(values) < 2 and not numbers):
+                continue
+            for head in heads:
+                own = self._own(bias, head, worth[head], numbers) if numbers else f"{bias}_{numbered(head)[1] or head}"
+                if own is not None:
+                    self._rename(head, bias, own, worth[head])
+
+    def _worth_in(self, head: str, held: str) -> Fraction | None:
+        """The number that stands for a name where the formula of `head` has numbers put in."""
+        for written in self.evidence.numeric.get(head, ())[:2]:
+            for one, other in aligned(self.formulas[head], written):
+                if isinstance(one, Name) and key(one) == held:
+                    return value_of(other)
+        return None
+
+    def _own(self, bias: str, head: str, worth: Fraction | None, numbers: list[str]) -> str | None:
+        same = f"{bias}{numbered(head)[1]}"
+        fitting = [
+            other for other in numbers if (found := self.evidence.value(other)) and found.value == worth and worth
+        ]
+        if same in numbers and (same in fitting or not self.evidence.value(same) or worth is None):
+            return self.evidence.name(same)
+        if same in numbers and not fitting:
+            return self.evidence.name(same)
+        return self.evidence.name(fitting[0]) if fitting else None
+
+    def _rename(self, head: str, old: str, new: str, worth: Fraction | None) -> None:
+        formula = self.formulas[head]
+        for written in self.evidence.numeric.get(head, ())[:1]:
+            for one, other in aligned(formula, written):
+                if isinstance(one, Name) and key(one) == old and worth is not None and (number := given(other)):
+                    self.evidence.operands.setdefault(key_of(new), []).append(number)
+        self.formulas[head] = rebuilt(
+            formula, lambda node: made(new) if isinstance(node, Name) and key(node) == old else None
+        )
+
+    def by_number(self) -> None:
+        """O_4 = sigmoid(-0.7) is the activation of the net input for which -0.7 is printed."""
+        for head, written in self.evidence.numeric.items():
+            if head in self.formulas or is_parameter(self.evidence.name(head)):
+                continue
+            for formula in written:
+                read = self.known_functions(formula)
+                if isinstance(read, Call) and read.function in ACTIVATIONS and is_number(read.arguments[0]):
+                    found = self._net_input(read.arguments[0], head)
+                    if found is not None:
+                        self.formulas[head] = Call(read.function, (made(self.evidence.name(found)),), read.span)
+                    break
+
+    def _net_input(self, number: Node, head: str) -> str | None:
+        """The quantity printed as `number`: the one with the number of `head`, else the last before it."""
+        value = value_of(number)
+        found = self._printed(value, head)
+        same = [other for other in found if numbered(other)[1] == numbered(head)[1]]
+        return next(iter(same or found[-1:]), None)
+
+    def by_analogy(self) -> None:
+        """What is used or printed without a formula, as the sibling that has one."""
+        stems: dict[str, list[str]] = {}
+        for head in self.formulas:
+            stems.setdefault(numbered(head)[0], []).append(head)
+        taken = {held for formula in self.formulas.values() for held in keys(formula)}
+        waiting = [*taken, *self.evidence.numeric, *self.evidence.printed]
+        waiting = [head for head in dict.fromkeys(waiting) if numbered(head)[0] in stems][::-1]
+        seen: set[str] = set()
+        while waiting and len(self.formulas) < HEADS:
+            head = waiting.pop()
+            if head in self.formulas or head in seen or numbered(head)[0] not in stems:
+                continue
+            seen.add(head)
+            formula = self._like(head, stems[numbered(head)[0]], taken)
+            if formula is not None:
+                self.formulas[head] = formula
+                taken.update(keys(formula))
+                waiting += reversed(keys(formula))
+
+    def _like(self, head: str, models: list[str], taken: set[str]) -> Node | None:
+        number = numbered(head)[1]
+        if number is None or (number == 0 and head in self.evidence.stated):
+            return None
+        numbers = {model: numbered(model)[1] for model in models[:50]}
+        near = sorted((abs(other - number), model) for model, other in numbers.items() if other is not None)
+        for _, model in near[:2]:
+            formula = analogous(self.formulas[model], model, head, taken, self.evidence.spellings)
+            if formula is not None and self._agrees(formula, head):
+                if head not in self.evidence.numeric:
+                    self.choice.supposed[head] = model
+                for name in names(formula):
+                    self.evidence.spellings.setdefault(key(name), name)
+                return formula
+        return None
+
+    def _agrees(self, formula: Node, head: str) -> bool:
+        """Whether the numbers that the document puts in for `head` fit a formula; they are then taken in."""
+        written = self.evidence.numeric.get(head, ())
+        if not written:
+            return True
+        known = {held: number.value for held in keys(formula) if (number := self.evidence.value(held))}
+        for one in written:
+            found = pairs(formula, one, known)
+            if found is not None and all(_fits(leaf, number, known) for leaf, number in found):
+                for leaf, other in found:
+                    if isinstance(leaf, Name) and (number := given(other)):
+                        self.evidence.operands.setdefault(key(leaf), []).append(number)
+                return True
+        return False
+
+
+def _fits(leaf: Node, number: Node, known: dict[str, Fraction]) -> bool:
+    if isinstance(leaf, Number):
+        return leaf.value == value_of(number)
+    return not isinstance(leaf, Name) or known.get(key(leaf), value_of(number)) == value_of(number)
+
+
+def _free_names(formula: Node) -> Iterable[Name]:
+    """The names of a formula that no sum binds: i of w_i in a sum over i is bound."""
+    bound = {letter for part in walk(formula) if isinstance(part, Total) for letter in part.index[:1]}
+    bound |= {"i", "j", "o", "k"} if any(isinstance(part, Total) for part in walk(formula)) else set()
+    return (name for name in names(formula) if not ({*name.subscript, *name.superscript} & bound))
+
+
+def instantiated(formula: Node, letter: str, index: str) -> Node | None:
+    """`formula` with `index` for the letter of its names: h_t-1 with t = 2 is h_1; None where that is no index."""
+    failed = False
+
+    def put(text: str) -> str:
+        nonlocal failed
+        bare = text.strip("()")
+        if bare == letter:
+            return index
+        if bare[:1] == letter and bare[1:2] in ("+", "-") and bare[2:].isdigit():
+            if not index.isdigit() or len(index) > 6:
+                failed = True
+                return text
+            return str(int(index) + int(bare[1:]))
+        failed = failed or (letter in bare and _GENERIC.fullmatch(bare) is not None)
+        return text
+
+    def change(node: Node) -> Node | None:
+        if isinstance(node, Name) and is_generic(node):
+            return Name(
+                node.base, node.span, put(node.subscript), put(node.superscript), node.accent, node.updated, node.old
+            )
+        return None
+
+    read = rebuilt(formula, change)
+    return None if failed else read

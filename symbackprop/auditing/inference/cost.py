@@ -1,0 +1,227 @@
+"""The cost of a network: which quantity it is, and what target and output are in it."""
+
+from __future__ import annotations
+
+from symbackprop.auditing.inference.analogy import is_weighted_sum, made
+from symbackprop.auditing.inference.choice import Choice, instantiated
+from symbackprop.auditing.inference.evidence import Evidence, given
+from symbackprop.auditing.inference.forms import is_numeric, keys, names, opposite, rebuilt, renamed, value_of
+from symbackprop.auditing.inference.spelling import ascii_name, key, numbered
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
+from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Power, Sum, Total, walk
+from symbackprop.expressions.functions import ACTIVATIONS
+
+_FIGURES = 3
+
+
+def find_cost(choice: Choice, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
+    """(the cost, the outputs) by key; in the errors of `choice` the words of a role give way to what plays it.
+
+    The cost is what the document differentiates most, of the errors that no other error is made from.
+    """
+    finder = _Finder(choice, evidence)
+    finder.from_numbers()
+    finder.cast()
+    return finder.cost(), finder.outputs
+
+
+class _Finder:
+    def __init__(self, choice: Choice, evidence: Evidence) -> None:
+        self.formulas = choice.formulas
+        self.supposed = choice.supposed
+        self.evidence = evidence
+        self.errors = self._errors()
+        used = {held for head, formula in self.formulas.items() if head not in self.errors for held in keys(formula)}
+        self.outputs = tuple(head for head in self.formulas if head not in self.errors and self._is_output(head, used))
+
+    def _is_output(self, head: str, used: set[str]) -> bool:
+        formula = self.formulas[head]
+        return head not in used and (
+            is_weighted_sum(formula) or any(held in self.formulas for held in keys(formula)) or _holds_call(formula)
+        )
+
+    def _errors(self) -> dict[str, None]:
+        """What is made from targets: squares and logarithms of differences, and sums of such."""
+        found = {head: None for head, formula in self.formulas.items() if self._is_error(formula)}
+        for _ in range(3):
+            for head, formula in self.formulas.items():
+                held = keys(formula)
+                if head not in found and held and all(one in found for one in held):
+                    found[head] = None
+        return found
+
+    def _is_error(self, formula: Node) -> bool:
+        if is_weighted_sum(formula) or (isinstance(formula, Call) and formula.function in ACTIVATIONS):
+            return False
+        for part in walk(formula):
+            match part:
+                case Power(Sum() | Name() | Call(), exponent) if value_of(exponent) == 2:
+                    return True
+                case Call("log" | "abs"):
+                    return True
+                case Sum(terms) if len(terms) == 2 and any(isinstance(term, Negative) for term in terms):
+                    if any(role(self.evidence.name(held), TARGETS) is not None for held in keys(part)):
+                        return True
+        return False
+
+    def from_numbers(self) -> None:
+        """(0.01 - 0.7514)^2/2 as an error, where 0.7514 is printed for an output."""
+        worth: dict[object, str] = {}
+        for output in self.outputs:
+            if (number := self.evidence.printed.get(output)) and len(number.text.strip("-0.")) >= _FIGURES:
+                worth.setdefault(number.value, output)
+        for head, written in self.evidence.numeric.items():
+            name = self.evidence.name(head)
+            if head not in self.formulas and (is_cost(name) or letters(name)[:1] in "elcj"):
+                for formula in written[:1]:
+                    read = self._with_names(formula, worth)
+                    if not is_numeric(read) and self._is_error(read):
+                        self.formulas[head] = read
+                        self.errors[head] = None
+
+    def _with_names(self, formula: Node, worth: dict[object, str]) -> Node:
+        def change(node: Node) -> Node | None:
+            if isinstance(node, Sum) and len(node.terms) == 2:
+                one, other = node.terms
+                for output, target, swapped in ((other, one, False), (one, other, True)):
+                    found = worth.get(value_of(opposite(output) if not swapped else output))
+                    number = given(target if not swapped else opposite(target))
+                    if found is not None and number is not None:
+                        name = self._target(found)
+                        self.evidence.operands.setdefault(key(name), []).append(number)
+                        self.evidence.spellings.setdefault(key(name), name)
+                        made_output = made(self.evidence.name(found))
+                        terms = (made_output, Negative(name, node.span)) if swapped else (name, opposite(made_output))
+                        return Sum(terms, node.span)
+            if isinstance(node, Number) and node.value in worth:
+                return made(self.evidence.name(worth[node.value]))
+            return None
+
+        return rebuilt(formula, change)
+
+    def _target(self, output: str) -> Name:
+        """The name of the target of an output: one in the document with its tag, else target_o1."""
+        tag = self._tag(output)
+        spelt = {held: self._role_of(held, TARGETS) for held in self.evidence.spellings if held not in self.formulas}
+        fitting = [held for held, unit in spelt.items() if unit is not None and unit == tag]
+        if len(self.outputs) == 1:
+            fitting = fitting or [held for held, unit in spelt.items() if unit == ""]
+        best = max(fitting, key=lambda held: (bool(self.evidence.value(held)), self.evidence.count[held]), default=None)
+        if best is not None:
+            return made(self.evidence.name(best))
+        return made("target" if len(self.outputs) == 1 else f"target_{tag}")
+
+    def _tag(self, output: str) -> str:
+        """The unit of an output: o1 of out_o1."""
+        name = self.evidence.name(output).lower()
+        head, _, tail = name.rpartition("_")
+        unit, number = numbered(tail)
+        if head and number is not None:
+            return tail
+        return str(numbered(name)[1]) if len(unit) != 1 and numbered(name)[1] is not None else tail
+
+    def _role_of(self, held: str, words: frozenset[str]) -> str | None:
+        return role(self.evidence.name(held), words)
+
+    def cast(self) -> None:
+        """Puts the outputs and their targets for the words of a role: y_predicted, target."""
+        for head in [*self.errors]:
+            if head not in self.formulas:
+                continue
+            formula = self._expanded(self.formulas[head])
+            formula = self._cast(formula) if formula is not None else None
+            if formula is None:
+                del self.formulas[head], self.errors[head]
+            else:
+                self.formulas[head] = formula
+
+    def _cast(self, formula: Node) -> Node | None:
+        loose = [held for held in keys(formula) if held not in self.formulas and held not in self.evidence.grids]
+        outputs = {held: unit for held in loose if (unit := self._role_of(held, OUTPUTS)) is not None}
+        targets = {held: unit for held in loose if (unit := self._role_of(held, TARGETS)) is not None}
+        if not outputs and len(targets) > 1 and not any(held in self.formulas for held in keys(formula)):
+            last = next((held for held in targets if held.lower().startswith("y")), [*targets][-1])
+            outputs[last] = targets[last]
+        new: dict[str, Node] = {}
+        for held, unit in outputs.items():
+            found = self._output(unit)
+            if found is not None:
+                new[held] = made(self.evidence.name(found))
+            elif self.evidence.value(held) is None:
+                return None
+        return renamed(formula, new)
+
+    def _output(self, unit: str) -> str | None:
+        """The output of a unit; of "" the only one."""
+        if not unit:
+            return self.outputs[0] if len(self.outputs) == 1 else None
+        return next((output for output in self.outputs if output.lower() == unit or self._tag(output) == unit), None)
+
+    def _expanded(self, formula: Node) -> Node | None:
+        """Sums over the outputs written out; None where it cannot be told over what a sum goes."""
+        failed = False
+
+        def change(node: Node) -> Node | None:
+            nonlocal failed
+            if not isinstance(node, Total) or any(held in self.evidence.grids for held in keys(node.body)):
+                return None
+            terms = [term for output in self.outputs if (term := self._term(node, output)) is not None]
+            if len(terms) != len(self.outputs) or not terms:
+                failed = True
+                return None
+            return Sum(tuple(terms), node.span) if len(terms) > 1 else terms[0]
+
+        read = rebuilt(formula, change)
+        return None if failed else read
+
+    def _term(self, node: Total, output: str) -> Node | None:
+        """The body of a sum for one output."""
+        letter = node.index[:1] or next((name.subscript for name in names(node.body) if len(name.subscript) == 1), "")
+        body: Node | None = node.body
+        if letter.isalpha():
+            body = instantiated(node.body, letter, self._tag(output))
+        if body is None:
+            return None
+        new: dict[str, Node] = {}
+        for name in names(body):
+            held = key(name)
+            if held in self.formulas or self.evidence.value(held):
+                continue
+            if self._is_role(name, OUTPUTS, output):
+                new[held] = made(self.evidence.name(output))
+            elif self._is_role(name, TARGETS, output):
+                new[held] = self._target(output)
+                self.evidence.spellings.setdefault(key(self._target(output)), self._target(output))
+        return renamed(body, new)
+
+    def _is_role(self, name: Name, words: frozenset[str], output: str) -> bool:
+        unit = role(ascii_name(name), words)
+        return unit is not None and unit in ("", self._tag(output))
+
+    def cost(self) -> str | None:
+        """The error that the document differentiates most, of those that no other error is made from."""
+        within = {held for error in self.errors for held in keys(self.formulas[error])}
+        final = [error for error in self.errors if error not in within and _is_curved(self.formulas, error)]
+        return max(final, key=self._rank, default=None)
+
+    def _rank(self, head: str) -> tuple[int, bool, bool]:
+        evidence = self.evidence
+        return evidence.differentiated[head], is_cost(evidence.name(head)), head in evidence.printed
+
+
+def _is_curved(formulas: dict[str, Node], error: str) -> bool:
+    """Whether an error is more than a difference: y - t by itself is no cost."""
+    waiting, seen = [error], set()
+    while waiting:
+        head = waiting.pop()
+        if head not in formulas or head in seen:
+            continue
+        seen.add(head)
+        if any(isinstance(part, Power | Call) for part in walk(formulas[head])):
+            return True
+        waiting += keys(formulas[head])
+    return False
+
+
+def _holds_call(formula: Node) -> bool:
+    return any(isinstance(part, Call) for part in walk(formula))

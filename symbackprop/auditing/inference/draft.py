@@ -1,0 +1,207 @@
+"""The network that a document states, with what it leaves out: the draft of a network file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from symbackprop.auditing.inference.choice import Choice, choose
+from symbackprop.auditing.inference.cost import find_cost
+from symbackprop.auditing.inference.evidence import Evidence
+from symbackprop.auditing.inference.prose import Words
+from symbackprop.auditing.inference.scalars import Writer
+from symbackprop.auditing.inference.spelling import key_of, numbered
+from symbackprop.auditing.inference.words import TARGETS, is_parameter, letters, role
+from symbackprop.errors import SymbackpropError
+from symbackprop.expressions.text import text
+from symbackprop.expressions.tree import symbols_of
+from symbackprop.network.problem import Problem, Training, check_problem, read_equations
+
+SECTIONS = ("inputs", "targets", "parameters")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The sections of a network file; a leaf without a value is one that the document does not state.
+
+    `like` holds, of the equations that the document does not write, those that they are made after.
+    """
+
+    equations: Mapping[str, str] = field(default_factory=dict)
+    leaves: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    like: Mapping[str, str] = field(default_factory=dict)
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cost: str | None = None
+    learning_rate: str | None = None
+    frozen: tuple[str, ...] = ()
+    decimals: int | None = None
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The leaves that have values."""
+        return {name: value for section in self.leaves.values() for name, value in section.items() if value is not None}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of what the document does not state, in the order of the equations."""
+        valued = self.values
+        found: dict[str, None] = {}
+        for name, uses in self.uses.items():
+            found.update(dict.fromkeys(use for use in uses if use not in self.equations and use not in valued))
+            if name in self.like:
+                found[name] = None
+        return tuple(found) if self.equations else ("equations",)
+
+    def problem(self) -> Problem | None:
+        """The part of the network that rests on stated values alone; None where there is none."""
+        values = self.values
+        known, kept = set(values), {}
+        for name, equation in self.equations.items():
+            if all(use in known for use in self.uses[name]):
+                kept[name] = equation
+                known.add(name)
+        used = {use for name in kept for use in self.uses[name]}
+        given = [[name for name in self.leaves.get(section, ()) if name in used] for section in SECTIONS]
+        if not kept or not used & {*given[0], *given[2]}:
+            return None
+        cost = self.cost if self.cost in kept else None
+        frozen = tuple(name for name in self.frozen if name in given[2])
+        try:
+            graph = read_equations(kept, *given)
+            training = Training(cost, self.learning_rate, frozen) if cost else None
+            return check_problem(
+                Problem(
+                    graph,
+                    MappingProxyType({name: values[name] for name in graph.leaves}),
+                    training=training,
+                    decimals=self.decimals,
+                )
+            )
+        except SymbackpropError:
+            return None
+
+
+def draft(evidence: Evidence, words: Words) -> Draft:
+    """The network that `evidence` and `words` state."""
+    choice = choose(evidence, words.activation)
+    cost, _ = find_cost(choice, evidence)
+    writer = Writer(choice.formulas, evidence.grids, evidence.name)
+    if cost is not None and not writer.write(cost):
+        cost = None
+    needed = {*writer.equations, *writer.leaves} if cost else set()
+    trees = dict(writer.equations)
+    for head in choice.formulas:
+        before = set(writer.equations)
+        if not writer.write(head):
+            continue
+        new = [name for name in writer.equations if name not in before]
+        uses = {use for name in new for use in symbols_of(writer.equations[name])}
+        if not cost or uses <= needed | set(new):
+            trees.update((name, writer.equations[name]) for name in new)
+            needed.update(new)
+    equations = {name: text(tree) for name, tree in trees.items()}
+    uses_of = {name: symbols_of(tree) for name, tree in trees.items()}
+    builder = _Leaves(evidence, choice, writer, words, uses_of)
+    leaves = builder.sections()
+    rate = evidence.rate()
+    return Draft(
+        equations,
+        leaves,
+        {
+            evidence.name(head): evidence.name(model)
+            for head, model in choice.supposed.items()
+            if not evidence.count[head] and evidence.name(head) in equations
+        },
+        uses_of,
+        cost=evidence.name(cost) if cost else None,
+        learning_rate=rate.text if rate and rate.value > 0 else None,
+        frozen=builder.frozen(leaves["parameters"]),
+        decimals=max(evidence.decimals, key=lambda places: (evidence.decimals[places], places), default=None),
+    )
+
+
+class _Leaves:
+    """Which kind each leaf is of, and what it is worth."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        choice: Choice,
+        writer: Writer,
+        words: Words,
+        uses: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.evidence = evidence
+        self.choice = choice
+        self.writer = writer
+        self.words = words
+        self.uses = uses
+
+    def sections(self) -> dict[str, dict[str, str | None]]:
+        """The leaves by the sections of a network file, with their values."""
+        names = dict.fromkeys(use for uses in self.uses.values() for use in uses if use not in self.uses)
+        users: dict[str, list[str]] = {}
+        for head, uses in self.uses.items():
+            for use in uses:
+                users.setdefault(use, []).append(head)
+        errors = self._errors(names)
+        found: dict[str, dict[str, str | None]] = {section: {} for section in SECTIONS}
+        for name in names:
+            found[self._kind(name, users[name], errors)][name] = self._value(name)
+        self._fill(found)
+        return found
+
+    def _errors(self, names: Collection[str]) -> set[str]:
+        """The equations that rest on a target."""
+        found = {
+            head
+            for head, uses in self.uses.items()
+            if any(use in names and role(use, TARGETS) is not None and not is_parameter(use) for use in uses)
+            and any(use in self.uses for use in uses)
+        }
+        for head, uses in self.uses.items():
+            if uses and any(use in found for use in uses):
+                found.add(head)
+        return found
+
+    def _kind(self, name: str, users: list[str], errors: set[str]) -> str:
+        parameter = is_parameter(name) or self.writer.leaves.get(name) in self.evidence.trained
+        if not parameter and all(user in errors for user in users):
+            return "targets"
+        return "parameters" if parameter else "inputs"
+
+    def _value(self, name: str) -> str | None:
+        if name in self.writer.values:
+            return self.writer.values[name].text
+        found = self.evidence.value(self.writer.leaves.get(name, key_of(name)))
+        return found.text if found else None
+
+    def _fill(self, found: dict[str, dict[str, str | None]]) -> None:
+        """Takes from a list in a sentence, such as outputs 0.01 and 0.99, what no formula gives."""
+        for kind, lists in self.words.lists.items():
+            section = found[kind]
+            if None not in section.values():
+                continue
+            order = sorted(section, key=lambda name: (letters(name), numbered(name)[1] or 0))
+            for numbers in lists:
+                fits = len(numbers) == len(order) and all(
+                    section[name] in (None, number.text) or _same(section[name], number.text)
+                    for name, number in zip(order, numbers, strict=True)
+                )
+                if fits:
+                    for name, number in zip(order, numbers, strict=True):
+                        section[name] = section[name] or number.text
+                    break
+
+    def frozen(self, parameters: Collection[str]) -> tuple[str, ...]:
+        """The biases, where the document updates or differentiates weights and none of them."""
+        moved = self.evidence.trained | self.evidence.by
+        biases = [name for name in parameters if name.lower().startswith("b")]
+        held = {self.writer.leaves.get(name, name) for name in biases}
+        others = {self.writer.leaves.get(name, name) for name in parameters} - held
+        return tuple(biases) if others & self.evidence.trained and not held & moved else ()
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and float(one) == float(other)

@@ -1,0 +1,185 @@
+"""Names as they are written: base, accent, subscripts, superscripts, marks of an update."""
+
+from __future__ import annotations
+
+from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.cursor import TEX, Cursor, Failure
+from symbackprop.auditing.mathematics.names import BEFORE_SUBSCRIPT, RAISED, Parts, flat
+from symbackprop.auditing.mathematics.tokens import Sort, Token
+from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, NEW, OLD, WRITTEN
+
+_INDEXED = frozenset("net out output input target error Error E err Err delta δ sum Sum total O I".split())
+
+
+class Identifiers(Cursor):
+    """Reads what belongs to a name."""
+
+    def content(self, start: int) -> tuple[str, int]:
+        """The plain text of a subscript or superscript that begins at `start`, and where it ends."""
+        if not self.mark(start, "{"):
+            token = self.tokens[start]
+            if token.sort in (Sort.NAME, Sort.NUMBER, Sort.TEXT):
+                return token.text.strip(), start + 1
+            if token.sort is Sort.MARK and token.text in ("+", "*", "'", "⊤"):
+                return token.text, start + 1
+            if token.sort is Sort.MARK and token.text == "(" and token.mode not in TEX:
+                return self._bracketed(start)
+            raise self.fail(start, "a subscript or superscript that cannot be read")
+        close = self.closing(start)
+        pieces: list[str] = []
+        for token in self.tokens[start + 1 : close]:
+            if token.sort in (Sort.BREAK, Sort.REFUSED, Sort.BEGIN, Sort.COMMAND):
+                raise self.fail(start, "a subscript or superscript that cannot be read")
+            if not (token.sort is Sort.MARK and token.text in "{}"):
+                pieces.append(token.text.strip() if token.sort is Sort.TEXT else token.text)
+        return flat(pieces), close + 1
+
+    def _bracketed(self, start: int) -> tuple[str, int]:
+        """^(2) of a sentence."""
+        out = ""
+        for position in range(start, min(start + 8, len(self.tokens))):
+            token = self.tokens[position]
+            if token.sort not in (Sort.NAME, Sort.NUMBER, Sort.MARK) or (position > start and token.text == "("):
+                break
+            out += token.text
+            if token.text == ")":
+                return out, position + 1
+        raise self.fail(start, "a bracket that is not closed")
+
+    def tail(self, parts: Parts, end: int) -> int:
+        """Takes into `parts` what belongs to the name after its base; where it ends."""
+        while True:
+            token = self.tokens[end]
+            if token.sort is not Sort.MARK:
+                return self._word_after(parts, end)
+            if token.text == "_" and not (token.gap and self.tokens[end + 1].gap):
+                try:
+                    text, end = self.content(end + 1)
+                except Failure:
+                    return end
+                parts.lower(text)
+            elif token.text == "^":
+                after = self._superscript(parts, end)
+                if after == end:
+                    return end
+                end = after
+            elif token.text == "'" and not token.gap:
+                parts.primes += 1
+                end += 1
+            elif token.text == "″" and not token.gap:
+                parts.primes += 2
+                end += 1
+            elif token.text in ("+", "*") and self._mark_of_update(parts, token, end):
+                parts.updated = True
+                end += 1
+            elif token.text in ("(", "[") and not token.gap and (after := self._index(parts, end)):
+                end = after
+            else:
+                return end
+
+    def _superscript(self, parts: Parts, at: int) -> int:
+        """After a superscript that belongs to the name; `at` where it is an exponent."""
+        try:
+            text, end = self.content(at + 1)
+        except Failure:
+            return at
+        if not text:
+            return end
+        if set(text) == {"'"}:
+            parts.primes += len(text)
+            return end
+        below = self.mark(end, "_")
+        if text in ("T", "⊤") and not below:
+            return at
+        if text.endswith(("T", "⊤")) and text[:-1].endswith((")", "]")) and RAISED.fullmatch(text[:-1]):
+            parts.rise(text[:-1])
+            parts.transposed = True
+            return end
+        function = parts.base in FUNCTIONS or (parts.base == "e" and not parts.subscript)
+        if text in ("+", "*", "++") or text in NEW | OLD:
+            if text == "*" and not parts.parameter:
+                parts.superscript += text
+            else:
+                parts.rise(text)
+            return end
+        if function and not (text.startswith("(") and text[1:-1].isdigit() and self.tokens[at].mode in TEX):
+            return at
+        if RAISED.fullmatch(text) or (below and BEFORE_SUBSCRIPT.fullmatch(text)) or text.strip("()") in NEW | OLD:
+            parts.rise(text)
+            return end
+        return at
+
+    def _mark_of_update(self, parts: Parts, token: Token, at: int) -> bool:
+        """W5+ and w5*: the mark is right after the name and a sign or the end after it."""
+        if token.gap or (token.text == "*" and not parts.parameter):
+            return False
+        after = self.tokens[at + 1]
+        if after.sort is Sort.SIGN:
+            return after.text != "+="
+        return after.sort is Sort.MARK and after.text in (":", ")", ",", ";") or (
+            token.text == "+" and after.sort is Sort.BREAK and after.text in ("end", "run", "row", "cell")
+        )
+
+    def _index(self, parts: Parts, at: int) -> int:
+        """After a bracket that belongs to the name, as in Z₁(in), w(X₁→Z₁), w(t+1), h[t-1]; 0 where none does."""
+        square = self.tokens[at].text == "["
+        token = self.tokens[at]
+        if square and token.mode in TEX:
+            return 0
+        close = "]" if square else ")"
+        inner: list[Token] = []
+        for position in range(at + 1, min(at + 24, len(self.tokens))):
+            token = self.tokens[position]
+            if token.sort is Sort.MARK and token.text == close:
+                break
+            if token.sort is Sort.BREAK or (token.sort is Sort.MARK and token.text in "()[]"):
+                return 0
+            inner.append(token)
+        else:
+            return 0
+        if not inner:
+            return 0
+        text = flat([token.text for token in inner if token.text not in "{}"])
+        if any(token.text == "→" for token in inner):
+            parts.lower(text)
+        elif square:
+            if len(inner) > 4 or "." in text or any(part.sort is Sort.SIGN for part in inner):
+                return 0
+            parts.subscript += ("," if parts.subscript else "") + text
+        elif text in NEW | OLD:
+            parts.rise(text)
+        elif self._time(parts, inner):
+            parts.superscript += f"({text})"
+        elif self._inner_word(parts, inner):
+            parts.subscript += ("_" if parts.subscript else "") + text
+        else:
+            return 0
+        return position + 1
+
+    @staticmethod
+    def _time(parts: Parts, inner: list[Token]) -> bool:
+        """w(t), w(t+1), w(n-1)."""
+        if parts.base in FUNCTIONS or parts.base in WRITTEN or inner[0].text not in ("t", "n", "k"):
+            return False
+        if len(inner) == 1:
+            return inner[0].text == "t"
+        return len(inner) == 3 and inner[1].text in ("+", "-") and inner[2].text == "1"
+
+    @staticmethod
+    def _inner_word(parts: Parts, inner: list[Token]) -> bool:
+        if len(inner) != 1 or inner[0].sort is not Sort.NAME or parts.base in FUNCTIONS:
+            return False
+        word = inner[0].text
+        if word in ("in", "out", "net", "input", "output"):
+            return not parts.base[:1].isdigit() and parts.base not in WRITTEN
+        return parts.base in _INDEXED and not parts.subscript and (word[-1].isdigit() or word in ("total", "Total"))
+
+    def _word_after(self, parts: Parts, end: int) -> int:
+        """v₁ baru, "w5 new": a word after a name and before a sign."""
+        token = self.tokens[end]
+        if token.sort is Sort.NAME and token.text in NEW | OLD and token.mode in (Mode.PROSE, Mode.CODE):
+            after = self.tokens[end + 1]
+            if after.sort is Sort.SIGN or (after.sort is Sort.MARK and after.text == ":"):
+                parts.rise(token.text)
+                return end + 1
+        return end

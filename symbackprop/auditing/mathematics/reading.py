@@ -1,0 +1,179 @@
+"""Blocks -> statements: all that a document states in formulas, and the numbers in its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
+from symbackprop.auditing.mathematics.interpreting import interpreted
+from symbackprop.auditing.mathematics.listings import listing
+from symbackprop.auditing.mathematics.macros import Macros
+from symbackprop.auditing.mathematics.parser import Parser
+from symbackprop.auditing.mathematics.segmentation import Found, segmented
+from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement, Statements, Unread
+from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
+from symbackprop.auditing.mathematics.tree import Name, Negative, Number
+
+AROUND = 120  # characters of a block's words before and after a statement
+
+
+def read_statements(blocks: tuple[Block, ...]) -> Statements:
+    """All statements of a document, in reading order.
+
+    >>> text = "a = 0.2 + 0.3 = 0.5"
+    >>> run = Run(Mode.PROSE, text, tuple(range(len(text) + 1)))
+    >>> [chain] = read_statements((Block(Kind.PARAGRAPH, (run,)),)).statements
+    >>> [type(member).__name__ for member in chain.members]
+    ['Name', 'Sum', 'Number']
+    """
+    reader = _Reader(blocks)
+    return Statements(blocks, tuple(reader.statements()))
+
+
+class _Reader:
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        macros = Macros()
+        self.sheets = [_Sheet(index, block, macros) for index, block in enumerate(blocks)]
+        words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
+        self.words = frozenset(words)
+
+    def statements(self) -> list[Statement]:
+        out: list[Statement] = []
+        ends = -1  # the block whose end the last statement reached
+        skipped = False
+        for position, sheet in enumerate(self.sheets):
+            if skipped:
+                skipped = False
+                continue
+            if self._goes_on(position):
+                sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
+            parser = Parser(sheet.tokens, sheet.text, self.words)
+            for found in segmented(parser, sheet.block.kind):
+                statement = sheet.statement(found, parser)
+                if found.start == sheet.first and ends == sheet.index - 1 and _continues(out, statement):
+                    out[-1] = _joined(out[-1], statement)
+                else:
+                    out.append(statement)
+                if sheet.ends(found.end):
+                    ends = sheet.index
+        return out
+
+    def _goes_on(self, position: int) -> bool:
+        """Whether a list that is opened in a heading is closed in the next: comment marks of a listing."""
+        if position + 1 >= len(self.sheets):
+            return False
+        one, other = self.sheets[position], self.sheets[position + 1]
+        same = one.block.kind is other.block.kind and one.block.kind in (Kind.HEADING, Kind.PARAGRAPH)
+        return same and one.open > 0 and other.open == -one.open
+
+
+def _continues(out: list[Statement], statement: Statement) -> bool:
+    """Whether a chain without a head goes on with the chain before it."""
+    if not out or not isinstance(statement, Chain) or not statement.headless or not isinstance(out[-1], Chain):
+        return False
+    return not _printed(out[-1]) or (len(statement.members) == 1 and isinstance(statement.members[0], Number))
+
+
+def _printed(chain: Chain) -> bool:
+    last = chain.members[-1]
+    return isinstance(last, Number) or (isinstance(last, Negative) and isinstance(last.operand, Number))
+
+
+def _joined(one: Statement, other: Statement) -> Statement:
+    assert isinstance(one, Chain)
+    assert isinstance(other, Chain)
+    return replace(
+        one,
+        members=one.members + other.members,
+        signs=one.signs + other.signs,
+        span=one.span.to(other.span),
+        after=other.after,
+    )
+
+
+class _Sheet:
+    """A block with its tokens and its text: what stands in its runs, one after another."""
+
+    def __init__(self, index: int, block: Block, macros: Macros) -> None:
+        self.index = index
+        self.block = listing(block) if block.kind is Kind.CODE else block
+        self.tokens: list[Token] = []
+        pieces: list[str] = []
+        offset, last = 0, -1
+        for number, run in enumerate(self.block.runs):
+            cell = self.block.cells[number] if self.block.cells else 0
+            if last not in (cell, -1):
+                self._break(offset)
+                pieces.append(" | ")
+                offset += 3
+            last = cell
+            self.tokens += interpreted(macros.expand(lex(run, number, offset)))
+            pieces.append(run.text)
+            offset += len(run.text)
+        self._break(offset, "end")
+        self.text = "".join(pieces)
+        self.first = next((i for i, token in enumerate(self.tokens) if token.sort is not Sort.BREAK), 0)
+
+    def _break(self, offset: int, kind: str = "run") -> None:
+        end = self.tokens[-1].end if self.tokens else 0
+        self.tokens.append(Token(Sort.BREAK, kind, end, end, offset, offset, -1, Mode.PROSE))
+
+    @property
+    def open(self) -> int:
+        """How many square brackets are open at the end."""
+        return sum((t.text == "[") - (t.text == "]") for t in self.tokens if t.sort is Sort.MARK)
+
+    def with_next(self, other: _Sheet) -> _Sheet:
+        """Both sheets as one."""
+        both = _Sheet.__new__(_Sheet)
+        both.index, both.block, both.first = self.index, self.block, self.first
+        both.text = self.text + "\n" + other.text
+        shift, runs = len(self.text) + 1, len(self.block.runs)
+        moved = [
+            replace(t, at=t.at + shift, until=t.until + shift, run=-1 if t.run < 0 else t.run + runs, gap=t.gap or not i)
+            for i, t in enumerate(other.tokens)
+        ]
+        both.tokens = self.tokens[:-1] + moved
+        return both
+
+    def ends(self, end: int) -> bool:
+        """Whether nothing but punctuation stands after the token before `end`."""
+        return all(
+            token.sort is Sort.BREAK or (token.sort is Sort.MARK and token.text in ".,;}") for token in self.tokens[end:]
+        )
+
+    def statement(self, found: Found, parser: Parser) -> Statement:
+        """The record of what was found."""
+        span = parser.span(found.start, found.end)
+        if found.reason:
+            return Unread(span, found.reason, self.index)
+        at, until = self.tokens[found.start].at, self.tokens[found.end - 1].until
+        before, after = self._words(at, until)
+        cells = self._cells(found.start)
+        if not found.signs:
+            return Mention(found.members[0], span, self.index, before, after, cells)
+        return Chain(found.members, found.signs, span, self.index, before, after, cells)
+
+    def _words(self, at: int, until: int) -> tuple[str, str]:
+        before = self.text[max(0, at - AROUND) : at]
+        after = self.text[until : until + AROUND]
+        if self.block.kind is Kind.ROW:
+            before, after = before.rpartition(" | ")[2], after.partition(" | ")[0]
+        return " ".join(before.split()), " ".join(after.split())
+
+    def _cells(self, start: int) -> tuple[str, ...]:
+        """The texts of the other cells of the row."""
+        if not self.block.cells:
+            return ()
+        run = self.tokens[start].run
+        own = self.block.cells[run]
+        texts: dict[int, str] = {}
+        for number, part in enumerate(self.block.runs):
+            cell = self.block.cells[number]
+            if cell != own:
+                texts[cell] = texts.get(cell, "") + part.text
+        return tuple(" ".join(text.split()) for text in texts.values())
+
+
+__all__ = ["Iterator", "Run", "Sign", "Name", "Span", "read_statements"]

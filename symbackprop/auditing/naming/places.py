@@ -1,0 +1,112 @@
+"""What a schematic name is at a place of the network, as a tree over the network's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Partial
+from symbackprop.auditing.naming.changes import change
+from symbackprop.auditing.naming.node_errors import LIKELY, SURE
+from symbackprop.auditing.naming.roles import Role, Roles
+from symbackprop.auditing.naming.schematic import GENERIC, WEIGHTS, Place, Slot
+from symbackprop.auditing.naming.spelling import key
+from symbackprop.auditing.naming.units import Units
+from symbackprop.auditing.naming.vocabulary import Found
+
+_BIASES = ("b", "bias", "theta", "Theta")
+
+
+class Placing:
+    """Schematic names at places; `sign` tells the sign of a letter's node errors, 0 where none is known."""
+
+    def __init__(
+        self, roles: Roles, units: Units, *, known: Callable[[Name], bool], sign: Callable[[str], tuple[int, bool]]
+    ) -> None:
+        self.roles = roles
+        self.units = units
+        self.known = known
+        self.sign = sign
+        self.cost = roles.problem.training.cost if roles.problem.training else None
+
+    def resolve(self, name: Name, slot: Slot, place: Place) -> Node | None:
+        """What `name` is at a place, None where it is nothing there."""
+        if place.numbers is not None:
+            return self._counted(name, place.numbers)
+        if not slot.letters:
+            return self._any(name, slot.base, place.parameter)
+        if any(shift for _, shift in slot.letters) or not all(letter in place.units for letter, _ in slot.letters):
+            return None
+        base = slot.base
+        if base.startswith("Delta") and len(base) > 5:
+            parameter = self._parameter(base[5:], slot, place)
+            return self._change(name, parameter) if parameter else None
+        if (parameter := self._parameter(base, slot, place)) is not None:
+            return replace(name, base=parameter, subscript="", superscript="", accent="")
+        if len(slot.letters) != 1:
+            return None
+        unit = place.units[slot.letters[0][0]]
+        sign, exact = self.sign(base)
+        if base in SURE or (base.casefold() in LIKELY and exact):
+            if unit.net is None or self.cost is None:
+                return None
+            error = Partial(Name(self.cost, name.span), Name(unit.net, name.span), name.span)
+            return Negative(error, name.span) if sign < 0 else error
+        for role in self.roles.of_base(base):
+            for quantity in self.roles.at(role, unit):
+                return replace(name, base=quantity, subscript="", superscript="", accent="")
+        return None
+
+    def _any(self, name: Name, base: str, parameter: str) -> Node | None:
+        """Any parameter, or any bias: θ of θ - η·∂C/∂θ."""
+        if not parameter or base not in GENERIC or (base in ("b", "bias")) > (parameter in self._biases):
+            return None
+        return replace(name, base=parameter, subscript="", superscript="", accent="")
+
+    def _parameter(self, base: str, slot: Slot, place: Place) -> str | None:
+        """The weight on the edge between the units of two letters, or the bias at the unit of one."""
+        units = [place.units[letter] for letter, _ in slot.letters]
+        if len(units) == 2 and (base in WEIGHTS or base in self._weight_stems):
+            source, target = reversed(units) if place.turned else units
+            return self._edges.get((source.activation, target.net or ""))
+        if len(units) == 1 and (base in _BIASES or Role.BIAS in self.roles.of_base(base)):
+            return units[0].biases[0] if len(units[0].biases) == 1 else None
+        return None
+
+    def _change(self, name: Name, parameter: str) -> Node | None:
+        problem = self.roles.problem
+        if self.cost is None or parameter not in problem.trained_parameters():
+            return None
+        return change(problem.learning_rate_name, self.cost, Found.one(parameter), name.span)
+
+    def _counted(self, name: Name, numbers: dict[str, int] | object) -> Node | None:
+        assert isinstance(numbers, dict)
+        changed = replace(name, subscript=_with(name.subscript, numbers), superscript=_with(name.superscript, numbers))
+        return changed if self.known(changed) else None
+
+    @cached_property
+    def _edges(self) -> dict[tuple[str, str], str]:
+        edges = {}
+        for edge in self.units.edges:
+            unit = self.units.by_quantity.get(edge.source)
+            edges[unit.activation if unit else edge.source, edge.target] = edge.weight
+        return edges
+
+    @cached_property
+    def _weight_stems(self) -> frozenset[str]:
+        return frozenset(key(edge.weight).rstrip("0123456789") for edge in self.units.edges)
+
+    @cached_property
+    def _biases(self) -> frozenset[str]:
+        return frozenset(bias for unit in self.units.units for bias in unit.biases)
+
+
+def _with(index: str, numbers: dict[str, int]) -> str:
+    """An index with numbers for its letters: of t-1 at t = 3, 2."""
+    spelt = key(index)
+    for letter, number in numbers.items():
+        for text, value in ((f"{letter}-1", number - 1), (f"{letter}+1", number + 1), (letter, number)):
+            if text in spelt:
+                return spelt.replace(text, str(value)) if value >= 0 else "none"
+    return index
