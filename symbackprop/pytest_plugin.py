@@ -85,10 +85,10 @@ def _name(audit: Audit, claim: Judged) -> str:
     return f"{where.line}:{where.column} {stated(claim)}"
 
 
-def _reason(claim: Judged) -> str:
-    from symbackprop.rendering.audit_findings import inert
+def _reason(audit: Audit, claim: Judged) -> str:
+    from symbackprop.rendering.audit_findings import inert, region
 
-    return f"{claim.verdict}: {inert(claim.message)}"
+    return f"line {region(audit, claim.span).line}: {claim.verdict}: {inert(claim.message)}"
 
 
 class FaultError(Exception):
@@ -104,7 +104,7 @@ class ClaimItem(pytest.Item):
         self.claim = claim
         self.found = found
         if claim.verdict in ("undecided", "unread"):
-            self.add_marker(pytest.mark.skip(reason=_reason(claim)))
+            self.add_marker(pytest.mark.skip(reason=_reason(audit, claim)))
 
     def runtest(self) -> None:
         """Raises `FaultError` for a claim that is wrong or inherits a fault."""

@@ -62,7 +62,7 @@ def test_a_claim_is_a_test(pytester: pytest.Pytester) -> None:
             "  inherited by 2:",
             "sheet.md:7:30: inherited",
             "  inherited from sheet.md:6:24",
-            "SKIPPED * sheet.md:9: undecided: no quantity is called so",
+            "SKIPPED * sheet.md: line 9: undecided: no quantity is called so",
         ],
         consecutive=False,
     )

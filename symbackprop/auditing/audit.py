@@ -20,9 +20,9 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
         return Audit(source, judge(source, statements, problem), problem)
     claims: list[Judged] = []
     missing: list[str] = []
-    first: Problem | None = None
+    problems: list[Problem] = []
     for inferred in infer(source, statements):
-        first = first or inferred.problem
+        problems += [inferred.problem] if inferred.problem is not None else []
         missing += [name for name in inferred.missing if name not in missing]
         part = Statements(
             statements.blocks,
@@ -30,7 +30,8 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
         )
         shift = len(claims)
         claims += [_shifted(claim, shift) for claim in judge(source, part, inferred.problem)]
-    return Audit(source, tuple(claims), first, inferred=True, missing=tuple(missing))
+    first = problems[0] if problems else None
+    return Audit(source, tuple(claims), first, inferred=True, missing=tuple(missing), others=tuple(problems[1:]))
 
 
 def _shifted(claim: Judged, shift: int) -> Judged:

@@ -114,12 +114,12 @@ class _Network:
 
 
 class _Networks:
-    """The networks by which a document was judged: its own, and those of another multiple of its cost."""
+    """The networks by which a document was judged: its own, then those of another multiple of the cost of each."""
 
-    def __init__(self, problem: Problem | None) -> None:
-        self._problems = [problem] if problem is not None and problem.values else []
-        if self._problems and problem is not None and problem.training is not None:
-            self._problems += [rescaled(problem, ratio) for ratio in ratios(problem)]
+    def __init__(self, audit: Audit) -> None:
+        own = [problem for problem in (audit.problem, *audit.others) if problem is not None and problem.values]
+        trained = [problem for problem in own if problem.training is not None]
+        self._problems = own + [rescaled(problem, ratio) for problem in trained for ratio in ratios(problem)]
         self._made: list[_Network] = []
 
     def home(self, claim: Judged) -> dict[str, Any]:
@@ -144,7 +144,7 @@ class _Networks:
 
 
 def _document(audit: Audit) -> dict[str, Any]:
-    networks = _Networks(audit.problem)
+    networks = _Networks(audit)
     claims = [_claim(audit, claim, networks) for claim in audit.claims]
     return {"document": audit.source.name, "networks": networks.written(), "claims": claims}
 

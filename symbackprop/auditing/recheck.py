@@ -450,7 +450,7 @@ def check(
         return outcome, reason
     printed, exact, made = (intervals.get(what) for what in ("printed", "exact", "from printed"))
     if printed is None or (exact is None and made is None):
-        return Outcome.OPEN, "there are no intervals to prove its verdict by"
+        return Outcome.OPEN, "no intervals prove it" if claim["printed"] else "no number is printed"
     if not _stands_for(claim["printed"], printed):
         return Outcome.REFUSED, "the printed number does not stand for its interval"
     if fault := _fault(verdict, printed, exact, made):
@@ -501,15 +501,24 @@ def _fault(
     """What is said where a verdict does not follow from its intervals; None where it does."""
     known = [other for other in (exact, made) if other is not None]
     follows = any(other.meets(printed) for other in known)
-    if verdict == "wrong" and follows:
+    if verdict == "wrong" and all(other.meets(printed) for other in known):
         return Outcome.REFUSED, "the printed number is not excluded"
+    if verdict == "wrong" and follows:
+        return Outcome.OPEN, "one of its intervals excludes the printed number, the other does not"
     if verdict == "correct" and not (exact.inside(printed) if exact else follows):
         return Outcome.REFUSED, "the exact value does not round to the printed number"
-    if verdict == "carried" and not follows:
+    cut = any(other.meets(_widened(printed)) for other in known)
+    if verdict == "carried" and not cut:
         return Outcome.REFUSED, "the printed number does not follow from the numbers before it"
-    if verdict == "inherited" and not follows:
+    if verdict == "inherited" and not cut:
         return Outcome.OPEN, "what it inherits is not among its intervals"
     return None
+
+
+def _widened(printed: Interval) -> Interval:
+    """As far again to both sides: what a number stands for that is cut off, or rounded twice."""
+    half = (printed.high - printed.low) / 2
+    return Interval(printed.low - half, printed.high + half)
 
 
 def _stands_for(text: object, interval: Interval) -> bool:

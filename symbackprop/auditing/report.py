@@ -79,7 +79,8 @@ class Judged:
 class Audit:
     """Everything that is said of a document; `problem` is the network it was judged by, None where there is none.
 
-    `inferred` says that the network was read from the document; `missing` names what the document does not state.
+    `inferred` says that the network was read from the document; `others` are the further ones of a document of several
+    examples; `missing` names what the document does not state.
     """
 
     source: Source
@@ -87,6 +88,7 @@ class Audit:
     problem: Problem | None
     inferred: bool = False
     missing: tuple[str, ...] = ()
+    others: tuple[Problem, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many claims have a verdict."""

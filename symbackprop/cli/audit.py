@@ -70,12 +70,11 @@ def audit(
     audits, code = _audited(documents, network)
     if code:  # whole or not at all: a report without one of its documents would pass for the whole
         context.exit(code)
-    from symbackprop.auditing.certificate import certify
-
     report = _rendered(audits, format_, to_terminal=output in (None, "-"))
-    proof = certify(audits) if certificate is not None else ""
     if certificate is not None:
-        write(proof, certificate)
+        from symbackprop.auditing.certificate import certify
+
+        write(certify(audits), certificate)
     write(report, output)
     context.exit(FAULTS if any(audit.faults for audit in audits) and not exit_zero else 0)
 

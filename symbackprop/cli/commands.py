@@ -53,7 +53,8 @@ def main() -> None:
 
     NETWORK is a network file (TOML): inputs, targets, parameters, equations or layers, and what a document claims.
     DOCUMENT is a worked example as it is written: text, Markdown, LaTeX, a notebook, HTML.
-    A lone - is standard input. Exit codes: 0 all holds, 1 something is wrong, 2 cannot be read or wrong use.
+    A lone - for NETWORK is standard input. Exit codes: 0 all holds, 1 something is wrong, 2 cannot be read or wrong
+    use; of audit, 3 a limit was reached.
     """
 
 

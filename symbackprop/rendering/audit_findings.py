@@ -10,6 +10,7 @@ from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.expressions import names
 from symbackprop.rendering.escaping import one_line, visible
 
+LINE = 90  # characters of a corrected line that are shown
 DIGITS = 12  # significant digits of a value that a reader is shown, unless more are printed
 
 
@@ -75,13 +76,38 @@ def place(audit: Audit, span: Span) -> str:
 
 
 def pointed(audit: Audit, claim: Judged) -> Span:
-    """Where the printed number of a claim stands: the last place in its span that reads so, else the whole span."""
-    written = audit.source.text[claim.span.start : claim.span.end]
-    offset = written.rfind(claim.printed) if claim.printed else -1
-    if offset < 0:
-        return claim.span
-    start = claim.span.start + offset
-    return Span(start, start + len(claim.printed))
+    """Where the printed number of a claim stands: the last place in its span that reads so, else the whole span.
+
+    Its minus sign may be another one in the document, or stand apart.
+    """
+    for number in filter(None, (claim.printed, claim.printed.removeprefix("-"))):
+        start = audit.source.text.rfind(number, claim.span.start, claim.span.end)
+        if start >= 0:
+            return Span(start, start + len(number))
+    return claim.span
+
+
+def correction(audit: Audit, claim: Judged) -> str:
+    """The corrected line of a claim; of a long one the part around what is changed."""
+    corrected = claim.corrected
+    if len(corrected) <= LINE:
+        return inert(corrected)
+    written = audit.source.line(region(audit, pointed(audit, claim)).line)
+    same = _alike(written, corrected)
+    rest = _alike(written[same:][::-1], corrected[same:][::-1])
+    middle = (same + len(corrected) - rest) // 2
+    first = max(0, min(middle - LINE // 2, len(corrected) - LINE))
+    last = first + LINE
+    before, after = "…" if first else "", "…" if last < len(corrected) else ""
+    return f"{before}{inert(corrected[first:last])}{after}"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next(
+        (index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
 
 
 def inert(text: str) -> str:
@@ -118,6 +144,13 @@ def shortened(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+def reason(claim: Judged) -> str:
+    """Why a claim has its verdict: the message, and of a fault what its cause says, one sentence after the other."""
+    sentences = [claim.message, *(explanation.sentence for explanation in claim.explanations[:1])]
+    kept = [inert(sentence) for sentence in dict.fromkeys(sentences) if sentence]
+    return " ".join(one if one.endswith((".", "!", "?")) or one is kept[-1] else f"{one}." for one in kept)
+
+
 def due(claim: Judged) -> str:
     """The exact value of a claim to the digits a reader needs; "" where it is not known."""
     return few_digits(claim.exact, claim.printed)
@@ -130,13 +163,15 @@ def few_digits(value: str, printed: str) -> str:
     ('0.0821670405642…', '1.23e-5')
     """
     mantissa, mark, exponent = value.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
     wanted = max(DIGITS, sum(character.isdigit() for character in printed.lstrip("-+0.")) + 3)
     seen = 0
     for index, character in enumerate(mantissa):
         seen += character.isdigit() and (seen > 0 or character != "0")
         if seen == wanted and index + 1 < len(mantissa) and "." in mantissa[: index + 1]:
             return mantissa[: index + 1] + "…" + (f"·10^{exponent}" if mark else "")
-    return value
+    return mantissa + mark + exponent
 
 
 def summary(audit: Audit) -> dict[str, int]:
@@ -161,6 +196,8 @@ def _network_lines(audit: Audit) -> Sequence[str]:
     lines = []
     if audit.problem is None:
         lines.append("no network: none is given, and the document does not state one")
+    elif audit.others:
+        lines.append(f"{1 + len(audit.others)} networks were read from the document")
     elif audit.inferred:
         lines.append("the network was read from the document")
     if missing:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symbackprop.auditing.report import Audit, Judged
-from symbackprop.rendering.audit_findings import due, findings, inert, place, region, stated, summary_lines, unrooted
+from symbackprop.rendering.audit_findings import (
+    correction,
+    due,
+    findings,
+    inert,
+    place,
+    reason,
+    region,
+    stated,
+    summary_lines,
+    unrooted,
+)
 
 
 def document(audits: Sequence[Audit]) -> str:
@@ -17,21 +28,21 @@ def _lines(audit: Audit) -> Iterator[str]:
     for finding in findings(audit):
         claim = finding.claim
         title = f"wrong ({claim.cause})" if claim.cause else "wrong"
-        yield _annotation("error", audit, claim, title, _message(claim))
+        yield _annotation("error", audit, claim, title, _message(audit, claim))
         for heir in finding.heirs:
             message = f"{stated(heir)} inherits the fault at {place(audit, claim.span)}"
             yield _annotation("notice", audit, heir, "inherited", message)
     for claim in unrooted(audit):
-        yield _annotation("notice", audit, claim, "inherited", _message(claim))
+        yield _annotation("notice", audit, claim, "inherited", _message(audit, claim))
     # Not at the beginning of a line: there, what a file is called might be a command.
     yield f"symbackprop: {inert(audit.source.name)}: {'; '.join(summary_lines(audit))}"
 
 
-def _message(claim: Judged) -> str:
+def _message(audit: Audit, claim: Judged) -> str:
     lines = [
         stated(claim) + (f", due {due(claim)}" if claim.exact else ""),
-        inert(claim.message),
-        f"should read: {inert(claim.corrected)}" if claim.corrected else "",
+        reason(claim),
+        f"should read: {correction(audit, claim)}" if claim.corrected else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from symbackprop.auditing.report import Audit, Judged
-from symbackprop.rendering.audit_findings import region, summary
+from symbackprop.rendering.audit_findings import reason, region, summary
 
 
 def document(audits: Sequence[Audit]) -> str:
@@ -48,6 +48,6 @@ def _claim(audit: Audit, claim: Judged) -> dict[str, Any]:
         "cause": claim.cause or None,
         "alternatives": list(claim.alternatives),
         "root": claim.root,
-        "message": claim.message,
+        "message": reason(claim),
         "corrected": claim.corrected or None,
     }

@@ -6,9 +6,21 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from symbackprop.auditing.report import Audit, Judged, Verdict
-from symbackprop.rendering.audit_findings import due, inert, place, region, root_of, stated, summary
+from symbackprop.rendering.audit_findings import (
+    correction,
+    due,
+    inert,
+    place,
+    reason,
+    region,
+    root_of,
+    shortened,
+    stated,
+    summary,
+)
 
 FAILED = (Verdict.WRONG, Verdict.INHERITED)
+WIDEST = 200  # characters of a claim as written
 SKIPPED = (Verdict.UNDECIDED, Verdict.UNREAD)
 
 
@@ -40,7 +52,7 @@ def _case(suite: ElementTree.Element, audit: Audit, claim: Judged) -> None:
     case = ElementTree.SubElement(suite, "testcase", attributes | {"line": str(where.line)})
     if claim.verdict in FAILED:
         kind = inert(claim.cause) or claim.verdict.value
-        failure = ElementTree.SubElement(case, "failure", {"message": inert(claim.message), "type": kind})
+        failure = ElementTree.SubElement(case, "failure", {"message": reason(claim), "type": kind})
         failure.text = _details(audit, claim)
     elif claim.verdict in SKIPPED:
         ElementTree.SubElement(case, "skipped", {"message": f"{claim.verdict}: {inert(claim.message)}"})
@@ -49,10 +61,10 @@ def _case(suite: ElementTree.Element, audit: Audit, claim: Judged) -> None:
 def _details(audit: Audit, claim: Judged) -> str:
     root = root_of(audit, claim) if claim.verdict is Verdict.INHERITED else None
     lines = [
-        f"{place(audit, claim.span)}: {inert(claim.text)}",
+        f"{place(audit, claim.span)}: {shortened(inert(claim.text), WIDEST)}",
         f"printed {inert(claim.printed)}" if claim.printed else "",
         f"due {due(claim)}" if claim.exact else "",
-        f"should read: {inert(claim.corrected)}" if claim.corrected else "",
+        f"should read: {correction(audit, claim)}" if claim.corrected else "",
         f"inherited from {place(audit, audit.claims[root].span)}" if root is not None else "",
     ]
     return "\n".join(line for line in lines if line)

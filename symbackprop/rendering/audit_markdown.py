@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.rendering.audit_findings import (
+    correction,
     due,
     findings,
     inert,
+    reason,
     region,
     root_of,
     shortened,
@@ -32,7 +34,7 @@ def _errata(audit: Audit) -> Iterator[str]:
         yield "|---:|---|---|---|"
     for finding in found:
         claim = finding.claim
-        cells = (str(_line(audit, claim)), _printed(claim), _due(claim), _why(claim))
+        cells = (str(_line(audit, claim)), _printed(claim), _due(audit, claim), _why(claim))
         yield f"| {' | '.join(map(_escaped, cells))} |"
     if found:
         yield ""
@@ -46,12 +48,12 @@ def _printed(claim: Judged) -> str:
     return claim.printed or shortened(inert(claim.text))
 
 
-def _due(claim: Judged) -> str:
-    return claim.corrected or due(claim) or "—"
+def _due(audit: Audit, claim: Judged) -> str:
+    return correction(audit, claim) or due(claim) or "—"
 
 
 def _why(claim: Judged) -> str:
-    return f"{claim.message} ({claim.cause})" if claim.cause else claim.message
+    return f"{reason(claim)} ({claim.cause})" if claim.cause else reason(claim)
 
 
 def _line(audit: Audit, claim: Judged) -> int:

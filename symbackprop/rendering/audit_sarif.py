@@ -11,7 +11,7 @@ from urllib.parse import quote
 from symbackprop import __version__
 from symbackprop.auditing.causes.registry import CAUSES
 from symbackprop.auditing.report import Audit, Judged, Verdict
-from symbackprop.rendering.audit_findings import due, inert, region, root_of, stated, summary
+from symbackprop.rendering.audit_findings import correction, due, reason, region, root_of, stated, summary
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 UNEXPLAINED, INHERITED = "unexplained", "inherited"
@@ -69,7 +69,7 @@ def _result(audit: Audit, artifact: int, claim: Judged, indices: dict[str, int])
         "ruleId": rule,
         "ruleIndex": indices[rule],
         "level": "error" if wrong else "note",
-        "message": {"text": _message(claim)},
+        "message": {"text": _message(audit, claim)},
         "locations": [_location(audit, artifact, claim)],
     }
     root = None if wrong else root_of(audit, claim)
@@ -80,11 +80,11 @@ def _result(audit: Audit, artifact: int, claim: Judged, indices: dict[str, int])
     return result
 
 
-def _message(claim: Judged) -> str:
+def _message(audit: Audit, claim: Judged) -> str:
     parts = [
         stated(claim) + (f", due {due(claim)}" if claim.exact else ""),
-        inert(claim.message),
-        f"Should read: {inert(claim.corrected)}" if claim.corrected else "",
+        reason(claim),
+        f"Should read: {correction(audit, claim)}" if claim.corrected else "",
     ]
     return "\n".join(part for part in parts if part)
 

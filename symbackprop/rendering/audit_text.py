@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.rendering.audit_findings import (
     Finding,
+    correction,
     due,
     few_digits,
     findings,
@@ -72,10 +73,10 @@ def _finding(audit: Audit, finding: Finding, paint: Paint) -> Iterator[str]:
     for label, value in _values(claim):
         yield f"  {label.ljust(LABEL)} {value}"
     yield from _labelled("why", claim.message)
-    for explanation in claim.explanations[1:]:
-        yield from _labelled("or", f"{explanation.cause}: {explanation.sentence}")
+    for index, explanation in enumerate(claim.explanations):
+        yield from _labelled("or" if index else "cause", f"{explanation.cause}: {explanation.sentence}")
     if claim.corrected:
-        yield f"  {'should read'.ljust(LABEL)} {paint('corrected', inert(claim.corrected))}"
+        yield f"  {'should read'.ljust(LABEL)} {paint('corrected', correction(audit, claim))}"
     if claim.verdict is Verdict.INHERITED and (root := root_of(audit, claim)) is not None:
         yield f"  inherited from {place(audit, pointed(audit, audit.claims[root]))}"
     if finding.heirs:

@@ -354,3 +354,37 @@ def test_numerals(text: str | None, expected: tuple[Fraction, Fraction] | None) 
 
 def test_a_certificate_is_the_same_each_time() -> None:
     assert certify([sheet()]) == certify([sheet()])
+
+
+def test_a_claim_may_be_about_another_network_of_the_document_or_another_multiple_of_its_cost(tmp_path: Path) -> None:
+    other = problem_of({"C": "(x - t)**2"}, cost="C", inputs={"x": "3"}, targets={"t": "1"})
+    claims = [
+        replace(sheet().claims[0], quantity="C", printed="4", evidence=(rounded("4"), around("exact", "4"))),
+        replace(sheet().claims[0], quantity="C", printed="2", evidence=(rounded("2"), around("exact", "2"))),
+        replace(sheet().claims[0], quantity="C", printed="7", evidence=(rounded("7"), around("exact", "7"))),
+        sheet().claims[0],
+    ]
+    certificate = certify([replace(sheet(), claims=tuple(claims), others=(other,))])
+    result = run(certificate, tmp_path)
+    assert result.stdout.splitlines() == [
+        "sheet.md:3:1: C = 7 (correct): not re-checked: its exact value is not that of a quantity in the lists",
+        "4 claims: 3 re-checked, 1 not re-checked",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "printed", "said"),
+    [
+        ((), "0.5", "not re-checked: no intervals prove it"),
+        ((), "", "not re-checked: no number is printed"),
+        ((rounded("0.5"), around("exact", "0.7"), around("from printed", "0.5")), "0.5", "not re-checked: one of its"),
+        ((rounded("0.5"), around("from printed", "0.7")), "0.5", "1 claims: 1 following from intervals that are taken"),
+    ],
+)
+def test_what_no_interval_proves_is_said(
+    evidence: tuple[Interval, ...], printed: str, said: str, tmp_path: Path
+) -> None:
+    claim = replace(sheet().claims[3], quantity="", printed=printed, evidence=evidence)
+    result = run(certify([replace(sheet(), claims=(claim,))]), tmp_path)
+    assert said in result.stdout
+    assert result.returncode == 0

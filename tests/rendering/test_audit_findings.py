@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.report import Judged
+from symbackprop.auditing.documents.source import Source, Span
+from symbackprop.auditing.report import Audit, Judged
 from symbackprop.rendering.audit_findings import (
     Region,
+    correction,
     few_digits,
     findings,
     named,
@@ -19,7 +20,7 @@ from symbackprop.rendering.audit_findings import (
     summary_lines,
     unrooted,
 )
-from tests.audits import CLAIMS, SHEET, sheet
+from tests.audits import CLAIMS, SHEET, sheet, span_of
 
 
 def test_heirs_are_listed_under_the_fault_also_over_several_lines() -> None:
@@ -44,11 +45,31 @@ def test_places_count_from_one_and_end_after_the_last_character() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "expected"), [("-0.269", "-0.269"), ("−0.269", CLAIMS[3].text), ("", CLAIMS[3].text)]
+    ("printed", "expected"),
+    [("-0.269", "-0.269"), ("0.269", "0.269"), ("−0.269", CLAIMS[3].text), ("", CLAIMS[3].text)],
 )
 def test_the_printed_number_is_pointed_at_where_it_stands(printed: str, expected: str) -> None:
     span = pointed(sheet(), replace(CLAIMS[3], printed=printed))
     assert SHEET[span.start : span.end] == expected
+
+
+def test_a_minus_sign_may_be_written_in_another_way() -> None:
+    text = SHEET.replace("= -0.269", "= − 0.269")
+    audit = replace(sheet(), source=Source("sheet.md", text))
+    claim = replace(CLAIMS[3], span=span_of(text, "dC/dy = -(1 - 0.731) = − 0.269"))
+    span = pointed(audit, claim)
+    assert text[span.start - 2 : span.end] == "− 0.269"
+
+
+@pytest.mark.parametrize("length", [0, 10, 44, 1000, 3000])
+def test_of_a_long_corrected_line_the_part_that_is_changed_is_shown(length: int) -> None:
+    line = "a" * length + "w = 0.4842" + "b" * (3000 - length)
+    claim = replace(CLAIMS[3], span=span_of(line, "w = 0.4842"), printed="0.4842")
+    claim = replace(claim, corrected=line.replace("0.4842", "0.5000"))
+    shown = correction(Audit(Source("sheet.md", line), (claim,), None), claim)
+    assert "w = 0.5000" in shown
+    assert len(shown) <= 92
+    assert shown.startswith("…") == (length > 40)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +97,10 @@ def test_what_a_claim_says_in_a_few_words(claim: Judged, name: str, statement: s
         ("1.0423016742274", "1", "1.04230167422…"),
         ("3.51018778312345678e-5", "0.0000351085", "3.51018778312…·10^-5"),
         ("0.5", "0.5", "0.5"),
+        ("0.500000000000000000000000000000", "-0.5", "0.5"),
+        ("7.00000000000000000000000000000", "9", "7"),
+        ("1.20000000000000000000000000000e-7", "9", "1.2e-7"),
+        ("120", "120", "120"),
         ("123456789012345678", "1", "123456789012345678"),
         ("0", "0", "0"),
     ],

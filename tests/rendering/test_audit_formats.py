@@ -56,7 +56,7 @@ def test_json_says_of_each_claim_all_that_is_known() -> None:
         "cause": "missing-factor",
         "alternatives": ["convention"],
         "root": None,
-        "message": "the factor 2 is left out",
+        "message": "the factor 2 is left out. 2 · -0.269 is -0.538, which is due",
         "corrected": "dC/dy = -2(1 - 0.731) = -0.538",
     }
     assert all(list(claim) == KEYS for claim in document["claims"])
@@ -159,7 +159,7 @@ def test_github_has_an_annotation_for_each_fault_and_each_heir() -> None:
     error, *notices, last = audit_github.document([sheet()]).splitlines()
     assert error == (
         "::error file=sheet.md,line=6,endLine=6,col=1,endColumn=30,title=wrong (missing-factor)::"
-        "∂C/∂y = -0.269, due -0.537882842739…%0Athe factor 2 is left out"
+        "∂C/∂y = -0.269, due -0.537882842739…%0Athe factor 2 is left out. 2 · -0.269 is -0.538, which is due"
         "%0Ashould read: dC/dy = -2(1 - 0.731) = -0.538"
     )
     assert notices[0] == (
@@ -195,7 +195,10 @@ def test_junit_has_a_case_for_each_claim() -> None:
     outcomes = [next((child.tag for child in case), "passed") for case in cases]
     assert outcomes == ["passed"] * 3 + ["failure"] * 3 + ["skipped"] * 3
     (failure,) = cases[3]
-    assert failure.attrib == {"message": "the factor 2 is left out", "type": "missing-factor"}
+    assert failure.attrib == {
+        "message": "the factor 2 is left out. 2 · -0.269 is -0.538, which is due",
+        "type": "missing-factor",
+    }
     assert "due -0.537882842739…" in str(failure.text)
     (inherited,) = cases[5]
     assert inherited.attrib["type"] == "inherited"
@@ -217,7 +220,8 @@ def test_markdown_is_an_errata_note() -> None:
         "",
         "| line | printed | should read | why |",
         "|---:|---|---|---|",
-        "| 6 | -0.269 | dC/dy = -2(1 - 0.731) = -0.538 | the factor 2 is left out (missing-factor) |",
+        "| 6 | -0.269 | dC/dy = -2(1 - 0.731) = -0.538 "
+        "| the factor 2 is left out. 2 · -0.269 is -0.538, which is due (missing-factor) |",
     ]
     assert "- line 7: ∂C/∂w = -0.106, due -0.211508371137…, from line 6" in lines
     assert "- line 9: q = 0.25: no quantity is called so" in lines

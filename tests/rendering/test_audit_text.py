@@ -20,6 +20,7 @@ def test_a_fault_has_its_line_a_caret_what_is_due_and_why_then_its_heirs_and_the
         "  printed        -0.269\n"
         "  due            -0.537882842739…\n"
         "  why            the factor 2 is left out\n"
+        "  cause          missing-factor: 2 · -0.269 is -0.538, which is due\n"
         "  or             convention: with half the cost, 0.269 would be due\n"
         "  should read    dC/dy = -2(1 - 0.731) = -0.538\n"
         "  inherited by 2:\n"

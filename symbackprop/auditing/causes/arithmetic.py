@@ -18,7 +18,7 @@ _NEAR_ALONE = 0.05  # where nothing is put in from which the result is said to f
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    if inquiry.identity or inquiry.operand is not None:
+    if inquiry.identity or inquiry.written_wrong or inquiry.operand is not None:
         return
     printed, case = inquiry.printed, inquiry.case
     near = _NEAR if case.expression is not None or case.formula is not None else _NEAR_ALONE

@@ -46,13 +46,14 @@ def targets(inquiry: Inquiry) -> Iterator[tuple[Any, Fraction]]:
 def printed_instead(inquiry: Inquiry, slips: Slips) -> Iterator[Candidate]:
     """The printed number is what is due with a slip in its digits."""
     printed = inquiry.printed
-    if inquiry.identity or not printed.unit:
+    if inquiry.identity or inquiry.written_wrong or not printed.unit:
         return
     found = list(slips(abs(printed.value), printed.unit))
     sign = -1 if printed.value < 0 else 1
     for value, _ in targets(inquiry):
         for meant, slip in found:
-            if Printed(sign * meant, printed.unit).holds(value):
+            one = Printed(sign * meant, printed.unit)
+            if one.holds(value) or one.cuts(value):
                 right = decimal(sign * meant, places_of(printed.unit))
                 chance = len(found) / 10.0**inquiry.digits
                 yield Candidate(value, f"The number is {right}; {inquiry.written} has {slip}.", 1, chance)
@@ -76,7 +77,10 @@ def accepted_instead(inquiry: Inquiry, slips: Slips) -> Iterator[Candidate]:
                     chance = len(found) * place.looseness * len(form.leaves)
                     places = places_of(unit)
                     new = Number(decimal(taken, places), taken, unit, place.node.span)
-                    mistake = f"{decimal(signed, places)} was worked with for {decimal(value, places)}, {slip}"
+                    used, written = decimal(signed, places), decimal(value, places)
+                    mistake = f"{used} was worked with for {written}, {slip}"
+                    if not form.forward:
+                        mistake = f"{written} stands for {used}, {slip}"
                     if signed >= 0:
                         yield from inquiry.confirmed(form, put(form.tree, place.path, new), mistake, chance=chance)
 

@@ -20,7 +20,7 @@ _LEAST = 4  # digits that are printed
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    if inquiry.identity or inquiry.digits < _LEAST:
+    if inquiry.identity or inquiry.written_wrong or inquiry.digits < _LEAST:
         return
     given = inquiry.truth.problem.exact_values()
     tried = 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     yield from inquiry.programs("frozen-parameter")
     quantity = inquiry.quantity
-    if quantity is None or inquiry.identity or plain(quantity) == quantity.name:
+    if quantity is None or inquiry.identity or inquiry.written_wrong or plain(quantity) == quantity.name:
         return
     if plain(quantity) in inquiry.truth.problem.graph.parameters:
         before = inquiry.truth.value(replace(quantity, name=plain(quantity)))

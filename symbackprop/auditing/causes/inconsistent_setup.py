@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     case, quantity = inquiry.case, inquiry.case.quantity
-    if inquiry.identity or inquiry.operand is not None or case.expression is not None or quantity is None:
+    if (
+        inquiry.identity
+        or inquiry.written_wrong
+        or inquiry.operand is not None
+        or case.expression is not None
+        or quantity is None
+    ):
         return
     before = case.carried.get(quantity)
     if before is None or inquiry.due is None or abs(before - inquiry.printed.value) <= inquiry.printed.unit:

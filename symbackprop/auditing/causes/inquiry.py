@@ -58,7 +58,8 @@ class Inquiry:
         self.known = known_of(case.truth)
         self.quantity = _settled(case.quantity, case.truth)
         self.operand = self._operand()
-        self.identity = case.printed is None and self.operand is None
+        self.identity = case.printed is None and case.formula is not None and self.operand is None
+        self.written_wrong = case.expression is not None and case.wrong is case.expression
         value, unit = self.operand or (case.printed or Fraction(0), case.unit or Fraction(0))
         self.printed = Printed(value, unit)
         self.digits = 0 if self.identity or not unit else significant(value, unit)
@@ -79,6 +80,9 @@ class Inquiry:
     @property
     def _goals(self) -> tuple[Goal, ...]:
         """The numbers that are printed as the one at fault: rounded, or cut off."""
+        if self.case.printed is None and self.case.due is not None:
+            low, high = map(float, bounds(self.case.due))
+            return ((low - SLACK * abs(low), high + SLACK * abs(high)),)
         value, unit = float(self.printed.value), float(self.printed.unit)
         reach = float(DOUBLE_ROUNDING) * unit + SLACK * unit
         low = value - (unit if value < 0 else reach)
@@ -87,6 +91,8 @@ class Inquiry:
 
     def fits(self, value: Any) -> bool:  # noqa: ANN401 - a ball
         """Whether what `value` encloses is printed as the number at fault."""
+        if self.case.printed is None and self.operand is None:
+            return bool(value.overlaps(self.case.due))
         low, high = bounds(value)
         return self.printed.follows(low, high) or self.printed.cuts(value) is True
 
@@ -108,6 +114,11 @@ class Inquiry:
         case = self.case
         if self.identity:
             yield from self._forms_of_identity()
+            return
+        if self.written_wrong and case.expression is not None and (case.printed is not None or case.due is not None):
+            yield from self._form(case.expression, Basis.WRITTEN, forward=False)
+            return
+        if case.printed is None and self.operand is None:
             return
         if self.operand is None:
             if case.expression is not None:
@@ -251,6 +262,9 @@ class Inquiry:
             name = quantity_text(self.quantity)
             return Candidate(value, f"{mistake}; without that the formula would be that of {name}.", changes, chance)
         verb = "is printed as" if self.printed.holds(value) is False else "rounds to"
+        if self.written_wrong:
+            made = number(value, self.printed.unit or None)
+            return Candidate(value, f"{mistake}; without that these numbers would make {made}.", changes, chance)
         given = number(value, self.printed.unit)
         which = f"the printed {given}" if given == self.written else f"{given}, which {verb} the printed {self.written}"
         made = f"{mistake}: that gives {which}"
@@ -344,7 +358,9 @@ class Inquiry:
                 if near is None and len(place.goals) == 1:
                     near = [relation(stands, other.quantity) for other in table.like((low + high) / 2)]
                 alike = sum(1 for other in near or () if kind is Relation.OTHER or other is not Relation.OTHER)
-                chance = alike * place.looseness / 2 * max(1, len(form.leaves) / 4)
+                chance = alike * place.looseness / 2
+                if kind is Relation.OTHER:
+                    chance *= max(1, len(form.leaves) / 4)
                 yield Replacement(form, place, due, taken, worth, kind, chance)
 
     # ---- other programs of training
@@ -352,7 +368,7 @@ class Inquiry:
     @cached_property
     def _outcomes(self) -> tuple[Outcome, ...]:
         quantity, (low, high) = self.quantity, self._goals[0]
-        if quantity is None or self.identity or self.operand is not None:
+        if quantity is None or self.identity or self.written_wrong or self.operand is not None:
             return ()
         step = self.truth.derivation.by_name.get(quantity.name)
         if not quantity.after and (step is None or step.kind is not Kind.AFTER):

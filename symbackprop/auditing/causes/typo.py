@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.digits import one_digit_off, targets
+from symbackprop.auditing.causes.digits import accepted_instead, digits_of, one_digit_off, targets
 from symbackprop.auditing.causes.wording import decimal, places_of
 
 if TYPE_CHECKING:
@@ -14,20 +15,40 @@ if TYPE_CHECKING:
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    if inquiry.identity or not inquiry.printed.unit:
+    if inquiry.written_wrong:
+        yield from accepted_instead(inquiry, _with_one_digit_changed)
+    if inquiry.identity or inquiry.written_wrong or not inquiry.printed.unit:
         return
     printed, places = inquiry.printed, places_of(inquiry.printed.unit)
     written = decimal(printed.value, places)
     for value, middle in targets(inquiry):
         for count in (places, places + 1, places - 1):
-            right = decimal(middle, count) if count >= 0 else ""
+            if count < 0:
+                continue
+            right = decimal(middle, count)
             slip = one_digit_off(written, right)
+            if not slip:
+                right = decimal(Fraction(int(middle * 10**count), 10**count), count)
+                slip = one_digit_off(written, right)
             if slip:
                 last = slip.startswith("the last")
+                if last and inquiry.operand is None:
+                    break  # of a result, that is a slip of calculation
                 chance = 9 * inquiry.digits / 10.0**inquiry.digits if count == places else 0.0
                 sentence = f"The number is {right}, {slip}: {inquiry.written} is printed."
                 yield Candidate(value, sentence, 3 if last else 1, chance)
                 break
+
+
+def _with_one_digit_changed(value: Fraction, unit: Fraction) -> Iterator[tuple[Fraction, str]]:
+    text = digits_of(value, unit)
+    for place, digit in enumerate(text):
+        for other in "0123456789":
+            if other != digit:
+                yield (
+                    Fraction(int(text[:place] + other + text[place + 1 :])) * unit,
+                    f"with {digit} in the place of {other}",
+                )
 
 
 CAUSE = Cause(

@@ -30,7 +30,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
             if place.goals is None or quantity is None or quantity.name not in given or quantity.after:
                 continue
             yield from _another(inquiry, form, place, quantity, given[quantity.name])
-    if inquiry.operand is not None and inquiry.quantity is not None:
+    if inquiry.operand is not None and inquiry.quantity is not None and inquiry.quantity.name in given:
         value = inquiry.printed.value
         due = "" if inquiry.due is None else f", which is {number(inquiry.due, inquiry.printed.unit)}"
         sentence = f"{inquiry.written} is put in for {quantity_text(inquiry.quantity)}{due}."

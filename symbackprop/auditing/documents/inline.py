@@ -80,9 +80,11 @@ class _Inline:
         self.rules = rules
         self.delimited = Delimited(placed.text)
         self.parts: list[Placed | Run | None] = []
+        self.kept = 0  # where the text begins that is in no part yet
         self.openings: defaultdict[str, list[int]] = defaultdict(list)
         self.brackets: list[int] = []
         self.scripts: list[bool] = []
+        self.linked = "](" in placed.text
         self.takers: dict[str, Callable[[int], int | None]] = {"\\": self.backslash, "$": self.mathematics}
         if rules.markup:
             self.takers |= {"`": self.code, "*": self.emphasis, "_": self.emphasis, "~": self.emphasis}
@@ -94,18 +96,21 @@ class _Inline:
         special = _SPECIAL if self.rules.markup else _DELIMITER
         position = 0
         while found := special.search(self.text, position):
-            start = found.start()
-            if start > position:
-                self.parts.append(self.placed.cut(position, start))
             taker = self.takers.get(found[0])
-            end = taker(start) if taker else None
-            if end is None:
-                end = start + 1
-                self.parts.append(self.placed.cut(start, end))
-            position = end
-        self.parts.append(self.placed.cut(position, len(self.text)))
-        self.parts += [written("}", self.placed.places[-2]) for shown in self.scripts if shown]
+            end = taker(found.start()) if taker else None
+            position = found.end() if end is None else end
+            if end is not None:
+                self.add(found.start())
+                self.kept = end
+        self.add(len(self.text), *(written("}", self.placed.places[-2]) for shown in self.scripts if shown))
         return _as_mathematics(self.grouped())
+
+    def add(self, position: int, *parts: Placed | Run) -> None:
+        """The text before `position` stays as it is; what stands there is `parts`."""
+        if position > self.kept:
+            self.parts.append(self.placed.cut(self.kept, position))
+        self.kept = max(self.kept, position)
+        self.parts += parts
 
     def grouped(self) -> tuple[Run, ...]:
         """The parts, prose beside prose joined to one run."""
@@ -134,7 +139,7 @@ class _Inline:
         if self.rules.entities:
             inside = decoded(inside)
         if inside.text:
-            self.parts.append(inside.run(found.mode))
+            self.add(position, inside.run(found.mode))
         return found.end
 
     def backslash(self, position: int) -> int | None:
@@ -144,10 +149,10 @@ class _Inline:
         if row_end := _ROW_END.match(self.text, position):
             return row_end.end()
         if _ESCAPED.match(self.text, position):
-            self.parts.append(self.placed.cut(position + 1, position + 2))
+            self.add(position, self.placed.cut(position + 1, position + 2))
             return position + 2
         if self.text.startswith("\\\\", position):
-            self.parts.append(self.placed.cut(position, position + 2))
+            self.add(position, self.placed.cut(position, position + 2))
             return position + 2
         return None
 
@@ -166,14 +171,12 @@ class _Inline:
         closings = self.ticks.get(width, [])
         index = bisect_left(closings, ticks.end())
         if index == len(closings):
-            self.parts.append(self.placed.cut(*ticks.span()))
+            self.add(position, self.placed.cut(*ticks.span()))
             return ticks.end()
         inside = self.placed.cut(ticks.end(), closings[index]).stripped()
         formula = undelimited(inside)
-        if formula:
-            self.parts.append(formula.run(Mode.INLINE))
-        elif inside.text:
-            self.parts.append(inside.run(Mode.CODE))
+        if inside.text:
+            self.add(position, formula.run(Mode.INLINE) if formula else inside.run(Mode.CODE))
         return closings[index] + width
 
     def emphasis(self, position: int) -> int | None:
@@ -187,8 +190,10 @@ class _Inline:
             self.parts[self.openings[mark].pop()] = None
             return end
         if not after.isspace() and after not in ".,;:!?)]}" and _BEFORE.match(before) and not self.product(found):
-            self.openings[mark].append(len(self.parts))
-        self.parts.append(self.placed.cut(position, end))
+            self.add(position, self.placed.cut(position, end))
+            self.openings[mark].append(len(self.parts) - 1)
+        else:
+            self.add(position, self.placed.cut(position, end))
         return end
 
     def product(self, mark: re.Match[str]) -> bool:
@@ -202,7 +207,7 @@ class _Inline:
         found = ENTITY.match(self.text, position)
         if not found:
             return None
-        self.parts.append(entity_at(self.placed, found))
+        self.add(position, entity_at(self.placed, found))
         return found.end()
 
     def angle(self, position: int) -> int | None:
@@ -218,7 +223,7 @@ class _Inline:
             self.script(tag, place)
         elif tag.name == "img":
             formula = formula_of_image(self.placed, tag)
-            self.parts += [formula.run(Mode.INLINE)] if formula else []
+            self.add(tag.start, *([formula.run(Mode.INLINE)] if formula else []))
         elif tag.name in HIDDEN and not tag.closes:
             end = self.delimited.find(f"</{tag.name}", tag.end)
             return tag.end if end < 0 else end
@@ -226,10 +231,10 @@ class _Inline:
             end = self.delimited.find(f"</{tag.name}", tag.end)
             inside = decoded(self.placed.cut(tag.end, end).stripped()) if end > 0 else None
             if inside and inside.text and "<" not in inside.text:
-                self.parts.append(inside.run(Mode.CODE))
+                self.add(tag.start, inside.run(Mode.CODE))
                 return end
         elif tag.name == "br" or tag.name in BLOCKS:
-            self.parts.append(written("\n", place))
+            self.add(tag.start, written("\n", place))
         return tag.end
 
     def script(self, tag: Tag, place: int) -> None:
@@ -237,9 +242,10 @@ class _Inline:
         if not tag.closes:
             shown = len(self.scripts) < DEEPEST
             self.scripts.append(shown)
-            self.parts += [written("_{" if tag.name == "sub" else "^{", place)] if shown else []
+            if shown:
+                self.add(tag.start, written("_{" if tag.name == "sub" else "^{", place))
         elif self.scripts and self.scripts.pop():
-            self.parts.append(written("}", place))
+            self.add(tag.start, written("}", place))
 
     @cached_property
     def parentheses(self) -> dict[int, int]:
@@ -269,14 +275,17 @@ class _Inline:
             return None
         address, end = linked
         formula = formula_of_address(decoded_address(address)) or formula_in(self.placed.cut(position + 2, close))
-        self.parts += [formula.run(Mode.INLINE)] if formula and formula.text else []
+        self.add(position, *([formula.run(Mode.INLINE)] if formula and formula.text else []))
         return end
 
     def bracket(self, position: int) -> int | None:
         if footnote := _FOOTNOTE.match(self.text, position):
             return footnote.end()
-        self.brackets.append(len(self.parts))
-        return None
+        if not self.linked:
+            return None
+        self.add(position, self.placed.cut(position, position + 1))
+        self.brackets.append(len(self.parts) - 1)
+        return position + 1
 
     def link(self, position: int) -> int | None:
         opened = self.brackets.pop() if self.brackets else None

@@ -12,6 +12,7 @@ from symbackprop.errors import LimitError, Place, SymbackpropError
 Value = dict[str, "Value"] | list["Value"] | Placed | None  # numbers and truth values are None
 
 _TOKEN = re.compile(r"[{}\[\],:]|\"([^\"\\]*+(?:\\.[^\"\\]*+)*+)\"|[^\s{}\[\],:\"]++", re.DOTALL)
+_MEANINGS = {"\\n": "\n", "\\\\": "\\", '\\"': '"', "\\t": "\t", "\\/": "/"}
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[^u])")
 
 
@@ -84,6 +85,7 @@ def unescaped(string: Placed) -> Placed:
     position = 0
     for escape in _ESCAPE.finditer(string.text):
         parts.append(string.cut(position, escape.start()))
-        parts.append(written(json.loads(f'"{escape[0]}"'), string.places[escape.start()]))
+        meaning = _MEANINGS.get(escape[0]) or json.loads(f'"{escape[0]}"')
+        parts.append(written(meaning, string.places[escape.start()]))
         position = escape.end()
     return joined([*parts, string.cut(position, len(string.text))], string.places[0])

@@ -44,7 +44,7 @@ def pairs(formula: Node, written: Node, known: Known | None = None) -> tuple[Pai
             return pairs(one, other, known)
         case Negative(one), _ if is_number(written):
             return pairs(one, opposite(written), known)
-        case Product(), Negative(other):
+        case Product(), Negative(Product() as other):
             return pairs(formula, _signed(other), known)
         case Negative(one), Product():
             return pairs(one, _signed(written), known)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.forms import factors_of, names, renamed, terms_of
-from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered, pattern, with_number
 from symbackprop.auditing.inference.words import is_parameter
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Sum
 
@@ -30,28 +30,28 @@ def is_weighted_sum(formula: Node) -> bool:
     return held and isinstance(formula, Sum | Product)
 
 
-def analogous(formula: Node, model: str, head: str, taken: Collection[str], known: Collection[str]) -> Node | None:
-    """The formula of `head` made from that of its sibling `model`; None where it cannot be told.
+def analogous(formula: Node, model: str, head: str, taken: Collection[str], known: Collection[str]) -> tuple[Node, ...]:
+    """The formulas that `head` may have after that of its sibling `model`, the likeliest first.
 
     In a weighted sum the sources stay, and each weight gives way to the one with the unit's number in its index
-    (w_12 -> w_22) or to the next ones in a running count (w_1, w_2 -> w_3, w_4); elsewhere all names with the
-    sibling's number get the unit's (net_h1 -> net_h2). `taken` are the keys of the names in other formulas,
-    `known` those of all names of the document.
+    (w_12 -> w_22) or to the next ones in a running count (w_1, w_2 -> w_3, w_4); a bias is shared or the unit's own.
+    Elsewhere all names with the sibling's number get the unit's (net_h1 -> net_h2). `taken` are the keys of the names
+    in other formulas, `known` those of all names of the document.
     """
-    old, new = numbered(model)[1], numbered(head)[1]
+    old, new = pattern(model)[1], pattern(head)[1]
     if old is None or new is None:
-        return None
+        return ()
     if is_weighted_sum(formula):
-        return _weighted(formula, old, new, taken, known)
+        return tuple(_weighted(formula, old, new, taken, known))
     changed = {}
     for name in names(formula):
-        stem, number = numbered(ascii_name(name))
-        if number == old:
-            changed[key(name)] = made(f"{stem}{new}")
-    return renamed(formula, changed) if changed else None
+        text = ascii_name(name)
+        if pattern(text)[1] == old:
+            changed[key(name)] = made(with_number(text, new))
+    return (renamed(formula, changed),) if changed else ()
 
 
-def _weighted(formula: Node, old: int, new: int, taken: Collection[str], known: Collection[str]) -> Node | None:
+def _weighted(formula: Node, old: int, new: int, taken: Collection[str], known: Collection[str]) -> Iterator[Node]:
     weights: list[str] = []
     biases: list[str] = []
     for term in terms_of(formula):
@@ -61,13 +61,13 @@ def _weighted(formula: Node, old: int, new: int, taken: Collection[str], known: 
         (weights if len(factors) > len(parameters) else biases).extend(parameters)
     renamings = _tagged(weights, old, new) or _running(weights, old, new)
     if not weights or any(key_of(text) in taken for text in renamings.values()):
-        return None
-    for bias in biases:
-        stem, number = numbered(bias)
-        own = f"{stem}{new}"
-        if number == old and key_of(own) in known and key_of(own) not in taken:
-            renamings[bias] = own
-    return renamed(formula, {key_of(bare): made(text) for bare, text in renamings.items()})
+        return
+    own = {bias: with_number(bias, new) for bias in biases if pattern(bias)[1] == old}
+    own = {bias: text for bias, text in own.items() if key_of(text) not in taken}
+    shared_first = not all(key_of(text) in known for text in own.values())
+    for more in ({}, own) if shared_first or not own else (own, {}):
+        whole = renamings | more
+        yield renamed(formula, {key_of(bare): made(text) for bare, text in whole.items()})
 
 
 def _index(name: str) -> tuple[str, list[str], str]:

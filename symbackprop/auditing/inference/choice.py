@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from symbackprop.auditing.inference.alignment import pairs
+from symbackprop.auditing.inference.alignment import Pair, pairs
 from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
 from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
 from symbackprop.auditing.inference.forms import is_number, keys, names, rebuilt, value_of
-from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered, pattern
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, role
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Total, walk
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
 from symbackprop.expressions.functions import ACTIVATIONS, FUNCTIONS
 
 WHOLE = frozenset({"softmax", "sum"})  # functions of a vector
@@ -56,6 +56,8 @@ class _Chooser:
         self.choice = Choice()
         self.generic: dict[str, list[Node]] = {}
         self.worth = {head: number.value for head, number in evidence.printed.items()}
+        self.own: set[str] = set()  # the patterns of biases of which every unit has its own
+        self.bases = {name.base for name in evidence.spellings.values()}
         self.of_worth: dict[Fraction, list[str]] = {}
         for head, value in self.worth.items():
             self.of_worth.setdefault(value, []).append(head)
@@ -71,18 +73,27 @@ class _Chooser:
             if len(self.formulas) >= HEADS:
                 break
             name = evidence.spellings[head]
+            if self._is_differential(name):
+                continue
             read = [formula for one in given_formulas if (formula := self.known_functions(one)) is not None]
             if is_generic(name):
                 self.generic[head] = read
                 continue
             if is_parameter(name.base) and name.base[:1] not in "uv" and evidence.value(head):
                 continue
-            read = [formula for formula in read if not any(map(is_generic, _free_names(formula)))]
+            read = [formula for formula in read if not any(map(self._is_strange, _free_names(formula)))]
             best = next((formula for formula in read if self.grounded(formula)), None)
             if best is None:
                 best = next((formula for formula in read if self.grounded(formula, roles=True)), None)
             if best is not None or read:
                 self.formulas[head] = best or read[0]
+
+    def _is_differential(self, name: Name) -> bool:
+        """Whether a name is that of a gradient as programs write it: dh beside h."""
+        return name.base[:1] == "d" and name.base[1:] in self.bases
+
+    def _is_strange(self, name: Name) -> bool:
+        return is_generic(name) or self._is_differential(name)
 
     def grounded(self, formula: Node, *, roles: bool = False) -> bool:
         """Whether every name of a formula is known, or with `roles` says what it is by a word such as target."""
@@ -172,7 +183,7 @@ class _Chooser:
             return None
         found = self._printed(value, head)
         if len(found) > 1:
-            found = [other for other in found if numbered(other)[1] == numbered(head)[1]]
+            found = [other for other in found if pattern(other)[1] == pattern(head)[1]]
         return found[0] if len(found) == 1 else None
 
     def _printed(self, value: Fraction | None, head: str) -> list[str]:
@@ -245,59 +256,85 @@ class _Chooser:
         """The quantity printed as `number`: the one with the number of `head`, else the last before it."""
         value = value_of(number)
         found = self._printed(value, head)
-        same = [other for other in found if numbered(other)[1] == numbered(head)[1]]
+        same = [other for other in found if pattern(other)[1] == pattern(head)[1]]
         return next(iter(same or found[-1:]), None)
 
     def by_analogy(self) -> None:
         """What is used or printed without a formula, as the sibling that has one."""
         stems: dict[str, list[str]] = {}
         for head in self.formulas:
-            stems.setdefault(numbered(head)[0], []).append(head)
+            stems.setdefault(pattern(head)[0], []).append(head)
         taken = {held for formula in self.formulas.values() for held in keys(formula)}
         waiting = [*taken, *self.evidence.numeric, *self.evidence.printed]
-        waiting = [head for head in dict.fromkeys(waiting) if numbered(head)[0] in stems][::-1]
+        waiting = [head for head in dict.fromkeys(waiting) if pattern(head)[0] in stems][::-1]
         seen: set[str] = set()
-        while waiting and len(self.formulas) < HEADS:
-            head = waiting.pop()
-            if head in self.formulas or head in seen or numbered(head)[0] not in stems:
+        later: list[str] = []
+        while (waiting or later) and len(self.formulas) < HEADS:
+            settled = not waiting
+            head = waiting.pop() if waiting else later.pop(0)
+            models = stems.get(pattern(head)[0])
+            if head in self.formulas or models is None or (head in seen and not settled):
                 continue
             seen.add(head)
-            formula = self._like(head, stems[numbered(head)[0]], taken)
-            if formula is not None:
-                self.formulas[head] = formula
-                taken.update(keys(formula))
-                waiting += reversed(keys(formula))
+            likely = self._like(head, models, taken)
+            if len(likely) > 1 and head in self.evidence.numeric and not settled:
+                later.append(head)  # a shared bias and one of its own fit alike: its siblings may tell
+            elif likely:
+                self._take(head, likely, taken)
+                waiting += reversed(keys(self.formulas[head]))
 
-    def _like(self, head: str, models: list[str], taken: set[str]) -> Node | None:
-        number = numbered(head)[1]
+    def _like(self, head: str, models: list[str], taken: set[str]) -> list[tuple[str, Node]]:
+        """The formulas by analogy that fit the numbers of `head`, with the siblings that they are made after."""
+        number = pattern(head)[1]
         if number is None or (number == 0 and head in self.evidence.stated):
-            return None
-        numbers = {model: numbered(model)[1] for model in models[:50]}
+            return []
+        numbers = {model: pattern(model)[1] for model in models[:50]}
         near = sorted((abs(other - number), model) for model, other in numbers.items() if other is not None)
         for _, model in near[:2]:
-            formula = analogous(self.formulas[model], model, head, taken, self.evidence.spellings)
-            if formula is not None and self._agrees(formula, head):
-                if head not in self.evidence.numeric:
-                    self.choice.supposed[head] = model
-                for name in names(formula):
-                    self.evidence.spellings.setdefault(key(name), name)
-                return formula
-        return None
+            likely = analogous(self.formulas[model], model, head, taken, self.evidence.spellings)
+            fitting = [(model, formula) for formula in likely if self._agrees(formula, head)]
+            if fitting:
+                return fitting
+        return []
+
+    def _take(self, head: str, likely: list[tuple[str, Node]], taken: set[str]) -> None:
+        own = [
+            one for one in likely if any(pattern(held)[0] in self.own and held not in taken for held in keys(one[1]))
+        ]
+        model, formula = (own or likely)[0]
+        self.formulas[head] = formula
+        if head not in self.evidence.numeric:
+            self.choice.supposed[head] = model
+        self._put_in(formula, head)
+        for name in names(formula):
+            held = key(name)
+            self.evidence.spellings.setdefault(held, name)
+            if held not in taken and is_parameter(held) and not self._is_weight(formula, held):
+                self.own.add(pattern(held)[0])
+            taken.add(held)
+
+    def _is_weight(self, formula: Node, held: str) -> bool:
+        """Whether a name stands in a product with another."""
+        return any(held in keys(part) and len(keys(part)) > 1 for part in walk(formula) if isinstance(part, Product))
 
     def _agrees(self, formula: Node, head: str) -> bool:
-        """Whether the numbers that the document puts in for `head` fit a formula; they are then taken in."""
-        written = self.evidence.numeric.get(head, ())
-        if not written:
-            return True
+        """Whether the numbers that the document puts in for `head` fit a formula."""
+        return head not in self.evidence.numeric or self._numbers_in(formula, head) is not None
+
+    def _numbers_in(self, formula: Node, head: str) -> tuple[Pair, ...] | None:
+        """The numbers that the document puts in for `head`, beside the names of a formula that they fit."""
         known = {held: number.value for held in keys(formula) if (number := self.evidence.value(held))}
-        for one in written:
-            found = pairs(formula, one, known)
+        known |= {held: self.worth[held] for held in keys(formula) if held in self.worth}
+        for written in self.evidence.numeric.get(head, ()):
+            found = pairs(formula, written, known)
             if found is not None and all(_fits(leaf, number, known) for leaf, number in found):
-                for leaf, other in found:
-                    if isinstance(leaf, Name) and (number := given(other)):
-                        self.evidence.operands.setdefault(key(leaf), []).append(number)
-                return True
-        return False
+                return found
+        return None
+
+    def _put_in(self, formula: Node, head: str) -> None:
+        for leaf, other in self._numbers_in(formula, head) or ():
+            if isinstance(leaf, Name) and (number := given(other)):
+                self.evidence.operands.setdefault(key(leaf), []).append(number)
 
 
 def _fits(leaf: Node, number: Node, known: dict[str, Fraction]) -> bool:

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import prod
+
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice, instantiated
 from symbackprop.auditing.inference.evidence import Evidence, given
-from symbackprop.auditing.inference.forms import is_numeric, keys, names, opposite, rebuilt, renamed, value_of
+from symbackprop.auditing.inference.forms import (
+    factors_of,
+    is_numeric,
+    keys,
+    names,
+    opposite,
+    rebuilt,
+    renamed,
+    value_of,
+)
 from symbackprop.auditing.inference.spelling import ascii_name, key, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
-from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Power, Sum, Total, walk
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Total,
+    walk,
+)
 from symbackprop.expressions.functions import ACTIVATIONS
 
 _FIGURES = 3
@@ -17,12 +42,13 @@ _FIGURES = 3
 def find_cost(choice: Choice, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
     """(the cost, the outputs) by key; in the errors of `choice` the words of a role give way to what plays it.
 
-    The cost is what the document differentiates most, of the errors that no other error is made from.
+    The cost is what the document differentiates most, of the errors that no other error is made from; where it
+    declares none, the squared error whose derivative stands in its gradients.
     """
     finder = _Finder(choice, evidence)
     finder.from_numbers()
     finder.cast()
-    return finder.cost(), finder.outputs
+    return finder.cost() or finder.supposed_cost(), finder.outputs
 
 
 class _Finder:
@@ -77,7 +103,7 @@ class _Finder:
                     read = self._with_names(formula, worth)
                     if not is_numeric(read) and self._is_error(read):
                         self.formulas[head] = read
-                        self.errors[head] = None
+        self.errors = self._errors()
 
     def _with_names(self, formula: Node, worth: dict[object, str]) -> Node:
         def change(node: Node) -> Node | None:
@@ -143,6 +169,9 @@ class _Finder:
             last = next((held for held in targets if held.lower().startswith("y")), [*targets][-1])
             outputs[last] = targets[last]
         new: dict[str, Node] = {}
+        for held in targets:
+            if held not in outputs and self.evidence.value(held) is None and len(self.outputs) == 1:
+                new[held] = self._target(self.outputs[0])
         for held, unit in outputs.items():
             found = self._output(unit)
             if found is not None:
@@ -204,6 +233,53 @@ class _Finder:
         final = [error for error in self.errors if error not in within and _is_curved(self.formulas, error)]
         return max(final, key=self._rank, default=None)
 
+    def supposed_cost(self) -> str | None:
+        """Half the squared error, or without the half, where the gradients hold t - y or 2·(t - y)."""
+        scale = next((scale for node in self.evidence.backward if (scale := self._scale(node)) is not None), None)
+        if scale not in (1, 2) or not self.outputs:
+            return None
+        squares: list[Node] = []
+        for output in self.outputs:
+            target = self._target(output)
+            if self.evidence.value(key(target)) is None:
+                return None
+            difference = Sum((target, Negative(made(self.evidence.name(output)), target.span)), target.span)
+            squares.append(Power(difference, _whole(2), target.span))
+        total = Sum(tuple(squares), squares[0].span) if len(squares) > 1 else squares[0]
+        differentiated = [held for held in self.evidence.differentiated if held not in self.formulas]
+        head = max(differentiated, key=lambda held: self.evidence.differentiated[held], default="E")
+        if head in self.formulas or self.evidence.value(head):
+            return None
+        self.formulas[head] = total if scale == 2 else Quotient(total, _whole(2), total.span)
+        self.supposed[head] = ""
+        return head
+
+    def _scale(self, formula: Node) -> int | None:
+        """The number that the difference of an output and its target is multiplied by, None without such."""
+        for part in walk(formula):
+            if isinstance(part, Product | Negative):
+                inner = part.operand if isinstance(part, Negative) else part
+                factors = factors_of(inner)
+                if any(map(self._is_difference, factors)):
+                    numbers = [abs(value) for factor in factors if (value := value_of(factor)) is not None]
+                    product = prod(numbers, start=Fraction(1))
+                    return int(product) if product.denominator == 1 else None
+            if self._is_difference(part):
+                return 1
+        return None
+
+    def _is_difference(self, node: Node) -> bool:
+        if not isinstance(node, Sum) or len(node.terms) != 2:
+            return False
+        signs = [isinstance(term, Negative) for term in node.terms]
+        bare = [term.operand if isinstance(term, Negative) else term for term in node.terms]
+        if signs.count(True) != 1 or not all(isinstance(term, Name) for term in bare):
+            return False
+        held = [key(term) for term in bare if isinstance(term, Name)]
+        output = [one in self.outputs or self._role_of(one, OUTPUTS) is not None for one in held]
+        target = [one not in self.formulas and self._role_of(one, TARGETS) is not None for one in held]
+        return (output[0] and target[1]) or (output[1] and target[0])
+
     def _rank(self, head: str) -> tuple[int, bool, bool]:
         evidence = self.evidence
         return evidence.differentiated[head], is_cost(evidence.name(head)), head in evidence.printed
@@ -221,6 +297,10 @@ def _is_curved(formulas: dict[str, Node], error: str) -> bool:
             return True
         waiting += keys(formulas[head])
     return False
+
+
+def _whole(value: int) -> Number:
+    return Number(str(value), Fraction(value), Fraction(1), Span(0, 0))
 
 
 def _holds_call(formula: Node) -> bool:

@@ -11,9 +11,11 @@ from symbackprop.auditing.inference.cost import find_cost
 from symbackprop.auditing.inference.evidence import Evidence
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
-from symbackprop.auditing.inference.spelling import key_of, numbered
-from symbackprop.auditing.inference.words import TARGETS, is_parameter, letters, role
+from symbackprop.auditing.inference.spelling import key, key_of, numbered
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, letters, role
+from symbackprop.auditing.mathematics.tree import Call, Name, walk
 from symbackprop.errors import SymbackpropError
+from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.text import text
 from symbackprop.expressions.tree import symbols_of
 from symbackprop.network.problem import Problem, Training, check_problem, read_equations
@@ -111,7 +113,7 @@ def draft(evidence: Evidence, words: Words) -> Draft:
         {
             evidence.name(head): evidence.name(model)
             for head, model in choice.supposed.items()
-            if not evidence.count[head] and evidence.name(head) in equations
+            if not evidence.count[head] and evidence.name(head) in equations and model
         },
         uses_of,
         cost=evidence.name(cost) if cost else None,
@@ -137,6 +139,13 @@ class _Leaves:
         self.writer = writer
         self.words = words
         self.uses = uses
+        # What an activation takes is worked out, whatever number stands for it.
+        self.activated = {
+            key(part.arguments[0])
+            for formula in choice.formulas.values()
+            for part in walk(formula)
+            if isinstance(part, Call) and part.function in ACTIVATIONS and isinstance(part.arguments[0], Name)
+        }
 
     def sections(self) -> dict[str, dict[str, str | None]]:
         """The leaves by the sections of a network file, with their values."""
@@ -166,6 +175,8 @@ class _Leaves:
         return found
 
     def _kind(self, name: str, users: list[str], errors: set[str]) -> str:
+        if name.isalpha() and name.lower().startswith("bias") and self._value(name) == "1":
+            return "inputs"  # the 1 by which a bias is multiplied
         parameter = is_parameter(name) or self.writer.leaves.get(name) in self.evidence.trained
         if not parameter and all(user in errors for user in users):
             return "targets"
@@ -174,6 +185,10 @@ class _Leaves:
     def _value(self, name: str) -> str | None:
         if name in self.writer.values:
             return self.writer.values[name].text
+        if self.writer.leaves.get(name) in self.activated or (
+            role(name, OUTPUTS) is not None and role(name, TARGETS) is None
+        ):
+            return None
         found = self.evidence.value(self.writer.leaves.get(name, key_of(name)))
         return found.text if found else None
 
@@ -196,11 +211,14 @@ class _Leaves:
 
     def frozen(self, parameters: Collection[str]) -> tuple[str, ...]:
         """The biases, where the document updates or differentiates weights and none of them."""
-        moved = self.evidence.trained | self.evidence.by
-        biases = [name for name in parameters if name.lower().startswith("b")]
-        held = {self.writer.leaves.get(name, name) for name in biases}
-        others = {self.writer.leaves.get(name, name) for name in parameters} - held
-        return tuple(biases) if others & self.evidence.trained and not held & moved else ()
+        moved = {held for held in self.evidence.trained | self.evidence.by if is_parameter(held)}
+        biases = tuple(name for name in parameters if _is_bias(name))
+        weights_move = any(not _is_bias(held) for held in moved & self.evidence.trained)
+        return biases if weights_move and not any(map(_is_bias, moved)) else ()
+
+
+def _is_bias(name: str) -> bool:
+    return name[:1] in "bB" or name.startswith("theta")
 
 
 def _same(one: str | None, other: str) -> bool:

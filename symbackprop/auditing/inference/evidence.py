@@ -94,14 +94,22 @@ class Evidence:
     def value(self, key: str) -> Given | None:
         """What a leaf is worth: what is stated, else the number that most often stands for it in formulas.
 
-        Where two stand equally often the first is taken; else what an update starts from.
+        Where two stand equally often the first is taken; else what an update starts from. What is worked out from
+        numbers is no leaf.
         """
+        if key in self.numeric and key not in self.trained:
+            return None
         if key in self.stated:
             return self.stated[key]
         if found := self.operands.get(key):
             counts = Counter(one.value for one in found)
             return max(found, key=lambda one: counts[one.value])
         return self.earlier.get(key)
+
+    def disputed(self, key: str) -> bool:
+        """Whether two numbers stand equally often for a name that is not plainly assigned: no input changes."""
+        counts = Counter(one.value for one in self.operands.get(key, ())).most_common(2)
+        return key not in self.stated and len(counts) == 2 and counts[0][1] == counts[1][1]
 
     def rate(self) -> Given | None:
         """The learning rate: as it is named, as updates are written, as words say it, in this order."""
@@ -186,6 +194,7 @@ class _Reader:
         """Takes in what a line says by itself."""
         self._mention(line)
         self._functions(line)
+        self._digits(line)
         evidence, head = self.evidence, line.head
         if not isinstance(head, Name) or line.sign is Sign.INCREASED:
             return
@@ -199,6 +208,10 @@ class _Reader:
         formulas = [member for member in line.members if not is_numeric(member)]
         if is_backward(evidence.name(own)):
             evidence.backward += formulas
+            for member in line.members:
+                change = evidence.name(own).startswith("Delta")
+                if change and is_numeric(member) and isinstance(member, Product) and len(member.factors) > 2:
+                    self._rate(member.factors[0], 3)
             return
         evidence.formulas.setdefault(own, []).extend(formula for formula in formulas if _forward(formula, own))
         numeric = [member for member in line.members if is_numeric(member)]
@@ -215,9 +228,6 @@ class _Reader:
         number = given(numeric[-1]) if numeric and numeric[-1] is line.members[-1] else None
         if number is None:
             return
-        places = number.text.partition(".")[2]
-        if len(line.members) > 1 and places:
-            evidence.decimals[len(places)] += 1
         evidence.printed.setdefault(own, number)
         if len(line.members) == 1 and own not in evidence.trained and not _NEW.search(line.words[-60:]):
             evidence.stated.setdefault(own, number)
@@ -237,6 +247,18 @@ class _Reader:
                         evidence.differentiated[key(node.of)] += 1
                     if isinstance(node.by, Name):
                         evidence.by.add(key(node.by))
+
+    def _digits(self, line: _Line) -> None:
+        """Counts the printed decimals of results, and the numbers that a nameless update goes by."""
+        evidence = self.evidence
+        last = given(line.members[-1]) if line.members else None
+        places = last.text.partition(".")[2] if last is not None else ""
+        if places and (len(line.members) > 1 or not isinstance(line.head, Name)):
+            evidence.decimals[len(places)] += 1
+        if isinstance(line.head, Partial):
+            evidence.backward += [member for member in line.members if not is_numeric(member)]
+        if isinstance(line.head, Sum) and _is_step(line.head):
+            self._rate(_first_factor(line.head.terms[1]), 3)
 
     def _functions(self, line: _Line) -> None:
         """F of F(z) = 1/(1 + exp(-z)) is the sigmoid."""
@@ -265,10 +287,15 @@ class _Reader:
             rate = _first_factor(change)
             if isinstance(rate, Name) and (is_rate(rate) or rate.text.isalpha()):
                 evidence.rate_names.add(key(rate))
-            elif isinstance(rate, Number) and 0 < rate.value <= LARGEST_RATE and (number := given(rate)):
-                evidence.rates.setdefault(2 if numeric else 0, []).append(number)
-            if numeric and (number := given(start)):
+            else:
+                self._rate(rate, 2 if numeric else 0)
+            if numeric and rate is not None and (number := given(start)):
                 evidence.earlier.setdefault(own, number)
+
+    def _rate(self, factor: Node | None, strength: int) -> None:
+        """Takes a number for the learning rate, if it may be one; the lower `strength` the surer."""
+        if isinstance(factor, Number) and 0 < factor.value <= LARGEST_RATE and (number := given(factor)):
+            self.evidence.rates.setdefault(strength, []).append(number)
 
     def hold_together(self, line: _Line) -> None:
         """Holds the numeric members of a line against its formulas, and those of earlier lines of the same name."""
@@ -285,9 +312,9 @@ class _Reader:
         known = self.written.setdefault(where, []) if where else self.last
         candidates = [*formulas, *reversed(known[-KEPT:])]
         for member in line.members:
-            if is_numeric(member):
+            if any(isinstance(part, Number) for part in walk(member)):
                 for formula in candidates:
-                    if self._bind(formula, member):
+                    if formula is not member and self._bind(formula, member):
                         break
         known += formulas
         self.last = formulas or self.last

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Block, Kind
 from symbackprop.auditing.inference.forms import canonical, fits, value_of
@@ -39,7 +40,7 @@ def examples(blocks: Sequence[Block], statements: Sequence[Statement]) -> tuple[
     A new one begins where a heading says so, where one after it states numbers, and where an input or a target is
     assigned another number. A second forward pass, after an update, begins none.
     """
-    starts = _headed(blocks, statements) or _restated(blocks, statements)
+    starts = _headed(blocks, statements) or _restated(statements)
     ends = [*(start - 1 for start, _ in starts), len(blocks) - 1]
     firsts = [(0, False), *starts]
     return tuple(
@@ -51,11 +52,7 @@ def _headed(blocks: Sequence[Block], statements: Sequence[Statement]) -> list[tu
     """The blocks of the headings of all examples but the first, where there are two or more of them."""
     headings = [index for index, block in enumerate(blocks) if _is_heading(block)]
     stated = {statement.block for statement in statements if isinstance(statement, Chain)}
-    filled = [
-        start
-        for start, end in zip(headings, [*headings[1:], len(blocks)], strict=True)
-        if not stated.isdisjoint(range(start, end))
-    ]
+    filled = [start for start, end in pairwise([*headings, len(blocks)]) if not stated.isdisjoint(range(start, end))]
     return [(start, False) for start in filled[1:]]
 
 
@@ -66,7 +63,7 @@ def _is_heading(block: Block) -> bool:
     return (block.kind is Kind.HEADING or len(text) <= _HEADING) and _EXAMPLE.match(text) is not None
 
 
-def _restated(blocks: Sequence[Block], statements: Sequence[Statement]) -> list[tuple[int, bool]]:
+def _restated(statements: Sequence[Statement]) -> list[tuple[int, bool]]:
     """The blocks in which an input or a target is assigned another number than it has."""
     found: list[tuple[int, bool]] = []
     values: dict[str, Fraction] = {}

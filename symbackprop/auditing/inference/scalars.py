@@ -9,7 +9,7 @@ import sympy as sp
 
 from symbackprop.auditing.inference.choice import instantiated
 from symbackprop.auditing.inference.evidence import Given, given
-from symbackprop.auditing.inference.forms import names
+from symbackprop.auditing.inference.forms import ONE, is_number, names
 from symbackprop.auditing.inference.grids import (
     Grid,
     ShapeError,
@@ -124,7 +124,8 @@ class Writer:
             case Sum(terms):
                 return self._sum([self.value(term) for term in terms])
             case Product(factors):
-                return self._product([self.value(factor) for factor in factors], elementwise=node.elementwise)
+                bare = [factor for factor in factors if not is_number(factor, ONE)] or factors[:1]
+                return self._product([self.value(factor) for factor in bare], elementwise=node.elementwise)
             case Quotient(numerator, denominator):
                 return divided(self.value(numerator), self.value(denominator))
             case Power(base, exponent):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ _GREEK = str.maketrans(
     | {"ς": "sigma", "∂": "d", "∇": "nabla", "ℓ": "l", "'": "", "’": "", "′": ""}
 )
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
+_ALPHABET = string.ascii_letters + "_"
 _STEM = re.compile(r"(.*?)([0-9]*)", re.ASCII | re.DOTALL)
 
 
@@ -85,3 +87,20 @@ def numbered(text: str) -> tuple[str, int | None]:
     match = _STEM.fullmatch(text)
     assert match is not None
     return (match[1], int(match[2])) if match[2] and len(match[2]) < 7 else (text, None)
+
+
+@lru_cache(maxsize=65536)
+def pattern(text: str) -> tuple[str, int | None]:
+    """(pattern, number) of a name that tells its unit by its last number: Z_1_in gives Z_#_in and 1.
+
+    >>> pattern("Z_1_in"), pattern("net_h2"), pattern("E_total")
+    (('Z_#_in', 1), ('net_h#', 2), ('E_total', None))
+    """
+    end = len(text.rstrip(_ALPHABET))
+    stem, number = numbered(text[:end])
+    return (text, None) if number is None else (f"{stem}#{text[end:]}", number)
+
+
+def with_number(text: str, number: int) -> str:
+    """The name with another unit's number: Z_1_in with 2 is Z_2_in."""
+    return pattern(text)[0].replace("#", str(number))

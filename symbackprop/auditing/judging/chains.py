@@ -9,12 +9,12 @@ from symbackprop.auditing.judging.alignment import is_numeric
 from symbackprop.auditing.judging.context import Context, Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
-from symbackprop.auditing.judging.numbers import Signed, results, shortly
+from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.results import Before, judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, lines
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial
+from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
@@ -47,7 +47,7 @@ class _Walk:
         self.context = line.context
         self.subject = line.subject
         self.formula: Node | None = None  # the last member in names
-        self.expression: Node | None = None  # the last member with numbers put in that is not at fault
+        self.expressions: tuple[Node, ...] = ()  # the members with numbers put in that hang together
         self.found: list[Draft] = []
 
     def drafts(self) -> list[Draft]:
@@ -56,15 +56,15 @@ class _Walk:
         named = not chain.headless and isinstance(chain.members[0], Name | Partial)
         for member in chain.members[1:] if named else chain.members:
             self._take(member)
-        if self.expression is not None and not self.found:
+        if self.expressions and not self.found:
             text = "nothing is printed to compare it with"
-            self.found.append(Draft(self.expression.span, Verdict.UNDECIDED, text, quantity=self.subject.quantity))
+            self.found.append(Draft(self.expressions[-1].span, Verdict.UNDECIDED, text, quantity=self.subject.quantity))
         return self.found
 
     def _take(self, member: Node) -> None:
         printed = results(member)
         if isinstance(member, Omitted):
-            self.formula = self.expression = None
+            self.formula, self.expressions = None, ()
         elif printed is not None:
             self._result(member, printed)
         elif is_numeric(member) or is_mixed(member):
@@ -80,52 +80,83 @@ class _Walk:
             return
         accused = tuple(draft for draft in self.found if draft.operand or draft.result is None)
         accused = tuple(draft for draft in accused if draft.verdict is Verdict.WRONG and draft.numbers)
-        drafts = judge_result(self.line, Before(self.formula, self.expression, accused), printed)
+        drafts = judge_result(self.line, Before(self.formula, self.expressions, accused), printed)
         if any(draft.verdict is Verdict.WRONG and draft.result in _flat(printed) for draft in drafts):
             self.found = [draft for draft in self.found if draft not in accused]  # one fault is told once
         self.found += drafts
-        if self.expression is None:
-            self.expression = member
+        if not self.expressions:
+            self.expressions = (member,)
 
     def _numbers(self, member: Node) -> None:
         """An expression with numbers put in: do they belong there, does it follow from the one before it."""
-        if self.formula is not None:
-            self.found += misplaced(self.line, self.formula, member)
-        if not self._breaks(member):
-            self.expression = member
-        if self.formula is None and not is_numeric(member):
+        faults = misplaced(self.line, self.formula, member) if self.formula is not None else []
+        self.found += faults
+        if not is_numeric(member):
             self.formula = member
+        elif faults or not self._breaks(member):
+            self.expressions = (*self.expressions, member)
 
     def _breaks(self, member: Node) -> bool:
         """Judges whether an expression follows from the one before it; whether it is itself at fault."""
-        if self.expression is None:
+        if not self.expressions:
             return False
-        before, now = self._made(self.expression), self._made(member)
+        last = self.expressions[-1]
+        before, now = self._made(last), self._made(member)
         if before is None or now is None or isinstance(before, Grid) or isinstance(now, Grid) or before.overlaps(now):
             return False
-        one, other = self._made(self.expression, faults=True), self._made(member, faults=True)
+        one, other = self._made(last, faults=True), self._made(member, faults=True)
         if one is not None and other is not None and one.overlaps(other):
             return False
-        culprit = self.expression if self._is_true(now) and not self._is_true(before) else member
-        makes, due = (before, now) if culprit is self.expression else (now, before)
-        case = self.line.case(culprit, expression=culprit)
+        first_is_right = self._is_true(before) or not self._is_true(now)
+        culprit, beside = (member, last) if first_is_right else (last, member)
+        self._accuse(culprit, beside, *((now, before) if first_is_right else (before, now)))
+        if not first_is_right:
+            self.expressions = ()
+        return first_is_right
+
+    def _accuse(self, culprit: Node, beside: Node, makes: Value, due: Value) -> None:
+        """An expression that does not come to what stands beside it; where one term is at fault, that term."""
+        wrong, right = self._term(culprit, beside)
+        printed = signed(wrong)
+        case = self.line.case(wrong, expression=culprit)
+        if case is not None and printed is not None and right is not None:
+            case = replace(case, printed=printed.value, unit=printed.unit, due=right, quantity=None)
+        elif case is not None:
+            case = replace(case, due=due)
+        known = printed is not None and right is not None
         self.found.append(
             Draft(
-                culprit.span,
+                wrong.span,
                 Verdict.WRONG,
                 f"it makes {shortly(makes)}, and what stands beside it {shortly(due)}",
+                result=printed if known else None,
                 quantity=self.subject.quantity,
-                exact=due,
-                from_printed=makes,
-                cases=(replace(case, due=due),) if case else (),
+                exact=right if known else due,
+                from_printed=makes if not known else None,
+                cases=(case,) if case else (),
                 numbers=True,
+                right=as_written(right, printed) if known and printed is not None else "",
+                place=wrong.span if known else None,
             )
         )
-        return culprit is member
+
+    def _term(self, culprit: Node, beside: Node) -> tuple[Node, Value | None]:
+        """(the one term that differs from what stands beside it, its due value); else the whole, and None."""
+        match culprit, beside:
+            case Sum(ones), Sum(others) if len(ones) == len(others):
+                pairs = [(one, self._made(one), self._made(other)) for one, other in zip(ones, others, strict=True)]
+                apart = [
+                    (one, due)
+                    for one, made, due in pairs
+                    if made is not None and due is not None and not isinstance(due, Grid) and not made.overlaps(due)
+                ]
+                if len(apart) == 1:
+                    return apart[0]
+        return culprit, None
 
     def _made(self, member: Node, *, faults: bool = False) -> Value | None:
         try:
-            return self.context.by_hand(member, self.line.phase, Used(), faults=faults)
+            return self.context.by_hand(member, self.line.phase, Used(), faults=faults, choices=self.line.choices)
         except NoValueError:
             return None
 
@@ -151,13 +182,13 @@ class _Walk:
         if self.subject.rows:
             return Side(quantities=self.subject.rows)
         tree = self.formula if self.subject.defined_here or self.subject.tree is None else self.subject.tree
-        return Side(tree=tree, after=self.line.phase) if tree is not None else None
+        return self.line.side(tree) if tree is not None else None
 
     def _compared(self, member: Node, side: Side) -> Draft:
         if side.tree is member:
             return Draft(member.span, Verdict.UNDECIDED, "nothing stands beside it", quantity=self.subject.quantity)
         used = Used(strength=self.subject.strength)
-        own = Side(tree=member, after=self.line.phase)
+        own = self.line.side(member)
         draft = Draft(member.span, Verdict.UNDECIDED, "", quantity=self.subject.quantity)
         match identical(self.context, own, side, used):
             case Holds.YES:
@@ -181,7 +212,7 @@ class _Walk:
         """Whether a formula is equal to the one before it, which was found wrong."""
         if self.formula is None or not any(draft.verdict is Verdict.WRONG for draft in self.found):
             return False
-        return identical(self.context, own, Side(tree=self.formula, after=self.line.phase), Used()) is Holds.YES
+        return identical(self.context, own, self.line.side(self.formula), Used()) is Holds.YES
 
     def _why_unknown(self, used: Used) -> str:
         if not used.unknown:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
 
 import flint
 
@@ -25,6 +27,7 @@ from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.names import updated
 
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
+NONE: Mapping[str, int] = MappingProxyType({})
 INNER = 8  # definitions of the document's own inside each other
 
 
@@ -37,7 +40,7 @@ class Context:
     ledger: Ledger
     decimals: int | None = None
     leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
-    renewed: bool = False  # an update has been shown
+    latest: int = 0  # the most updates after which something was printed
     _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
 
     @classmethod
@@ -69,6 +72,7 @@ class Context:
         number: Callable[[Number], Ball],
         used: Used,
         printed: Callable[[str], Ball | None] = lambda _: None,
+        choices: Mapping[str, int] = NONE,
     ) -> Leaf:
         """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it.
 
@@ -88,7 +92,8 @@ class Context:
             readings = self.readings(node, after)
             if not readings:
                 return unknown(node)
-            reading = readings[0]
+            choice = choices.get(node.text, 0) if isinstance(node, Name) else 0
+            reading = readings[min(choice, len(readings) - 1)]
             used.strength = min(used.strength, reading.strength)
             if reading.body is not None:
                 used.depth += 1
@@ -104,12 +109,16 @@ class Context:
 
         return stands
 
-    def exactly(self, node: Node, after: int, used: Used, point: int = 0) -> Value:
+    def exactly(self, node: Node, after: int, used: Used, point: int = 0, choices: Mapping[str, int] = NONE) -> Value:
         """The value of `node`, names worth their exact values. Raises `NoValueError`."""
         with flint.ctx.workprec(BITS):
-            return evaluate(node, self.leaf(after, lambda q: self.exact(q, point), lambda n: ball(n.value), used))
+            number = _exact_number
+            leaf = self.leaf(after, lambda q: self.exact(q, point), number, used, choices=choices)
+            return evaluate(node, leaf)
 
-    def by_hand(self, node: Node, after: int, used: Used, *, faults: bool = False) -> Value:
+    def by_hand(
+        self, node: Node, after: int, used: Used, *, faults: bool = False, choices: Mapping[str, int] = NONE
+    ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed."""
 
         def worth(quantity: Quantity) -> Ball:
@@ -118,7 +127,8 @@ class Context:
             return value
 
         with flint.ctx.workprec(BITS):
-            leaf = self.leaf(after, worth, lambda n: self.operand(n, used, faults=faults), used, self._as_printed)
+            number = partial(self.operand, used=used, faults=faults)
+            leaf = self.leaf(after, worth, number, used, self._as_printed, choices)
             return evaluate(node, leaf)
 
     def _as_printed(self, name: str) -> Ball | None:
@@ -224,6 +234,10 @@ class Used:
     suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
     loose: bool = False  # a number was not known from before
     depth: int = 0
+
+
+def _exact_number(node: Number) -> Ball:
+    return ball(node.value)
 
 
 def _rounded(value: Fraction, places: int) -> Ball:

@@ -26,6 +26,7 @@ from symbackprop.network.problem import Problem
 
 GOOD = (Verdict.CORRECT, Verdict.CARRIED, Verdict.UNDECIDED)
 CAUSES = 5
+PHASES = 3  # updates that a document goes through by hand
 _SUPPOSED = re.compile(
     r"\b(?:let'?s say|let’s say|let us say|let say|suppose|imagine|pretend|hypothetical\w*)\b", re.IGNORECASE
 )
@@ -98,8 +99,8 @@ class _Reading:
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:
                 self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact))
-                if isinstance(quantity, Quantity) and quantity.after > 0:
-                    self.context.renewed = True
+                if isinstance(quantity, Quantity) and quantity.after <= PHASES:
+                    self.context.latest = max(self.context.latest, quantity.after)
         if any(draft.noted for draft in drafts):
             self.context.forget()
 

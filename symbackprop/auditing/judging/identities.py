@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from symbackprop.auditing.judging.context import Context, Used
@@ -28,11 +28,12 @@ class Side:
     quantities: tuple[tuple[Quantity, ...], ...] = ()
     tree: Node | None = None
     after: int = 0
+    choices: Mapping[str, int] = field(default_factory=dict)
 
     def value(self, context: Context, used: Used, point: int) -> Value:
         """What it is worth at a point. Raises `NoValueError`."""
         if self.tree is not None:
-            return context.exactly(self.tree, self.after, used, point)
+            return context.exactly(self.tree, self.after, used, point, self.choices)
         rows = tuple(tuple(context.exact(quantity, point) for quantity in row) for row in self.quantities)
         return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else Grid(rows)
 

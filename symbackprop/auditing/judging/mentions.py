@@ -63,7 +63,7 @@ def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
     if not before and not after:
         return known
     if after and (not before or after[-1] > before[-1]):
-        return Phase(max(1, known.after), said=True) if context.renewed else known
+        return Phase(max(1, known.after), said=True) if context.latest else known
     return Phase(0, said=True)
 
 
@@ -90,7 +90,7 @@ def _outputs(truth: Truth) -> list[Quantity]:
 
 
 def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
-    phases = dict.fromkeys([phase.after] if phase.said else [phase.after, 0, 1] if context.renewed else [0])
+    phases = dict.fromkeys([phase.after] if phase.said else [phase.after, *range(context.latest + 1)])
     tried: list[tuple[Quantity, object]] = []
     for after in phases:
         for quantity in meant:

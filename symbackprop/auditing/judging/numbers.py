@@ -15,6 +15,8 @@ from symbackprop.expressions.numerals import fixed_text
 
 DOUBLE_ROUNDING = Fraction(55, 100)  # of the last place: 0.123449 is 0.1235 by way of 0.12345
 
+CUT_OFF = Fraction(999, 1000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -46,8 +48,9 @@ class Signed:
         reach = DOUBLE_ROUNDING * self.unit
         low, high = self.value - reach, self.value + reach
         if self.value > 0:
-            return low, self.value + self.unit
-        return (self.value - self.unit, high) if self.value < 0 else (-self.unit, self.unit)
+            return low, self.value + CUT_OFF * self.unit
+        cut = CUT_OFF * self.unit
+        return (self.value - cut, high) if self.value < 0 else (-cut, cut)
 
     @property
     def ball(self) -> Ball:
@@ -92,6 +95,11 @@ def results(node: Node) -> tuple[tuple[Signed, ...], ...] | None:
                 return tuple(inner[0] for inner in nested if inner is not None)
             return tuple(opened)
     return None
+
+
+def is_result(node: Node) -> bool:
+    """Whether `node` is a printed number or a list of them."""
+    return results(node) is not None
 
 
 def _row(row: tuple[Node, ...]) -> tuple[Signed, ...] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symbackprop.auditing.judging.alignment import Pair, align
+from symbackprop.auditing.judging.context import Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import Signed, as_written, signed
 from symbackprop.auditing.judging.subject import Line
@@ -13,14 +14,17 @@ from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.values import NoValueError
+from symbackprop.auditing.values import Grid, NoValueError, between
 
 
 @dataclass(frozen=True, slots=True)
-class _Misplaced:
+class _Placed:
+    """A number that is put in for a quantity; whether it is one of its values."""
+
     pair: Pair
     quantity: Quantity
     printed: Signed
+    belongs: bool
 
 
 def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
@@ -31,14 +35,25 @@ def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
     pairs = align(formula, numbers)
     if pairs is None:
         return []
-    found = [one for one in (_misplaced(line, pair) for pair in pairs) if one is not None]
-    return [_draft(line, fault, formula, numbers) for fault in _without_swaps(line, found)]
+    looked = [_looked_up(line, pair) for pair in pairs]
+    known = [one for one in looked if one is not None]
+    faults = [one for one in known if not one.belongs and not _is_swapped(line, one, known)]
+    if not faults or _only_rearranged(line, known, formula, numbers):
+        return []
+    return [_draft(line, fault, formula, numbers) for fault in faults]
 
 
 def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
     """Whether a number may stand for a quantity: for its value, before or after an update, or for what was printed."""
     context = line.context
-    for after in sorted({quantity.after, line.phase, line.phase + context.renewed}):
+    if quantity.after == 0 and _is_given(line, quantity):
+        exact = context.exact(quantity)
+        low, high = printed.value - printed.unit / 2, printed.value + printed.unit / 2
+        if exact.overlaps(between(low, high)):
+            return True
+        if not context.latest:
+            return False
+    for after in sorted({quantity.after, line.phase, min(line.phase + 1, context.latest)}):
         other = replace(quantity, after=after)
         try:
             if printed.ball.overlaps(context.exact(other)) or printed.ball.overlaps(context.carried(other)[0]):
@@ -51,7 +66,12 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
     return False
 
 
-def _misplaced(line: Line, pair: Pair) -> _Misplaced | None:
+def _is_given(line: Line, quantity: Quantity) -> bool:
+    truth = line.context.truth
+    return truth is not None and quantity.name in truth.problem.exact_values()
+
+
+def _looked_up(line: Line, pair: Pair) -> _Placed | None:
     printed = signed(pair.numbers)
     readings = line.context.readings(pair.name, line.phase)
     quantities = [reading.scalar for reading in readings if reading.strength is not Strength.GUESSED]
@@ -60,19 +80,38 @@ def _misplaced(line: Line, pair: Pair) -> _Misplaced | None:
         return None
     fitting = next((quantity for quantity in known if belongs(line, printed, quantity)), None)
     line.stands_for[printed.number.span] = fitting or known[0]
-    return None if fitting else _Misplaced(pair, known[0], printed)
+    return _Placed(pair, fitting or known[0], printed, fitting is not None)
 
 
-def _without_swaps(line: Line, faults: Sequence[_Misplaced]) -> list[_Misplaced]:
-    """The faults but for those of two numbers that have only changed places."""
+def _is_swapped(line: Line, fault: _Placed, others: Sequence[_Placed]) -> bool:
+    """Whether two numbers have only changed places."""
+    return any(
+        belongs(line, fault.printed, other.quantity) and belongs(line, other.printed, fault.quantity)
+        for other in others
+        if other is not fault
+    )
 
-    def swapped(one: _Misplaced, other: _Misplaced) -> bool:
-        return belongs(line, one.printed, other.quantity) and belongs(line, other.printed, one.quantity)
 
-    return [fault for fault in faults if not any(swapped(fault, other) for other in faults if other is not fault)]
+def _only_rearranged(line: Line, placed: Sequence[_Placed], formula: Node, numbers: Node) -> bool:
+    """Whether the numbers come to what the formula does, and each is, but for its sign, that of one of the names."""
+    context = line.context
+    try:
+        due = context.by_hand(formula, line.phase, Used(), choices=line.choices)
+        made = context.by_hand(numbers, line.phase, Used(), choices=line.choices)
+    except NoValueError:
+        return False
+    if isinstance(due, Grid) or isinstance(made, Grid) or not due.overlaps(made):
+        return False
+    left = [one.quantity for one in placed]
+    for one in placed:
+        found = next((q for q in left if belongs(line, one.printed, q) or belongs(line, one.printed, -q)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return not all(belongs(line, one.printed, -one.quantity) or one.belongs for one in placed)
 
 
-def _draft(line: Line, fault: _Misplaced, formula: Node, numbers: Node) -> Draft:
+def _draft(line: Line, fault: _Placed, formula: Node, numbers: Node) -> Draft:
     exact = line.context.exact(fault.quantity)
     right = as_written(exact, fault.printed)
     case = line.case(fault.pair.numbers, expression=numbers, formula=formula)

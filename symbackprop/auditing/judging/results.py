@@ -9,7 +9,7 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import spread
-from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly
+from symbackprop.auditing.judging.numbers import Signed, as_written, hull, results, shortly
 from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.mathematics.tree import Node, Number, walk
 from symbackprop.auditing.naming.reading import Strength
@@ -28,11 +28,18 @@ Shape = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands before a result: the last formula in names, the last expression with numbers, what is at fault."""
+    """What stands before a result: the last formula in names, the expressions with numbers that hang together, what is
+    at fault.
+    """
 
     formula: Node | None
-    expression: Node | None
+    expressions: tuple[Node, ...] = ()
     accused: tuple[Draft, ...] = ()
+
+    @property
+    def expression(self) -> Node | None:
+        """The last expression with numbers put in."""
+        return self.expressions[-1] if self.expressions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +259,7 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
     for tree in (line.subject.tree, before.formula):
         if tree is not None and not is_mixed(tree):
             try:
-                return spread(context.exactly(tree, line.phase, Used()), shape)
+                return spread(context.exactly(tree, line.phase, Used(), choices=line.choices), shape)
             except NoValueError:
                 continue
     return None
@@ -260,13 +267,16 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
 
 def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:
     """(what the numbers put in make, entry by entry; what was made use of)."""
-    for tree in (before.expression, before.formula):
+    used = Used()
+    found: list[Sequence[Ball]] = []
+    for tree in before.expressions or (before.formula,):
         if tree is not None:
-            used = Used()
             try:
-                entries = spread(line.context.by_hand(tree, line.phase, used, faults=faults), shape)
+                value = line.context.by_hand(tree, line.phase, used, faults=faults, choices=line.choices)
             except NoValueError:
                 continue
-            if entries is not None:
-                return entries, used
-    return None, Used()
+            entries = spread(value, shape)
+            found += [entries] if entries is not None else []
+    if not found and before.expressions and before.formula is not None:
+        return _made(line, replace(before, expressions=()), shape, faults=faults)
+    return ([hull(list(column)) for column in zip(*found, strict=True)] if found else None), used

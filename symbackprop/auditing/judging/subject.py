@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.alignment import is_numeric
-from symbackprop.auditing.judging.context import Context, Used
-from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.judging.context import NONE, Context, Used
+from symbackprop.auditing.judging.identities import Side
+from symbackprop.auditing.judging.numbers import is_result
+from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import Quantity
@@ -47,12 +49,19 @@ class Line:
     chain: Chain
     subject: Subject
     phase: int
+    choices: Mapping[str, int] = field(default_factory=dict)
     stands_for: dict[Span, Quantity] = field(default_factory=dict)  # which quantity a number is put in for
+
+    def side(self, tree: Node) -> Side:
+        """A formula of the line as one side of an identity."""
+        return Side(tree=tree, after=self.phase, choices=self.choices)
 
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""
         context = self.context
-        leaf = context.leaf(self.phase, lambda q: context.exact(q, point), lambda n: ball(n.value), Used())
+        leaf = context.leaf(
+            self.phase, lambda q: context.exact(q, point), lambda n: ball(n.value), Used(), choices=self.choices
+        )
         return evaluate(node, leaf)
 
     def case(self, wrong: Node, *, expression: Node | None = None, formula: Node | None = None) -> Case | None:
@@ -80,16 +89,52 @@ def lines(context: Context, chain: Chain, *, supposed: bool) -> Iterator[Line]:
     if supposed or chain.headless or context.truth is None:
         yield Line(context, chain, Subject(name=_label(first)), 0)
         return
-    for phase in (0, 1) if context.renewed else (0,):
+    subjects = list(_subjects(context, chain, first))
+    choices = _choices(context, chain)
+    for choice in (NONE, *choices):
+        for subject, phase in subjects:
+            yield Line(context, chain, subject, phase, choice)
+
+
+def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Subject, int]]:
+    """(what the chain is about, the phase of the names on the right)."""
+    for phase in range(context.latest + 1):
         if not isinstance(first, Name | Partial):
-            yield Line(context, chain, Subject(tree=None if is_numeric(first) else first), phase)
+            yield Subject(tree=None if is_numeric(first) else first), phase
             continue
         readings = context.readings(first, phase)[:SUBJECTS]
+        if _is_renewed(context, chain, first, readings):
+            again = context.readings(replace(first, updated=True), phase) if isinstance(first, Name) else ()
+            yield from ((_subject(reading, _label(first), chain), phase) for reading in again[:SUBJECTS])
         for reading in readings:
             subject = _subject(reading, _label(first), chain)
-            yield Line(context, chain, subject, _phase(context, first, subject, phase))
+            yield subject, _phase(context, first, subject, phase)
         if not readings:
-            yield Line(context, chain, Subject(name=_label(first)), phase)
+            yield Subject(name=_label(first)), phase
+
+
+def _is_renewed(context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...]) -> bool:
+    """Whether a chain gives a parameter its next value without a mark: w := ..., w -> ..., w = w - ..."""
+    assert context.truth is not None
+    if not isinstance(first, Name) or first.updated or not readings or not readings[0].rows or not chain.signs:
+        return False
+    if readings[0].rows[0][0].name not in context.truth.problem.trained_parameters():
+        return False
+    again = any(
+        isinstance(part, Name) and part.text == first.text for member in chain.members[1:] for part in walk(member)
+    )
+    worked_out = len(chain.members) > 2 or not is_result(chain.members[-1])
+    return again or chain.signs[0] in (Sign.DEFINED, Sign.ARROW) or (chain.signs[0] is Sign.COLON and worked_out)
+
+
+def _choices(context: Context, chain: Chain) -> list[dict[str, int]]:
+    """Other readings of names that may stand for several quantities, one name at a time."""
+    found: dict[str, int] = {}
+    for member in chain.members[1:]:
+        for part in walk(member):
+            if isinstance(part, Name) and part.text not in found:
+                found[part.text] = len(context.readings(part, 0))
+    return [{name: index} for name, count in found.items() for index in range(1, min(count, SUBJECTS))]
 
 
 def is_mixed(node: Node) -> bool:

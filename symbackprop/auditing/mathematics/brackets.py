@@ -26,6 +26,9 @@ class Brackets(Identifiers):
     def operand(self, start: int, depth: int) -> tuple[Node, int]:
         raise NotImplementedError
 
+    def signed(self, start: int, depth: int) -> tuple[Node, int]:
+        raise NotImplementedError
+
     def exponent(self, start: int, depth: int) -> tuple[Node | None, int]:
         raise NotImplementedError
 

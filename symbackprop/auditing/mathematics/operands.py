@@ -25,6 +25,7 @@ from symbackprop.auditing.mathematics.tree import (
 from symbackprop.auditing.mathematics.vocabulary import (
     BREAKING,
     FUNCTIONS,
+    HYPHENATED,
     MODULES,
     NEW,
     OLD,
@@ -50,6 +51,10 @@ class Operands(Differentials):
                 return token.text in ("(", "[", "{", "∂", "√", "…", "|", "‖")
             case _:
                 return False
+
+    def may_start(self, index: int) -> bool:
+        """Whether an expression may begin at `index`."""
+        return self.starts(index) or self.mark(index, "-")
 
     def operand(self, start: int, depth: int) -> tuple[Node, int]:
         """The operand that begins at `start`."""
@@ -91,7 +96,9 @@ class Operands(Differentials):
                 return Call("sqrt", (node,), self.span(start, end)), end
             case "|" | "‖" as bar:
                 return self._bars(start, bar, depth)
-            case "**" if self.starts(start + 1) and not self.tokens[start + 1].gap:
+            case "**" if self.may_start(start + 1) and not self.tokens[start + 1].gap:
+                if self.mark(start + 1, "-"):
+                    return self.signed(start + 1, self.deeper(depth, start))
                 return self.operand(start + 1, self.deeper(depth, start))  # what is left of bold type
             case text:
                 raise self.fail(start, f"{text!r} where a number or a name is expected")
@@ -133,7 +140,7 @@ class Operands(Differentials):
 
     def _named(self, start: int, depth: int) -> tuple[Node, int]:
         token, first = self.tokens[start], start
-        if token.mode is Mode.PROSE and (words := self._words(start)):
+        if token.mode is Mode.PROSE and (words := self._words(start) or self._hyphenated(start)):
             return words
         if token.text in MODULES and self.mark(start + 1, ".") and not self.tokens[start + 2].gap:
             if self.sort(start + 2, Sort.NAME):
@@ -179,6 +186,15 @@ class Operands(Differentials):
         if (after.sort is Sort.SIGN or after.text == ")") and before.sort is Sort.SIGN:
             return None  # "x = the sum of y = ...": a sentence
         return Name(" ".join(token.text for token in self.tokens[start:end]), self.span(start, end)), end
+
+    def _hyphenated(self, start: int) -> tuple[Node, int] | None:
+        """cross-entropy, pre-activation."""
+        dash, after = self.tokens[start + 1], self.tokens[start + 2] if self.mark(start + 1, "-") else None
+        if after is None or dash.gap or after.gap or after.sort is not Sort.NAME or not after.text.isalpha():
+            return None
+        if self.tokens[start].text.lower() not in HYPHENATED or len(after.text) < 2:
+            return None
+        return Name(self.tokens[start].text + "-" + after.text, self.span(start, start + 3)), start + 3
 
     def _finished(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int]:
         """The name whose base was read, with all that belongs to it, or the call of it."""

@@ -182,7 +182,7 @@ class Parser(Operands):
 
     def _emphasis(self, at: int) -> bool:
         """Whether ** at `at` is what is left of bold type."""
-        return self.tokens[at].text == "**" and not self.starts(at + 1)
+        return self.tokens[at].text == "**" and not self.may_start(at + 1)
 
     def _transposed(self, at: int) -> bool:
         """a.T, as programs write it."""

@@ -64,8 +64,8 @@ class _Reader:
         if position + 1 >= len(self.sheets):
             return False
         one, other = self.sheets[position], self.sheets[position + 1]
-        same = one.block.kind is other.block.kind and one.block.kind in (Kind.HEADING, Kind.PARAGRAPH)
-        return same and one.open > 0 and other.open == -one.open
+        listed = {one.block.kind, other.block.kind} <= {Kind.HEADING, Kind.PARAGRAPH, Kind.CODE}
+        return listed and one.open > 0 and other.open == -one.open
 
 
 def _continues(out: list[Statement], statement: Statement) -> bool:

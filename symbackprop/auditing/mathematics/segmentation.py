@@ -21,7 +21,7 @@ from symbackprop.auditing.mathematics.tree import (
     Partial,
     walk,
 )
-from symbackprop.auditing.mathematics.vocabulary import LABELS, OPERATING, QUANTITIES, REFERENCES
+from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, OPERATING, QUALIFIERS, QUANTITIES, REFERENCES
 
 MEMBERS = 400
 _SIGNS = {"=": Sign.EQUAL, "≈": Sign.APPROXIMATE, ":=": Sign.DEFINED, "→": Sign.ARROW, "+=": Sign.INCREASED, "⇒": Sign.ARROW}
@@ -70,7 +70,9 @@ class _Scanner:
             return index + 1
         if token.sort is Sort.RELATION:
             return self._past_relation(index)
-        if token.sort is Sort.WORD or (token.sort is Sort.MARK and not self._may_start(index)):
+        if token.sort is Sort.WORD or (token.sort is Sort.MARK and (self._dash(index) or not self._may_start(index))):
+            return index + 1
+        if token.sort is Sort.TEXT and not self.parser.starts(index):
             return index + 1
         begin = index
         if self._starred(index):
@@ -84,6 +86,7 @@ class _Scanner:
         if begin != index:
             node = _updated(node)
         node, index = self._unlisted(node, index)
+        node, index = self._qualified(node, index)
         at = self.parser.past_breaks(end)
         if self.tokens[at].sort is Sort.SIGN or self._brace_then_sign(at):
             return self.chain(index, [node], at)
@@ -96,6 +99,13 @@ class _Scanner:
         if token.text in ("-", "+"):
             return True
         return self.parser.starts(index) or self._starred(index) or token.text == "**"
+
+    def _dash(self, index: int) -> bool:
+        """Whether a hyphen or dash at `index` belongs to the sentence: cross-check, "first - then"."""
+        token, before, after = self.tokens[index], self.tokens[index - 1], self.tokens[index + 1]
+        if token.text not in ("-", "–") or token.mode is not Mode.PROSE or index == 0 or token.line:
+            return False
+        return before.sort in (Sort.NAME, Sort.WORD) and (after.gap or not token.gap)
 
     def _starred(self, index: int) -> bool:
         """*w5 = ...: a star right before the name that begins a chain."""
@@ -111,6 +121,18 @@ class _Scanner:
             if isinstance(node.operand, Name | Partial | Call):
                 return node.operand, index + 1
         return node, index
+
+    def _qualified(self, node: Node, index: int) -> tuple[Node, int]:
+        """learning rate = ...: the word before a noun that says little by itself belongs to the name."""
+        if not isinstance(node, Name) or node.text not in HEADS or self.tokens[index].mode is not Mode.PROSE:
+            return node, index
+        begin = index
+        while begin and index - begin < 2 and self.tokens[begin - 1].text.lower() in QUALIFIERS and self.tokens[begin].gap:
+            begin -= 1
+        if begin == index:
+            return node, index
+        words = " ".join(token.text for token in self.tokens[begin : index + 1])
+        return Name(words, self.parser.span(begin, index + 1)), begin
 
     def _brace_then_sign(self, at: int) -> bool:
         return self.parser.mark(at, "{", "}") and self.tokens[at + 1].sort is Sort.SIGN
@@ -139,7 +161,7 @@ class _Scanner:
         end, first = at, at
         tight = ""
         while True:
-            at = self._past_braces(self.parser.past_breaks(end))
+            at, opened = self._past_braces(self.parser.past_breaks(end))
             token = self.tokens[at]
             colon = not signs and token.sort is Sort.MARK and token.text == ":" and bool(members)
             if not colon and token.sort is not Sort.SIGN:
@@ -148,13 +170,14 @@ class _Scanner:
                 return self.unread(start, end, f"a chain of more than {MEMBERS} members")
             if at != first and token.line and token.mode is Mode.PROSE and self._ended(members, at):
                 break
+            self.opened = opened
             sign = Sign.COLON if colon else _SIGNS.get(token.text, Sign.INCREASED)
             tight = token.text
             position = at + 1
             while self.tokens[position].sort is Sort.SIGN and self.tokens[position].text not in ("→", "⇒"):
                 sign = _SIGNS.get(self.tokens[position].text, sign)
                 position += 1
-            position = self._past_approximately(self._past_braces(position))
+            position = self._past_approximately(position)
             if tight in ("⇒", "→") and self._separates(members, signs, position, tight):
                 break
             try:
@@ -180,14 +203,14 @@ class _Scanner:
             return True
         return not _printed(node)
 
-    def _past_braces(self, at: int) -> int:
-        """After a brace that only groups a part of a chain, as in \\color{red}{= 0.5}."""
-        while self.parser.mark(at, "}") and self.opened and self.tokens[at].mode in _STRICT:
-            at, self.opened = at + 1, self.opened - 1
+    def _past_braces(self, at: int) -> tuple[int, int]:
+        """(after a brace that only groups a part of a chain, as in \\color{red}{= 0.5}; how many are open there)."""
+        opened = self.opened
+        while self.parser.mark(at, "}") and opened and self.tokens[at].mode in _STRICT:
+            at, opened = at + 1, opened - 1
         if self.parser.mark(at, "{") and self.tokens[at + 1].sort is Sort.SIGN:
-            self.opened += 1
-            return at + 1
-        return at
+            return at + 1, opened + 1
+        return at, opened
 
     def _past_approximately(self, position: int) -> int:
         return position + 1 if self.parser.mark(position, "~", "&") else position

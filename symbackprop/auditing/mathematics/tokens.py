@@ -200,12 +200,23 @@ class _Lexer:
         if self.run.mode in (Mode.PROSE, Mode.CODE) and (joined := _JOINED.search(text, start + 1, end)):
             end = joined.start()
         word = text[start:end]
-        if "α" <= word[0] <= "ω" and len(word) > 1 and word[0] not in "δθ" and word[1:].isalpha():
+        if len(word) > 1 and ("α" <= word[0] <= "ω" or word[0] == "Σ") and word[0] not in "δθ" and word[1:].isalpha():
             end = start + 1  # ηx is η x
+        if word[0] in "xX" and self._times(start, end):
+            self.add(Sort.MARK, "*", start, start + 1)
+            return start + 1
+        if text[start:end] == "Σ":
+            self.add(Sort.COMMAND, "sum", start, end)
+            return end
         if end < len(text) and text[end : end + 2] == "_[" and self.run.mode in (Mode.PROSE, Mode.CODE):
             end += 1
         self.add(Sort.NAME, text[start:end], start, end)
         return end
+
+    def _times(self, start: int, end: int) -> bool:
+        """Whether the x of 0.3x0.5 begins at `start`."""
+        text = self.text
+        return text[start - 1 : start].isdigit() and text[start + 1 : end].isdigit() and text[end : end + 1] == "."
 
     def mark(self, text: str, start: int, end: int) -> int:
         if text == "[":

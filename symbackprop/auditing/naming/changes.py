@@ -15,6 +15,7 @@ def gradient(cost: str, parameters: Found, span: Span) -> Node:
     return rows[0][0] if parameters.scalar else Entries(rows, span, parameters.flat)
 
 
-def change(rate: str, cost: str, parameters: Found, span: Span) -> Node:
-    """-η·∂cost/∂parameter: what an update adds to a parameter."""
-    return Product((Negative(Name(rate, span), span), gradient(cost, parameters, span)), span)
+def change(rate: str, cost: str, parameters: Found, span: Span, sign: int = -1) -> Node:
+    """-η·∂cost/∂parameter: what an update adds to a parameter; with sign 1 what it takes away."""
+    factor = Name(rate, span)
+    return Product((Negative(factor, span) if sign < 0 else factor, gradient(cost, parameters, span)), span)

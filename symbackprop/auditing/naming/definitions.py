@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symbackprop.auditing.mathematics.statements import Chain, Sign, Statements
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Omitted, Partial, parts, walk
-from symbackprop.auditing.naming.spelling import keys_of
+from symbackprop.auditing.naming.spelling import keys_of, written
 
+LOOKED_AT = 4  # numbers of a name
 HEIGHT = 14  # of a formula that a name may be defined by
 _DEFINING = frozenset({Sign.EQUAL, Sign.APPROXIMATE, Sign.DEFINED, Sign.COLON})
 
@@ -36,11 +39,20 @@ class Definitions:
                 self._table.setdefault(keys_of(definition.subject)[0], []).append(definition)
         for found in self._table.values():
             found.sort(key=lambda definition: definition.start)
+        self._put_in: dict[str, list[Node]] = {}
+        for before, chain in zip((None, *self.chains), self.chains, strict=False):
+            for name, number in _put_in(chain, before):
+                self._put_in.setdefault(written(name), []).append(number)
         self._starts = sorted((chain.span.start, place) for place, chain in enumerate(self.chains))
 
     def of(self, name: Name) -> tuple[Definition, ...]:
         """All definitions of a name."""
         return tuple(self._table.get(keys_of(name)[0], ()))
+
+    def numbers(self, name: Name) -> tuple[Node, ...]:
+        """Numbers that the document gives for a name: printed as its value, or put in for it."""
+        printed = [one.printed for one in self.of(name)[:LOOKED_AT] if one.printed is not None]
+        return (*printed, *self._put_in.get(written(name), ())[:LOOKED_AT])
 
     def at(self, name: Name) -> Definition | None:
         """The last definition of a name that does not stand behind it; before all of them, the first."""
@@ -99,6 +111,10 @@ def _definition(chain: Chain) -> Definition | None:
     first = chain.members[0]
     if chain.headless or not isinstance(first, Name) or first.updated or chain.signs[0] not in _DEFINING:
         return None
+    if any(
+        isinstance(node, Name) and written(node) == written(first) for part in chain.members[1:] for node in walk(part)
+    ):
+        return None  # w = w - ...
     rest = [member for member in chain.members[1:] if height(member) <= HEIGHT]
     if not rest:
         return None
@@ -106,3 +122,37 @@ def _definition(chain: Chain) -> Definition | None:
     working = next((m for m in rest if not in_names(m) and not is_printed(m) and not isinstance(m, Omitted)), None)
     printed = rest[-1] if is_printed(rest[-1]) else None
     return Definition(chain.span.start, first, formula, working, printed, chain)
+
+
+def _put_in(chain: Chain, before: Chain | None) -> Iterator[tuple[Name, Node]]:
+    """(name, number) where a formula is followed by the same formula with numbers, in a chain or in the next one."""
+    members = list(chain.members[0 if chain.headless else 1 :])
+    if before is not None and len(before.members) == 2 and _same_subject(before, chain):
+        members.insert(0, before.members[1])
+    for one, other in pairwise(members):
+        if in_names(one) and (pairs := _paired(one, other)) is not None:
+            yield from pairs
+
+
+def _same_subject(one: Chain, other: Chain) -> bool:
+    first, second = one.members[0], other.members[0]
+    return isinstance(first, Name | Partial) and type(first) is type(second) and written(first) == written(second)
+
+
+def _paired(one: Node, other: Node) -> list[tuple[Name, Node]] | None:
+    """The names of a formula with the numbers that stand in their places; None where the two differ otherwise."""
+    found: list[tuple[Name, Node]] = []
+    waiting = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if isinstance(left, Name) and is_printed(right):
+            found.append((left, right))
+        elif (isinstance(left, Partial) and is_printed(right)) or (
+            isinstance(left, Number) and isinstance(right, Number) and left.value == right.value
+        ):
+            continue
+        elif type(left) is type(right) and len(parts(left)) == len(parts(right)) > 0:
+            waiting.extend(zip(parts(left), parts(right), strict=True))
+        elif not (isinstance(left, Name) and isinstance(right, Name) and written(left) == written(right)):
+            return None
+    return found

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product
+from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, Product, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.definitions import Definition, Definitions
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import Role, Roles, roles
-from symbackprop.auditing.naming.signs import Signs, letter_of, restated
+from symbackprop.auditing.naming.schematic import slot
+from symbackprop.auditing.naming.signs import Signs, Unrolled, letter_of, restated
 from symbackprop.auditing.naming.spelling import key, keys_of, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Unit
@@ -31,18 +33,19 @@ class Meanings:
     """The meanings of names, each asked for with its place in the document."""
 
     def __init__(
-        self, role_table: Roles, spellings: Spellings, definitions: Definitions, worth: Worth, cost: str | None
+        self, role_table: Roles, spellings: Spellings, definitions: Definitions, worth: Worth, unrolled: Unrolled
     ) -> None:
         self.roles = role_table
         self.units = role_table.units
         self.spellings = spellings
         self.definitions = definitions
         self.worth = worth
-        self.cost = cost
+        self.cost = cost = worth.truth.derivation.cost
         self.fingerprints = Fingerprints(worth.truth, worth)
         self.node_errors = NodeErrors(cost, spellings.vocabulary, self.units) if cost else None
-        self.signs = Signs(definitions, worth, self._candidates)
+        self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self._gradient_style: bool | None = None
+        self._added: int | None = None
         self._looking = False
 
     @property
@@ -56,8 +59,7 @@ class Meanings:
         if node_errors:
             yield from node_errors
             return
-        yield from self._change(name)
-        if meaning := self._written_partial(name):
+        if meaning := self._formal(name) or self._change(name) or self._written_partial(name):
             yield meaning
             return
         gradient = self._gradient(name)
@@ -68,9 +70,24 @@ class Meanings:
         if gradient is not None:
             yield gradient, Strength.GUESSED, _PLUS
         yield from self._bias_here(name)
-        for found in self.roles.of(name):
-            yield found, self._confirmed(name, found), _PLUS
+        by_role = [(found, self._confirmed(name, found), _PLUS) for found in self.roles.of(name)]
+        yield from sorted(by_role, key=lambda meaning: -meaning[1])
         yield from self._likely_node_errors(name)
+
+    def _formal(self, name: Name) -> Meaning | None:
+        """The x of σ(x) = 1/(1 + e^{-x}): any number, for which a quantity stands that is another at each point."""
+        chain = self.definitions.chain_at(name.span.start)
+        if chain is None or name.subscript or name.superscript:
+            return None
+        head = chain.members[0]
+        if isinstance(head, Partial):
+            head = head.of
+        if not isinstance(head, Call) or len(head.arguments) != 1 or not isinstance(head.arguments[0], Name):
+            return None
+        names = {written(node) for member in chain.members for node in walk(member) if isinstance(node, Name)}
+        if names != {written(name)} or not self.units.units:
+            return None
+        return Found.one(self.units.units[0].net or self.units.units[0].activation), Strength.DEFINED, _PLUS
 
     def _candidates(self, name: Name) -> tuple[Found, ...]:
         return self.node_errors.of(name, SURE + LIKELY) if self.node_errors else ()
@@ -100,8 +117,16 @@ class Meanings:
                 yield one, Strength.DEFINED, -first
 
     def _restated(self, name: Name, letter: str) -> bool:
+        """Whether the chain around it holds with the other sign alone, and says so on purpose."""
         chain = self.definitions.chain_at(name.span.start)
-        return chain is not None and restated(chain, self.definitions.chains, letter)
+        if self.undecided or chain is None or not restated(chain, self.definitions.chains, letter):
+            return False
+        self._looking = True
+        subject = self.worth.readings(chain.members[0]) if isinstance(chain.members[0], Partial) else ()
+        quantity = subject[0].scalar if subject else None
+        ratio = self.worth.ratio(chain.members[-1], Found.one(quantity.name)) if quantity else None
+        self._looking = False
+        return ratio == -1
 
     def _likely_node_errors(self, name: Name) -> Iterator[Meaning]:
         if self.node_errors is not None and letter_of(name) not in SURE:
@@ -109,15 +134,33 @@ class Meanings:
                 yield found, Strength.GUESSED, _PLUS
                 yield found, Strength.GUESSED, _MINUS
 
-    def _change(self, name: Name) -> Iterator[Meaning]:
+    def _change(self, name: Name) -> Meaning | None:
         """Δw: what an update adds to w, as a tree."""
-        base, problem = key(name.base), self.roles.problem
-        if not base.startswith(("Delta", "delta")) or len(base) == 5 or self.cost is None:
-            return
-        rest = base[5:]
-        match = self.spellings.of(Name(rest, name.span, name.subscript, name.superscript, name.accent))
-        if match is not None and set(match.found.names) <= set(problem.trained_parameters()):
-            yield change(problem.learning_rate_name, self.cost, match.found, name.span), Strength.SPELT, _PLUS
+        found = self._changed(name)
+        if found is None or self.cost is None:
+            return None
+        rate = self.roles.problem.learning_rate_name
+        return change(rate, self.cost, found, name.span, self._sign_of_changes()), Strength.SPELT, _PLUS
+
+    def _changed(self, name: Name) -> Found | None:
+        """The parameters of whose change `name` speaks."""
+        base = key(name.base)
+        if not base.startswith(("Delta", "delta")) or len(base) == len("Delta"):
+            return None
+        match = self.spellings.of(replace(name, base=base[len("Delta") :]))
+        trained = set(self.roles.problem.trained_parameters())
+        return match.found if match is not None and set(match.found.names) <= trained else None
+
+    def _sign_of_changes(self) -> int:
+        """-1 where a change is added to its parameter, 1 where the document's numbers show that it is taken away."""
+        if self._added is None:
+            votes = 0
+            for definition in self.definitions.every():
+                found = self._changed(definition.subject) if self.cost else None
+                if found is not None and definition.printed is not None and self.cost is not None:
+                    votes += self.worth.sign_of(definition.printed, _by_each(self.cost, found))
+            self._added = 1 if votes > 0 else -1
+        return self._added
 
     def _written_partial(self, name: Name) -> Meaning | None:
         """dL_dw5 and the like, which programs write for a partial."""
@@ -169,23 +212,38 @@ class Meanings:
         definition = self.definitions.at(name)
         if definition is None:
             return
+        free = slot(name) is None and not any(True for _ in self.roles.of(name))
         if definition.formula is not None:
             values = self.worth.everywhere(definition.formula)
             found = self.fingerprints.of(values) if values is not None else None
             if found is not None:
-                yield found[0], Strength.DEFINED, found[1]
-                return
-            if values is not None or not any(True for _ in self.roles.of(name)):
+                # a cost declared as a multiple of the one that is differentiated is meant to be that one
+                yield found[0], Strength.DEFINED, _PLUS if found[0].scalar == self.cost else found[1]
+            elif values is not None or free:
                 yield definition.formula, Strength.DEFINED, _PLUS
-        elif definition.working is not None and not any(True for _ in self.roles.of(name)):
+        elif definition.working is not None and free:
             yield definition.working, Strength.DEFINED, _PLUS
 
     def _confirmed(self, name: Name, found: Found) -> Strength:
-        """Whether the number that the document prints for a name is that of the quantity it is guessed to be."""
-        for definition in self.definitions.of(name)[:4]:
-            if definition.printed is not None and self.worth.agrees(definition.printed, found):
-                return Strength.DEFINED
+        """Whether a number that the document gives for a name is that of the quantity it is guessed to be."""
+        if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
+            return Strength.DEFINED
         return Strength.GUESSED
+
+    def stands_alone(self, name: Name) -> bool:
+        """Whether `name` is a bias without an index among scalars, where it is that of one unit, not all of them."""
+        if not any(spelt.casefold() in _BIASES for spelt in keys_of(name)):
+            return False
+        chain = self.definitions.chain_at(name.span.start)
+        for member in chain.members if chain is not None else ():
+            for node in walk(member):
+                if isinstance(node, Entries):
+                    return False
+                if isinstance(node, Name) and written(node) != written(name):
+                    match = self.spellings.of(node)
+                    if match is not None and match.found.scalar is None:
+                        return False
+        return chain is not None
 
     def _bias_here(self, name: Name) -> Iterator[Meaning]:
         """A bias without an index: that of the unit which is spoken of; 1 where a bias is multiplied by it."""
@@ -198,7 +256,8 @@ class Meanings:
         for before in self.definitions.before(name.span.start)[:12]:
             unit = self._about(before.members[0])
             if unit is not None and unit.biases:
-                yield Found.one(unit.biases[0]), Strength.GUESSED, _PLUS
+                strength = Strength.DEFINED if before is chain else Strength.GUESSED
+                yield Found.one(unit.biases[0]), strength, _PLUS
                 return
 
     def _feeds(self, node: Node, name: Name) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
 
 from symbackprop.auditing.mathematics.statements import Statements
-from symbackprop.auditing.mathematics.tree import Name, Node, Partial
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Partial
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.likeness import Likeness
 from symbackprop.auditing.naming.meanings import Meanings
@@ -15,8 +15,8 @@ from symbackprop.auditing.naming.notation import Spoken
 from symbackprop.auditing.naming.places import Placing
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.naming.roles import Roles
-from symbackprop.auditing.naming.schematic import INSTANCES, Rules
-from symbackprop.auditing.naming.spelling import keys_of, written
+from symbackprop.auditing.naming.schematic import Rules
+from symbackprop.auditing.naming.spelling import keys_of
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
@@ -41,12 +41,15 @@ class Names:
         units = Units(problem.graph)
         roles = Roles(problem, vocabulary, units)
         self.truth = truth
+        self._units = units
         self._spellings = Spellings(vocabulary, units)
         self._definitions = Definitions(statements)
         self._worth = Worth(truth, self.readings)
-        self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, truth.derivation.cost)
+        self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, self.unrolled)
         placing = Placing(roles, units, known=lambda name: bool(self.readings(name)), sign=self._sign_of)
-        self._rules = Rules(roles, units, lambda node: bool(self.readings(node)), placing.resolve)
+        self._rules = Rules(
+            roles, units, known=lambda node: bool(self.readings(node)), resolve=placing.resolve, vector=self._vector
+        )
         self._likeness = Likeness(vocabulary.names)
         self._spoken = Spoken(statements, self.readings)
         self._trained = frozenset(problem.trained_parameters())
@@ -60,25 +63,25 @@ class Names:
         if isinstance(node, Partial):
             return tuple(dict.fromkeys(self._partials(node, after)))
         match = self._spellings.of(node)
-        if match is not None:
-            return self._spelt(match.found, after, updated=node.updated or match.updated)
-        return self._meant(node, after)
+        if node.updated and (made := self._spellings.made_new(node)) is not None:
+            return self._spelt(made, after, updated=False)
+        if match is None:
+            return self._meant(node, after)
+        spelt = self._spelt(match.found, after, updated=node.updated or match.updated)
+        if match.found.scalar is None and self._meanings.stands_alone(node):
+            return (*self._meant(node, after), *spelt)
+        return spelt
 
     def schematic(self, node: Name | Partial) -> bool:
         """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
         return self._rules.schematic(node)
 
-    def instances(self, nodes: Sequence[Name | Partial]) -> Iterator[Mapping[str, tuple[Reading, ...]]]:
-        """What schematic names are, by `written`, at each place of the network where all of them are something.
+    def unrolled(self, members: Sequence[Node]) -> Iterator[tuple[tuple[Node, ...], ...]]:
+        """The ways to read a rule for any unit, each as its members at every place where all its names mean something.
 
-        Of w_{ij}, i may be where the edge begins or where it ends: the places of either order are given, those of the
-        first before those of the second.
+        They are trees over the network's own names, sums written out: Δw_{ij} = η δ_j O_i is a member tuple for each
+        edge, once with i as its source and once with j. A rule is wrong where it fails in each of the ways.
         """
-        for members in islice(self.unrolled(nodes), INSTANCES):
-            yield {written(node): self._of_tree(tree) for node, tree in zip(nodes, members, strict=True)}
-
-    def unrolled(self, members: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
-        """The members of a rule over the network's own names, at each place; sums over units are written out."""
         return self._rules.unrolled(members)
 
     def slips(self, node: Node) -> tuple[Reading, ...]:
@@ -147,12 +150,17 @@ class Names:
         convention = self._meanings.signs.convention(letter)
         return convention.sign, convention.exact
 
-    def _of_tree(self, tree: Node) -> tuple[Reading, ...]:
-        if isinstance(tree, Name | Partial):
-            return self.readings(tree)
-        return (Reading((), Strength.DEFINED, body=tree),)
+    def _vector(self, name: Name) -> tuple[str, ...]:
+        """The outputs or targets that a name stands for together."""
+        readings = self.readings(name)
+        if not readings or len(readings[0].rows) != 1 or len(readings[0].rows[0]) < 2:
+            return ()
+        found = tuple(quantity.name for quantity in readings[0].rows[0])
+        return found if {*found} <= {*self._units.outputs, *self.truth.problem.graph.targets} else ()
 
     def _partials(self, node: Partial, after: int) -> Iterator[Reading]:
+        if isinstance(node.of, Call) and node.of.arguments == (node.by,) and not node.of.primes:
+            yield Reading((), Strength.DEFINED, body=replace(node.of, primes=1))
         if isinstance(node.of, Name) and isinstance(node.by, Name):
             for of in self.readings(node.of, after=after)[:PAIRS]:
                 for by in self.readings(node.by, after=after)[:PAIRS]:

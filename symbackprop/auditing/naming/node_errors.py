@@ -12,8 +12,8 @@ from symbackprop.expressions.names import partial
 
 SURE = ("delta",)
 LIKELY = ("err", "error", "e", "nodeerror", "errorterm", "grad", "localgradient", "errorsignal", "nodedelta")
-_OUTPUT = ("o", "out", "output", "outputs", "L", "outputlayer", "k")
-_HIDDEN = ("h", "hidden", "hiddenlayer", "j")
+_OUTPUT = ("out", "output", "outputs", "L", "outputlayer")
+_HIDDEN = ("hidden", "hiddenlayer")
 
 
 class NodeErrors:
@@ -43,28 +43,31 @@ class NodeErrors:
     def _places(self, index: str) -> Iterator[Found]:
         """The net inputs that an index may mean."""
         units = self.units
-        if not index or (index in _OUTPUT and not self._is_unit(index)):
-            outputs = [unit for unit in units.units if units.output_of(unit)]
-            if outputs:
-                yield Found.list(_net(unit) for unit in outputs)
-            return
+        outputs = [unit for unit in units.units if units.output_of(unit)]
+        if not any(True for _ in units.of(index)):
+            if not index or index in _OUTPUT or (index == "o" and len(outputs) == 1):
+                if outputs:
+                    yield Found.list(_net(unit) for unit in outputs)
+                return
+            if units.hidden and (index in _HIDDEN or (index == "h" and len(units.hidden) == 1)):
+                yield Found.list(_net(unit) for unit in units.hidden)
+                return
         for unit in units.of(index):
             if unit.net:
                 yield Found.one(unit.net)
-        if index in _HIDDEN and units.hidden and not self._is_unit(index):
-            yield Found.list(_net(unit) for unit in units.hidden)
         for spelling in (index, *(stem + index for stem in sorted(self._stems))):
-            found = self.vocabulary.spelt(spelling)
-            if found is not None and all(name in units.by_quantity for name in found.names):
+            found = self.vocabulary.spelt(spelling) if spelling else None
+            if (
+                found is not None
+                and not (found.fused and index.isalpha())
+                and all(name in units.by_quantity for name in found.names)
+            ):
                 nets = [units.by_quantity[name].net for name in found.names]
                 if all(nets):
                     width = len(found.rows[0])
                     named = [net for net in nets if net]
                     rows = tuple(tuple(named[at : at + width]) for at in range(0, len(named), width))
                     yield Found(rows, found.flat)
-
-    def _is_unit(self, index: str) -> bool:
-        return any(True for _ in self.units.of(index))
 
 
 def _net(unit: Unit) -> str:

@@ -34,7 +34,7 @@ class Placing:
         """What `name` is at a place, None where it is nothing there."""
         if place.numbers is not None:
             return self._counted(name, place.numbers)
-        if not slot.letters:
+        if not slot.letters or place.parameter:
             return self._any(name, slot.base, place.parameter)
         if any(shift for _, shift in slot.letters) or not all(letter in place.units for letter, _ in slot.letters):
             return None
@@ -53,7 +53,7 @@ class Placing:
                 return None
             error = Partial(Name(self.cost, name.span), Name(unit.net, name.span), name.span)
             return Negative(error, name.span) if sign < 0 else error
-        for role in self.roles.of_base(base):
+        for role in self.roles.usual(base):
             for quantity in self.roles.at(role, unit):
                 return replace(name, base=quantity, subscript="", superscript="", accent="")
         return None

@@ -90,6 +90,13 @@ class Roles:
         own = self._own.get(base, ())
         return tuple(dict.fromkeys((*own, *roles(base))))
 
+    def usual(self, base: str) -> tuple[Role, ...]:
+        """The roles that a base has at any unit: in this network, else the first by custom that a unit has."""
+        if base in self._own:
+            return self._own[base]
+        every = (*self.units.units, *self.units.inputs)
+        return next(((role,) for role in roles(base) if any(any(self.at(role, unit)) for unit in every)), ())
+
     def at(self, role: Role, unit: Unit) -> Iterator[str]:
         """The quantities with a role at a unit."""
         output = self.units.output_of(unit)
@@ -124,14 +131,16 @@ class Roles:
             yield Role.ACTIVATION, base + index
 
     def _at(self, role: Role, index: str) -> Iterator[Found]:
-        for unit in self.units.of(index):
+        units = list(self.units.of(index))
+        summed = [unit for unit in units if unit.net]
+        for unit in summed if role is Role.ACTIVATION and summed else units:
             for quantity in self.at(role, unit):
                 yield Found.one(quantity)
-        if role is Role.INPUT and index.isdigit():
+        if role is Role.INPUT and index.isdigit() and not units:
             inputs = self.problem.graph.inputs
             if 1 <= int(index) <= len(inputs):
                 yield Found.one(inputs[int(index) - 1])
-        if role is Role.TARGET and index.isdigit() and len(self.problem.graph.targets) == 1:
+        if role is Role.TARGET and index.isdigit() and not units and len(self.problem.graph.targets) == 1:
             yield Found.one(self.problem.graph.targets[0])
 
     def _whole(self, role: Role) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 
 from symbackprop.auditing.mathematics.tree import (
     Call,
@@ -20,14 +20,17 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Total,
     Transpose,
+    parts,
     walk,
 )
-from symbackprop.auditing.naming.roles import Role, Roles
+from symbackprop.auditing.naming.roles import Roles
 from symbackprop.auditing.naming.spelling import key
 from symbackprop.auditing.naming.units import Unit, Units
 
-INSTANCES = 400  # of one rule
-TRIED = 20_000  # assignments of units to letters
+INSTANCES = 200  # of one rule, read one way
+WAYS = 64  # to read a rule
+TRIED = 5_000  # assignments of units to letters
+STEPS = 100  # numbers that are put in for a letter
 _INDEX = re.compile(r"(?:[ijklhonmtpqs](?:[+-]1)?){1,3}")
 _LETTER = re.compile(r"([ijklhonmtpqs])([+-]1)?")
 _FUSED = re.compile(r"([A-Za-z]+?)([ijkl]{1,2})")
@@ -35,7 +38,6 @@ WEIGHTS = frozenset({"w", "W", "v", "V", "weight", "theta", "Theta"})
 GENERIC = frozenset(
     {"theta", "w", "W", "weight", "weights", "parameter", "param", "p", "b", "bias", "Theta", "weighti"}
 )
-EVERY = "*"  # the letter of a name that stands for any parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Rules:
         self.units = units
         self.known = known
         self.resolve = resolve
+        self.vector = vector
 
     def schematic(self, node: Name | Partial) -> bool:
         """Whether a name stands for no quantity by itself, and its index for any unit."""
@@ -96,51 +99,64 @@ class Rules:
             return any(isinstance(part, Name | Partial) and self.schematic(part) for part in (node.of, node.by))
         return slot(node) is not None and not self.known(node)
 
-    def places(self, members: Sequence[Node]) -> Iterator[Place]:
-        """All places at which every schematic name outside of a sum has a meaning."""
-        free, bound = self._names(members)
-        letters = tuple(dict.fromkeys(letter for one in free for letter, _ in self._slot(one).letters))
-        turned = (False, True) if any(len(self._slot(one).letters) == 2 for one in (*free, *bound)) else (False,)
-        found = 0
-        for place in self._assigned(letters, free, turned):
-            if all(self.resolve(one, self._slot(one), place) is not None for one in free):
-                found += 1
-                yield place
-        if not found:
-            for place in self._counted(letters, free):
-                if all(self.resolve(one, self._slot(one), place) is not None for one in free):
-                    yield place
+    def unrolled(self, members: Sequence[Node]) -> Iterator[tuple[tuple[Node, ...], ...]]:
+        """The ways to read a rule, each as the members at every place, over the network's own names.
 
-    def unrolled(self, members: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
-        """The members over the network's own names, at each place; sums over units are written out."""
-        for place in islice(self.places(members), INSTANCES):
+        There are two ways where weights bear two letters, either of which may be the source; and one for each unit
+        that a letter may mean which stands within a sum alone, as h in the sum over o of δ_o w_{ho}.
+        """
+        names, loose = self._names(members)
+        letters = tuple(dict.fromkeys(letter for one in names for letter, _ in self._slot(one).letters))
+        loose = tuple(letter for letter in loose if letter not in letters)
+        found = False
+        for start in islice(self._starts(members, loose), WAYS):
+            instances = tuple(islice(self._at_all(members, self._assigned(letters, names, start)), INSTANCES))
+            if instances:
+                found = True
+                yield instances
+        if not found and len(letters) == 1:
+            instances = tuple(self._at_all(members, self._counted(letters[0], names)))
+            if instances:
+                yield instances
+
+    def _at_all(self, members: Sequence[Node], places: Iterator[Place]) -> Iterator[tuple[Node, ...]]:
+        for place in places:
             try:
                 yield tuple(self._at(member, place) for member in members)
             except LookupError:
                 continue
+
+    def _starts(self, members: Sequence[Node], loose: Sequence[str]) -> Iterator[Place]:
+        """The ways to begin: which end of an edge comes first, and units for the letters that stand in sums alone."""
+        nodes = [node for member in members for node in walk(member)]
+        edges = any(
+            isinstance(node, Name) and self.schematic(node) and len(self._slot(node).letters) == 2 for node in nodes
+        )
+        for turned in (False, True) if edges else (False,):
+            for units in product(*(self._domain(letter) for letter in loose)):
+                yield Place(dict(zip(loose, units, strict=True)), turned)
 
     def _slot(self, name: Name) -> Slot:
         found = slot(name)
         assert found is not None
         return found
 
-    def _names(self, members: Sequence[Node]) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
-        """(schematic names all of whose letters are free, those with a letter that a sum binds)."""
+    def _names(self, members: Sequence[Node]) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+        """(schematic names outside of sums or with no letter that a sum binds, letters that stand in sums alone)."""
         free: dict[str, Name] = {}
-        bound: dict[str, Name] = {}
-
-        def visit(node: Node, letters: frozenset[str]) -> None:
+        loose: dict[str, None] = {}
+        waiting = [(member, frozenset[str]()) for member in reversed(members)]
+        while waiting:
+            node, bound = waiting.pop()
             if isinstance(node, Total):
-                letters |= {self._bound(node)}
+                bound |= {self._bound(node)}
             if isinstance(node, Name) and self.schematic(node):
-                own = {letter for letter, _ in self._slot(node).letters}
-                (bound if own & letters else free).setdefault(node.text, node)
-            for below in _below(node):
-                visit(below, letters)
-
-        for member in members:
-            visit(member, frozenset())
-        return tuple(free.values()), tuple(bound.values())
+                own = [letter for letter, _ in self._slot(node).letters]
+                if bound.isdisjoint(own):
+                    free.setdefault(node.text, node)
+                loose.update(dict.fromkeys(letter for letter in own if bound and letter not in bound))
+            waiting.extend((below, bound) for below in reversed(parts(node)))
+        return tuple(free.values()), tuple(loose)
 
     def _bound(self, total: Total) -> str:
         """The letter that a sum runs over: as written, else the one letter of an output among the letters below."""
@@ -161,36 +177,33 @@ class Rules:
             return units.hidden
         return (*units.inputs, *units.units)
 
-    def _assigned(self, letters: Sequence[str], names: Sequence[Name], turned: Sequence[bool]) -> Iterator[Place]:
+    def _assigned(self, letters: Sequence[str], names: Sequence[Name], start: Place) -> Iterator[Place]:
         """Units for letters, a letter at a time, given up as soon as a name of assigned letters means nothing."""
-        if letters == () and any(not self._slot(one).letters for one in names):
+        if any(not self._slot(one).letters for one in names):
             for parameter in self.roles.problem.trained_parameters():
-                yield Place({}, parameter=parameter)
+                yield replace(start, parameter=parameter)
             return
-        tried = 0
-        for way in turned:
-            waiting: list[dict[str, Unit]] = [{}]
-            while waiting:
-                done = waiting.pop()
-                tried += 1
-                if tried > TRIED:
-                    return
-                place = Place(done, way)
-                ready = [one for one in names if {letter for letter, _ in self._slot(one).letters} <= {*done}]
-                if any(self.resolve(one, self._slot(one), place) is None for one in ready):
-                    continue
-                if len(done) == len(letters):
-                    yield place
-                    continue
-                letter = letters[len(done)]
+        waiting = [dict(start.units)]
+        for _ in range(TRIED):
+            if not waiting:
+                return
+            done = waiting.pop()
+            place = replace(start, units=done)
+            ready = [one for one in names if {letter for letter, _ in self._slot(one).letters} <= {*done}]
+            if any(self.resolve(one, self._slot(one), place) is None for one in ready):
+                continue
+            letter = next((letter for letter in letters if letter not in done), None)
+            if letter is None:
+                yield place
+            else:
                 waiting.extend({**done, letter: unit} for unit in reversed(self._domain(letter)))
 
-    def _counted(self, letters: Sequence[str], names: Sequence[Name]) -> Iterator[Place]:
-        """Numbers for one letter, as of time steps."""
-        if len(letters) == 1 and names:
-            steps = len(self.units.graph.names)
-            for number in range(min(steps, 100) + 1):
-                yield Place({}, numbers={letters[0]: number})
+    def _counted(self, letter: str, names: Sequence[Name]) -> Iterator[Place]:
+        """Numbers for a letter, as of time steps, at which every name means something."""
+        for number in range(min(len(self.units.graph.names), STEPS) + 1):
+            place = Place({}, numbers={letter: number})
+            if names and all(self.resolve(one, self._slot(one), place) is not None for one in names):
+                yield place
 
     def _at(self, node: Node, place: Place) -> Node:
         """`node` at a place. Raises `LookupError` where a part of it means nothing there."""
@@ -205,31 +218,34 @@ class Rules:
 
     def _summed(self, total: Total, place: Place) -> Node:
         letter = self._bound(total)
+        if not letter:
+            return self._over_outputs(total, place)
         terms = []
         for unit in self._domain(letter):
             try:
                 terms.append(self._at(total.body, replace(place, units={**place.units, letter: unit})))
             except LookupError:
                 continue
-        if not terms or not letter:
+        if not terms:
             raise LookupError
         return Sum(tuple(terms), total.span) if len(terms) > 1 else terms[0]
 
+    def _over_outputs(self, total: Total, place: Place) -> Node:
+        """A sum without an index, over the outputs: in Σ ½(target - output)² both names are vectors."""
+        body = self._at(total.body, place)
+        vectors = {node.text: found for node in walk(body) if isinstance(node, Name) and (found := self.vector(node))}
+        counts = {len(found) for found in vectors.values()}
+        if len(counts) != 1:
+            return body
+        return Sum(tuple(_entry(body, vectors, at) for at in range(counts.pop())), total.span)
 
-def role_at(roles: Roles, base: str, unit: Unit) -> str | None:
-    """The quantity that a base means at a unit, by the first of its roles that the unit has."""
-    for role in roles.of_base(base):
-        for quantity in roles.at(role, unit):
-            return quantity
-        if role is Role.INPUT and unit.net is None:
-            return unit.activation
-    return None
 
-
-def _below(node: Node) -> tuple[Node, ...]:
-    from symbackprop.auditing.mathematics.tree import parts
-
-    return parts(node)
+def _entry(node: Node, vectors: Mapping[str, tuple[str, ...]], at: int) -> Node:
+    """`node` with the entry `at` of each vector in its place."""
+    if isinstance(node, Name):
+        found = vectors.get(node.text)
+        return Name(found[at], node.span) if found else node
+    return _rebuilt(node, lambda below: _entry(below, vectors, at))
 
 
 def _rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:

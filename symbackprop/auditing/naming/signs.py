@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, islice
 
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
@@ -13,11 +14,14 @@ from symbackprop.auditing.naming.definitions import Definition, Definitions, in_
 from symbackprop.auditing.naming.spelling import key, split_word, written
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Worth
+from symbackprop.expressions.names import partial
 
 LOOKED_AT = 24  # definitions
+PLACES = 3  # units at which a rule is looked at
 _EXACT, _NEAR, _PRINTED = 3, 2, 1  # the weight of a formula that is equal, of one of the same sign, of a number
 
 Candidates = Callable[[Name], tuple[Found, ...]]
+Unrolled = Callable[[Sequence[Node]], Iterator[tuple[tuple[Node, ...], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,18 @@ class Convention:
 class Signs:
     """The conventions of a document, by the letters of its node errors."""
 
-    def __init__(self, definitions: Definitions, worth: Worth, candidates: Candidates) -> None:
+    def __init__(self, definitions: Definitions, worth: Worth, candidates: Candidates, unrolled: Unrolled) -> None:
         self.definitions = definitions
         self.worth = worth
         self.candidates = candidates
+        self.unrolled = unrolled
         self._conventions: dict[str, Convention] = {}
         self.looking = False
 
     def convention(self, letter: str) -> Convention:
         """What the document takes node errors of this letter to be."""
         if letter not in self._conventions:
-            self._conventions[letter] = Convention(0, exact=False)
+            self._conventions[letter] = Convention(0, exact=True)
             self.looking, before = True, self.looking
             self._conventions[letter] = self._found(letter)
             self.looking = before
@@ -55,7 +60,8 @@ class Signs:
         votes: Counter[int] = Counter()
         exact: dict[str, set[int]] = {}
         own = [one for one in self.definitions.every() if letter_of(one.subject) == letter]
-        for definition in own[:LOOKED_AT]:
+        first = [one for one in own if one.formula is None or not _holds(one.formula, letter)]
+        for definition in (first or own)[:LOOKED_AT]:  # what rests on others of its kind has their sign
             for sign, weight in self._votes(definition):
                 votes[sign] += weight
                 if weight == _EXACT:
@@ -70,6 +76,7 @@ class Signs:
         found = self.candidates(definition.subject)
         if definition.formula is not None:
             ratios = [self.worth.ratio(definition.formula, one) for one in found]
+            ratios = ratios or list(islice(self._anywhere(definition.subject, definition.formula), PLACES))
             equal = next((ratio for ratio in ratios if ratio in (1, -1)), None)
             if equal is not None:
                 yield int(equal), _EXACT
@@ -79,12 +86,23 @@ class Signs:
         if definition.printed is not None and found and (sign := self.worth.sign_of(definition.printed, found[0])):
             yield sign, _PRINTED
 
+    def _anywhere(self, subject: Name, formula: Node) -> Iterator[Fraction | None]:
+        """The ratios of a formula for any unit to the node error, at the units for which it says something."""
+        for node_error, there in chain.from_iterable(self.unrolled((subject, formula))):
+            if isinstance(node_error, Partial) and isinstance(node_error.of, Name) and isinstance(node_error.by, Name):
+                name = partial(node_error.of.base, node_error.by.base)
+                yield self.worth.ratio(there, Found.one(name))
+
     def equal(self, name: Name, found: Found) -> bool:
         """Whether a definition of `name` makes it ± these node errors."""
         return any(
             one.formula is not None and self.worth.ratio(one.formula, found) in (Fraction(1), Fraction(-1))
             for one in self.definitions.of(name)[:4]
         )
+
+
+def _holds(node: Node, letter: str) -> bool:
+    return any(isinstance(part, Name) and letter_of(part) == letter for part in walk(node))
 
 
 def letter_of(name: Name) -> str:
@@ -98,18 +116,18 @@ def letter_of(name: Name) -> str:
     return base if name.subscript or name.superscript else split_word(base)[0]
 
 
-def restated(chain: Chain, chains: tuple[Chain, ...], letter: str) -> bool:
-    """Whether `chain` says again, with the other sign, what another chain of the document says in names alone.
+def restated(one: Chain, chains: tuple[Chain, ...], letter: str) -> bool:
+    """Whether `one` says again, with the other sign, what another chain of the document says in names alone.
 
     As where an author writes ∂E/∂w = δ·x, and then that others write it ∂E/∂w = -δ·x.
     """
-    if len(chain.members) < 2 or not all(in_names(member) for member in chain.members):
+    if len(one.members) < 2 or not all(in_names(member) for member in one.members):
         return False
-    mine = _unsigned(chain.members[-1])
-    if not any(isinstance(node, Name) and letter_of(node) == letter for node in walk(chain.members[-1])):
+    mine = _unsigned(one.members[-1])
+    if not _holds(one.members[-1], letter):
         return False
     for other in chains:
-        if other is not chain and written(other.members[0]) == written(chain.members[0]) != "?":
+        if other is not one and written(other.members[0]) == written(one.members[0]) != "?":
             for member in other.members[1:]:
                 theirs = _unsigned(member)
                 if theirs[1] == mine[1] and theirs[0] != mine[0]:

@@ -42,6 +42,11 @@ class Spellings:
             self._cache[parts] = self._match(name)
         return self._cache[parts]
 
+    def made_new(self, name: Name) -> Found | None:
+        """The network's own quantity for the new value of `name`, where it has one: newwro."""
+        spelt = keys_of(name)[0]
+        return self.vocabulary.spelt(f"new{spelt}") or self.vocabulary.spelt(f"{spelt}new")
+
     def _match(self, name: Name) -> Match | None:
         if found := self._plain(name):
             return Match(found)
@@ -74,8 +79,8 @@ class Spellings:
             for word in words:
                 for place, part in enumerate(parts):
                     for rest in _without(part, word, whole=place > 0):
-                        base, subscript, superscript = (*parts[:place], rest, *parts[place + 1 :])
-                        yield Name(base, name.span, subscript, superscript, name.accent), updated
+                        changed = [*parts[:place], rest, *parts[place + 1 :]]
+                        yield Name(changed[0], name.span, changed[1], changed[2], name.accent), updated
 
     def _edge(self, name: Name) -> Found | None:
         """The parameter on the edge that w(X_1→Z_1), w_{X_1,Z_1} or w_{h1o1} names by its ends."""

@@ -33,6 +33,7 @@ class Worth:
     def __init__(self, truth: Truth, readings: Readings) -> None:
         self.truth = truth
         self.readings = readings
+        self._given = truth.problem.exact_values()
         self._depth = 0
         self._memory: dict[tuple[Span, int], Value] = {}
 
@@ -82,11 +83,15 @@ class Worth:
         return Fraction(2 if signs.pop() else -2) if len(signs) == 1 and None not in ratios else None
 
     def agrees(self, printed: Node, found: Found) -> bool:
-        """Whether printed numbers of two digits or more are those of the quantities at the given numbers."""
+        """Whether printed numbers are those of the quantities: exactly what is given, in two digits or more the rest."""
         entries = tuple(_numbers(printed))
         if len(entries) != len(found.names):
             return False
         for name, (value, unit) in zip(found.names, entries, strict=True):
+            if name in self._given:
+                if value != self._given[name]:
+                    return False
+                continue
             try:
                 due = self.exact(name, 0)
             except NoValueError:

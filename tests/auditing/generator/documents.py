@@ -132,7 +132,7 @@ def _written(seed: int, chosen: Draft, lines: tuple[Line, ...], fault: Fault, ki
     """The document, where its error is one on paper."""
     line = lines[fault.index]
     size = fault_size(fault, line)
-    if not size:
+    if size < 1:
         return None
     page = chosen.page(seed, lines)
     tainted = _tainted(chosen.steps, fault) if fault.carried and not fault.operand else set()
