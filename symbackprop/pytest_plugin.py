@@ -8,6 +8,7 @@ unread. The network of `notes/sheet.md` is `notes/sheet.toml` where there is one
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,9 @@ class DocumentFile(pytest.File):
 
         try:
             network = self._network()
-            judged = audit(*read_document(self.path), load_problem(network) if network else None)
+            source, blocks = read_document(self.path)
+            named = replace(source, name=self.nodeid)
+            judged = audit(named, blocks, load_problem(network) if network else None)
         except SymbackpropError as error:
             raise self.CollectError(str(error)) from None
         found = {id(finding.claim): finding for finding in findings(judged)}

@@ -6,8 +6,6 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ["pytester"]
-
 settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")

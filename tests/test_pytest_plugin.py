@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from symbackprop.auditing.documents import formats  # here: pytester forgets what is imported in a test
+import symbackprop.auditing.audit  # noqa: F401 - here: pytester forgets what is imported in a test
+from symbackprop.auditing.documents import formats
+from symbackprop.auditing.documents.source import Source
 from symbackprop.auditing.report import Audit
 from symbackprop.errors import Place, SymbackpropError
 from symbackprop.network.problem import Problem
 from tests.audits import SHEET, faultless, sheet
+
+pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parent.parent
 NETWORK = 'title = "{}"\n[inputs]\nx = 2\n[equations]\ny = "x"\n'
@@ -25,15 +30,15 @@ def titles(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> list[s
     """Puts audits made by hand in place of those of documents; holds the titles of the networks that were given."""
     found: list[str | None] = []
 
-    def read_document(path: Path) -> tuple[Path, tuple[()]]:
+    def read_document(path: Path) -> tuple[Source, tuple[()]]:
         if path.stem == "broken":
             raise SymbackpropError("a NUL character: this is no text", place=Place(str(path), 3, 1))
-        return path, ()
+        return Source(str(path), ""), ()
 
-    def audit(path: Path, blocks: tuple[()], problem: Problem | None) -> Audit:
+    def audit(source: Source, blocks: tuple[()], problem: Problem | None) -> Audit:
         assert blocks == ()
         found.append(None if problem is None else problem.title)
-        return sheet() if path.stem == "sheet" else faultless()
+        return sheet() if source.name == "sheet.md" else faultless()
 
     monkeypatch.setattr(formats, "read_document", read_document)
     monkeypatch.setitem(sys.modules, "symbackprop.auditing.audit", SimpleNamespace(audit=audit))
@@ -133,3 +138,23 @@ def test_the_plugin_is_an_entry_point_that_imports_nothing_heavy() -> None:
     program = "import sys, symbackprop.pytest_plugin\nassert not {'sympy', 'numpy', 'flint', 'click'} & {*sys.modules}"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stderr
+
+
+def test_a_document_is_audited_by_the_network_beside_it(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    network = """
+    [inputs]
+    x = 2
+    [parameters]
+    w = 0.5
+    [equations]
+    z = "w*x"
+    y = "tanh(z)"
+    """
+    pytester.path.joinpath("notes.md").write_text("$z = 0.5 \\cdot 2 = 1$ and $y = \\tanh(1) = 0.726$\n")
+    pytester.path.joinpath("notes.toml").write_text(textwrap.dedent(network))
+    result = run(pytester, "--symbackprop")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["notes.md:1:*: wrong*", "*due            0.761594155955*"])

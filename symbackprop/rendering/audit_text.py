@@ -75,6 +75,8 @@ def _finding(audit: Audit, finding: Finding, paint: Paint) -> Iterator[str]:
     yield from _labelled("why", claim.message)
     for index, explanation in enumerate(claim.explanations):
         yield from _labelled("or" if index else "cause", f"{explanation.cause}: {explanation.sentence}")
+    if claim.verdict is Verdict.WRONG and not claim.explanations:
+        yield from _labelled("cause", "no explanation found")
     if claim.corrected:
         yield f"  {'should read'.ljust(LABEL)} {paint('corrected', correction(audit, claim))}"
     if claim.verdict is Verdict.INHERITED and (root := root_of(audit, claim)) is not None:

@@ -15,7 +15,9 @@ import mpmath
 import pytest
 
 from symbackprop.auditing import recheck
+from symbackprop.auditing.audit import audit
 from symbackprop.auditing.certificate import certify
+from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.recheck import Arithmetic, point
 from symbackprop.auditing.report import Audit, Interval, Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
@@ -24,7 +26,7 @@ from symbackprop.derivation.working import derive
 from symbackprop.evaluation.enclosure import bounds
 from symbackprop.expressions.functions import FUNCTIONS
 from symbackprop.network.problem import Order, Problem
-from tests.audits import DC_DW, around, faultless, rounded, sheet
+from tests.audits import DC_DW, SHEET, around, faultless, one_neuron, rounded, sheet
 from tests.networks import example, problem_of
 
 SCRIPT = Path(recheck.__file__)
@@ -388,3 +390,20 @@ def test_what_no_interval_proves_is_said(
     result = run(certify([replace(sheet(), claims=(claim,))]), tmp_path)
     assert said in result.stdout
     assert result.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "made", "code"),
+    [("0.33", "1/3", 0), ("0.66", "2/3", 0), ("0.67", "2/3", 0), ("0.67", "0.6751", 0), ("0.67", "0.6801", 1)],
+)
+def test_what_is_carried_may_be_cut_off_or_rounded_twice(printed: str, made: str, code: int, tmp_path: Path) -> None:
+    evidence = (rounded(printed), around("from printed", made))
+    claim = replace(sheet().claims[2], quantity="", printed=printed, evidence=evidence)
+    assert run(certify([replace(sheet(), claims=(claim,))]), tmp_path).returncode == code
+
+
+def test_the_audit_of_a_document_is_checked_again(tmp_path: Path) -> None:
+    source, blocks = read_text(SHEET, "sheet.md")
+    result = run(certify([audit(source, blocks, one_neuron())]), tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert int(result.stdout.splitlines()[-1].partition(" claims: ")[2].partition(" re-checked")[0]) >= 6

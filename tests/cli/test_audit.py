@@ -30,7 +30,7 @@ FAULTS: dict[str, SymbackpropError] = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def audited(monkeypatch: pytest.MonkeyPatch) -> list[Problem | None]:
     """Puts audits made by hand in place of those of documents; holds the networks that were given."""
     networks: list[Problem | None] = []
@@ -59,9 +59,6 @@ def audited(monkeypatch: pytest.MonkeyPatch) -> list[Problem | None]:
 
 def run(*arguments: str, **options: Any) -> Result:
     return CliRunner().invoke(main, ["audit", *arguments], **options)
-
-
-pytestmark = pytest.mark.usefixtures("audited")
 
 
 @pytest.mark.parametrize("form", FORMATS)

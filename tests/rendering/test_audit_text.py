@@ -103,6 +103,7 @@ def test_a_claim_over_several_lines_is_shown_from_its_first() -> None:
     claim = Judged(Span(0, len(text) - 1), text[:-1], Verdict.WRONG, "3 is due")
     shown = document([Audit(Source("sheet.md", text), (claim,), None)])
     assert shown.startswith("sheet.md:1:1: wrong\n  |\n1 | C = 1 +\n  | ^^^^^^^\n")
+    assert "\n  cause          no explanation found\n" in shown
     number = replace(claim, printed="4")
     shown = document([Audit(Source("sheet.md", text), (number,), None)])
     assert shown.startswith("sheet.md:2:9: wrong\n  |\n2 |     2 = 4\n  |         ^\n")

@@ -25,7 +25,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     given = inquiry.truth.problem.exact_values()
     tried = 0
     for form in inquiry.forms:
-        if form.basis is not Basis.EXACT or not form.own or len(form.leaves) < 2:
+        if form.basis is not Basis.EXACT or not form.own or not form.root.below:
             continue
         for places in range(2, places_of(inquiry.printed.unit)):
 

@@ -123,13 +123,8 @@ class Delimited:
         after = self.text[last + 1 : last + 2]
         if found[1].startswith("`") and found[1].endswith("`") and len(found[1]) > 2:
             return Mathematics(Mode.INLINE, position, first + 1, last - 1, last + 1)
-        tight = not found[1][0].isspace() and not found[1][-1].isspace() and not after.isdigit()
-        worded = _WORDING.sub("", found[1])
-        if tight:  # "$5 for me and 3$" is money
-            formula = "\\" in found[1] or not (worded[:1].isdigit() and _TWO_WORDS.search(worded))
-            formula = formula and ("\\" in found[1] or "=" in found[1] or not _SENTENCE.search(worded))
-        else:
-            formula = bool(_SIGN.search(found[1].strip())) and not _TWO_WORDS.search(worded)
+        tight = not found[1][0].isspace() and not found[1][-1].isspace()
+        formula = _is_formula(found[1], tight=tight) and ("\\" in found[1] or not after.isdigit())
         return Mathematics(Mode.INLINE, position, first, last, last + 1) if formula else None
 
     def _bracketed(self, position: int, opening: str, closing: str, mode: Mode) -> Mathematics | None:
@@ -164,6 +159,18 @@ class Delimited:
         if head[0].startswith(r"\DeclareMath") and end in self.braces:
             end = self.braces[end] + 1
         return Mathematics(Mode.DISPLAY, position, position, end, end)
+
+
+def _is_formula(text: str, *, tight: bool) -> bool:
+    """Whether what stands between two dollar signs is mathematics: "$5 for me and 3$" is money."""
+    worded = _WORDING.sub("", text)
+    if not tight:
+        return bool(_SIGN.search(text.strip())) and not _TWO_WORDS.search(worded)
+    if "\\" in text:
+        return True
+    if worded[:1].isdigit() and _TWO_WORDS.search(worded):
+        return False
+    return "=" in text or not _SENTENCE.search(worded)
 
 
 def matching(text: str, opening: str, closing: str) -> dict[int, int]:

@@ -13,6 +13,7 @@ from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.errors import LimitError, Place, SymbackpropError, did_you_mean
 
 BYTES = 4_000_000  # of one document
+MARKS = 300_000  # characters in it that may mean something, line ends among them: each costs some microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ _ENTRIES = (
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ENTRIES}
 
-_MARKS = (
+_MARKING = "\n\\$`*_~<&!|[]#"
+_TOLD_BY = (
     ("notebook", re.compile(r"\s{0,99}\{\s{0,99}\"(?:cells|metadata|nbformat|worksheets)\"")),
     ("html", re.compile(r"(?i)\s{0,99}<(?:!doctype html|html|head|body|\?xml)\b")),
     ("latex", re.compile(r"[^$]{0,2000}?\\(?:documentclass|begin\{document\}|section\*?\{)")),
@@ -80,6 +82,9 @@ def read_text(
     """
     if len(text) > BYTES:
         raise LimitError(f"a document of {len(text)} characters", hint=f"at most {BYTES} are read", place=Place(name))
+    if (marks := sum(text.count(mark) for mark in _MARKING)) > MARKS:
+        hint = f"at most {MARKS} are read: part the document"
+        raise LimitError(f"a document with {marks} lines, delimiters and other marks", hint=hint, place=Place(name))
     source = Source(name, text.removeprefix("\ufeff"))
     if (position := source.text.find("\0")) >= 0:
         line, column = source.place(position)
@@ -101,7 +106,7 @@ def told(name: str, text: str) -> str:
     for entry in _ENTRIES:
         if suffix in entry.suffixes:
             return entry.name
-    for format_name, mark in _MARKS:
+    for format_name, mark in _TOLD_BY:
         if mark.match(text):
             return format_name
     return "plain"

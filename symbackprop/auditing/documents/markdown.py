@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from symbackprop.auditing.documents import html
 from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence
 from symbackprop.auditing.documents.inline import MARKDOWN, Rules, runs_of
 from symbackprop.auditing.documents.placed import Placed, joined, whole
@@ -25,6 +26,7 @@ _DEFINED = re.compile(r"[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|/|#|\.
 _DISPLAY = re.compile(r"\$\$|\\\$\\\$|\\\[|\\begin\{")
 _METADATA = re.compile(r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t#-].*\n|\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _MATHEMATICS = ("math", "latex", "tex", "katex", "mathjax", "{math}", "asciimath")
+_PAGE = re.compile(r"[ \t]{0,3}<(table|pre|ul|ol|dl)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"[ \t]*<(?:!--|(script|style)\b)", re.IGNORECASE)
 
 
@@ -54,21 +56,20 @@ def _unquoted(placed: Placed) -> Placed:
         return placed
     parts: list[Placed] = []
     position = 0
+    versions = False  # whether this stands in one of two conflicting versions
     while position < len(text):
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         last = end - 1 if end > position and text[end - 1] == "\r" else end
-        if not _CONFLICT.match(text[position:last]) or _underlines(text, position, last):
+        conflict = _CONFLICT.match(text, position, last)
+        if conflict and (versions or conflict[0] != "======="):
+            versions = conflict[0] != ">>>>>>>"
+        else:
             quote = _QUOTE.match(text, position, last)
             parts.append(placed.cut(quote.end() if quote else position, last))
         parts.append(placed.cut(end, end + 1))
         position = end + 1
     return joined(parts, placed.places[0])
-
-
-def _underlines(text: str, start: int, end: int) -> bool:
-    """Whether ======= underlines a heading, and does not part two versions."""
-    return text.startswith("=", start) and text.rfind("<<<<<<<", max(0, start - LONGEST), start) < 0 and end > start
 
 
 @dataclass(slots=True)
@@ -110,6 +111,8 @@ class _Reading:
             return self.fence(fence, end)
         if hidden := _HIDDEN.match(line):
             return self.hidden(hidden, position)
+        if page := _PAGE.match(line):
+            return self.page(page, position)
         if _is_rule(line) or _DEFINED.match(line):
             return [], end + 1
         if _RESULT.match(line):
@@ -142,27 +145,28 @@ class _Reading:
 
     def extent(self, start: int, end: int) -> tuple[int, int, bool]:
         """(where the paragraph that begins at `start` ends, where the next begins, whether it is underlined)."""
-        first = True
-        position = start
+        first, goes_on, position = True, False, start
         while True:
             end = self.line_end(self.past_displays(position, end))
-            previous, position = self.text[position:end], end + 1
+            if not goes_on:
+                equation = self.text[position:end]
+            final, position = self.text[end - 1 : end], end + 1
             if position >= len(self.text):
                 return end, position, False
             following = self.line_end(position)
             line = self.text[position:following]
             if _UNDERLINE.fullmatch(line.strip()) and first and not self.in_list:
                 return end, following + 1, True
-            if self.interrupts(line, following, previous):
+            goes_on = final not in ":.;,!?" and _goes_on(equation, line)
+            if not goes_on and self.interrupts(line, following):
                 return end, position, False
             end, first = following, False
 
-    def interrupts(self, line: str, end: int, previous: str) -> bool:
-        if not line.strip() or _FENCE.match(line) or _HEADING.match(line) or _is_rule(line) or _HIDDEN.match(line):
+    def interrupts(self, line: str, end: int) -> bool:
+        """Whether a line ends the paragraph before it."""
+        if not line.strip() or _is_rule(line):
             return True
-        if _MARKER.match(line):
-            return not _goes_on(previous, line)
-        return self.is_row(line, end)
+        return any(start.match(line) for start in (_FENCE, _HEADING, _HIDDEN, _PAGE, _MARKER)) or self.is_row(line, end)
 
     def past_displays(self, start: int, end: int) -> int:
         """Where the last display that begins in the line [start, end) ends, if that is beyond the line."""
@@ -208,6 +212,13 @@ class _Reading:
             return [], self.line_end(position) + 1
         closed = self.text.find(">", found + len(closing) - 1)
         return [], closed + 1 if closed >= 0 else len(self.text)
+
+    def page(self, page: re.Match[str], position: int) -> tuple[list[Block], int]:
+        """A table or a list that is written in HTML."""
+        closing = f"</{page[1]}>"
+        found = self.delimited.find(closing, position)
+        end = found + len(closing) if found >= 0 else self.line_end(position)
+        return list(html.blocks_of(self.placed.cut(position, end))), end
 
     def comment(self, position: int) -> tuple[list[Block], int]:
         """Lines that begin with # and hold what a program printed are no headings."""
@@ -281,14 +292,12 @@ def _is_delimiter(bare: str) -> bool:
     return "-" in bare and "|" in bare and not bare.strip("|:- \t")
 
 
-def _goes_on(previous: str, line: str) -> bool:
-    """Whether a line that begins with a sign is no item, but goes on with the formula of the line before it.
+def _goes_on(equation: str, line: str) -> bool:
+    """Whether a line that begins with a sign is no item, but goes on with the equation before it.
 
-    It does where that line has an equals sign and no mark at its end, and a number or no equation follows the sign.
+    It does where a number follows the sign, or no other equation.
     """
-    if not _SIGN.match(line) or _MARKER.match(previous) or not re.search(r"[=≈]", previous):
-        return False
-    if previous.rstrip()[-1:] in ":.;,!?":
+    if not _SIGN.match(line) or _MARKER.match(equation) or not re.search(r"[=≈]", equation):
         return False
     operand = line.lstrip()[1:].lstrip()
     return operand[:1].isdigit() or operand[:1] in "(." or "=" not in operand

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from symbackprop.auditing.documents.markup import COMMENT, decoded, tag_at
 from symbackprop.auditing.documents.placed import Placed, joined, written
 
@@ -19,11 +21,11 @@ def formula_of_mathml(placed: Placed) -> Placed:
     >>> formula_of_mathml(Placed(text, range(len(text) + 1))).text
     '\\frac{a}{b_{1}}'
     """
-    text, place = placed.text, placed.places[0]
-    stack: list[tuple[str, list[Placed]]] = [("mrow", [])]
+    text = placed.text
+    stack = [_Open("mrow", placed.places[0])]
     position = 0
     while (start := text.find("<", position)) >= 0:
-        _leaf(stack, placed.cut(position, start))
+        stack[-1].leaf(placed.cut(position, start))
         tag = tag_at(text, start, known=False)
         position = tag.end if tag else start + 1
         if COMMENT.match(text, start):
@@ -31,28 +33,36 @@ def formula_of_mathml(placed: Placed) -> Placed:
         if tag is None or tag.attributes.endswith("/"):
             continue
         if not tag.closes and len(stack) < DEEPEST:
-            stack.append((tag.name, []))
-        elif tag.closes and any(name == tag.name for name, _ in stack[1:]):
-            while True:
-                name, children = stack.pop()
-                _attach(stack, _element(name, children, place))
-                if name == tag.name:
-                    break
-    _leaf(stack, placed.cut(position, len(text)))
+            stack.append(_Open(tag.name, placed.places[start]))
+        elif tag.closes and any(element.name == tag.name for element in stack[1:]):
+            while _closed(stack) != tag.name:
+                pass
+    stack[-1].leaf(placed.cut(position, len(text)))
     while len(stack) > 1:
-        name, children = stack.pop()
-        _attach(stack, _element(name, children, place))
-    return _side_by_side(stack[0][1], place).stripped()
+        _closed(stack)
+    return _side_by_side(stack[0].children, stack[0].place).stripped()
 
 
-def _attach(stack: list[tuple[str, list[Placed]]], element: Placed) -> None:
-    stack[-1][1].append(element)
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that is not yet closed."""
+
+    name: str
+    place: int
+    children: list[Placed] = field(default_factory=list)
+
+    def leaf(self, text: Placed) -> None:
+        """Text that stands in the element."""
+        if text.text.strip():
+            shown = decoded(text)
+            self.children.append(Placed(shown.text.translate(_INVISIBLE), shown.places).stripped())
 
 
-def _leaf(stack: list[tuple[str, list[Placed]]], text: Placed) -> None:
-    if text.text.strip():
-        shown = decoded(text)
-        stack[-1][1].append(Placed(shown.text.translate(_INVISIBLE), shown.places).stripped())
+def _closed(stack: list[_Open]) -> str:
+    """The innermost element becomes a child of the one around it; its name."""
+    element = stack.pop()
+    stack[-1].children.append(_element(element.name, element.children, element.place))
+    return element.name
 
 
 def _element(name: str, children: list[Placed], place: int) -> Placed:
@@ -64,7 +74,7 @@ def _element(name: str, children: list[Placed], place: int) -> Placed:
         case "msqrt", _:
             return _command("\\sqrt", _side_by_side(children, place))
         case "mroot", [inside, degree]:
-            return joined([_mark("\\sqrt[", degree), degree, _mark("]{", inside), inside, _mark("}", inside)], place)
+            return joined([_mark("\\sqrt[", inside), degree, _mark("]", degree), *_braced("{", inside)], place)
         case "msub" | "munder", [base, below]:
             return joined([_base(base), *_braced("_{", below)], place)
         case "mover", [base, above] if above.text in _ACCENTS:
@@ -74,13 +84,13 @@ def _element(name: str, children: list[Placed], place: int) -> Placed:
         case "msubsup" | "munderover", [base, below, above]:
             return joined([_base(base), *_braced("_{", below), *_braced("^{", above)], place)
         case "mtable", _:
-            rows = _between(children, " \\\\ ")
-            return joined([_mark("\\begin{matrix} ", rows), rows, _mark(" \\end{matrix}", rows)], place)
+            rows = _between(children, " \\\\ ", place)
+            return joined([_mark("\\begin{matrix} ", rows), rows, _end_mark(" \\end{matrix}", rows)], place)
         case "mtr", _:
-            return _between(children, " & ")
+            return _between(children, " & ", place)
         case "mfenced", _:
-            inside = _between(children, ", ")
-            return joined([_mark("(", inside), inside, _mark(")", inside)], place)
+            inside = _between(children, ", ", place)
+            return joined([_mark("(", inside), inside, _end_mark(")", inside)], place)
         case "mtext", _:
             return joined(_braced("\\text{", _side_by_side(children, place)), place)
         case _:
@@ -92,7 +102,11 @@ def _mark(text: str, beside: Placed) -> Placed:
 
 
 def _braced(opening: str, inside: Placed) -> list[Placed]:
-    return [_mark(opening, inside), inside, _mark("}", inside)]
+    return [_mark(opening, inside), inside, _end_mark("}", inside)]
+
+
+def _end_mark(text: str, inside: Placed) -> Placed:
+    return written(text, inside.places[max(0, len(inside.text) - 1)])
 
 
 def _command(name: str, *arguments: Placed) -> Placed:
@@ -109,9 +123,9 @@ def _base(base: Placed) -> Placed:
     return joined(_braced("{", base), base.places[0])
 
 
-def _between(children: list[Placed], mark: str) -> Placed:
+def _between(children: list[Placed], mark: str, place: int) -> Placed:
     if not children:
-        return written("", 0)
+        return written("", place)
     parts = [children[0]]
     for child in children[1:]:
         parts += [_mark(mark, child), child]

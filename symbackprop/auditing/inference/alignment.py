@@ -46,8 +46,10 @@ def pairs(formula: Node, written: Node, known: Known | None = None) -> tuple[Pai
             return pairs(one, opposite(written), known)
         case Product(), Negative(Product() as other):
             return pairs(formula, _signed(other), known)
-        case Negative(one), Product():
-            return pairs(one, _signed(written), known)
+        case Negative(one), Product(others):
+            # A minus that is lost in the numbers is that of a gradient, which stands last.
+            turned = Product((*others[:-1], opposite(others[-1])), written.span, written.elementwise)
+            return pairs(one, turned, known)
         case Sum(ones), Sum(others):
             return _all(ones, others, known)
         case Product(ones), Product(others):

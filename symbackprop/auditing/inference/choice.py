@@ -38,6 +38,7 @@ def choose(evidence: Evidence, activation: str | None) -> Choice:
     chooser.repair()
     chooser.own_biases()
     chooser.by_number()
+    chooser.by_layer()
     chooser.by_analogy()
     return chooser.choice
 
@@ -107,6 +108,8 @@ class _Chooser:
             or held in evidence.numeric
             or held in evidence.printed
             or held in evidence.grids
+            or held in evidence.results
+            or numbered(held)[0] in evidence.grids
             or evidence.value(held)
         )
 
@@ -259,6 +262,23 @@ class _Chooser:
         same = [other for other in found if pattern(other)[1] == pattern(head)[1]]
         return next(iter(same or found[-1:]), None)
 
+    def by_layer(self) -> None:
+        """What has a number beside a net input of its unit, as in other layers: out_o1 = sigmoid(net_o1)."""
+        ways: dict[str, tuple[str, Node, str]] = {}
+        for head, formula in self.formulas.items():
+            if isinstance(formula, Call) and formula.function in ACTIVATIONS and isinstance(formula.arguments[0], Name):
+                base, unit = _unit(self.evidence.name(head))
+                below, same = _unit(ascii_name(formula.arguments[0]))
+                if unit == same:
+                    ways.setdefault(base, (below, formula, formula.function))
+        for head in [*self.evidence.printed]:
+            base, unit = _unit(self.evidence.name(head))
+            if head not in self.formulas and base in ways and unit:
+                below, formula, function = ways[base]
+                net = key_of(below + unit)
+                if net in self.formulas or net in self.evidence.printed:
+                    self.formulas[head] = Call(function, (made(self.evidence.name(net)),), formula.span)
+
     def by_analogy(self) -> None:
         """What is used or printed without a formula, as the sibling that has one."""
         stems: dict[str, list[str]] = {}
@@ -376,3 +396,12 @@ def instantiated(formula: Node, letter: str, index: str) -> Node | None:
 
     read = rebuilt(formula, change)
     return None if failed else read
+
+
+def _unit(name: str) -> tuple[str, str]:
+    """(base, unit) of an ASCII name: out_h1 gives out_ and h1, z0 gives z and 0."""
+    base, mark, unit = name.partition("_")
+    if mark:
+        return base + mark, unit
+    stem, number = numbered(name)
+    return stem, "" if number is None else str(number)

@@ -56,6 +56,7 @@ class _Finder:
         self.formulas = choice.formulas
         self.supposed = choice.supposed
         self.evidence = evidence
+        self.split = {numbered(head)[0] for head in self.formulas if numbered(head)[1] is not None}
         self.errors = self._errors()
         used = {held for head, formula in self.formulas.items() if head not in self.errors for held in keys(formula)}
         self.outputs = tuple(head for head in self.formulas if head not in self.errors and self._is_output(head, used))
@@ -192,7 +193,7 @@ class _Finder:
 
         def change(node: Node) -> Node | None:
             nonlocal failed
-            if not isinstance(node, Total) or any(held in self.evidence.grids for held in keys(node.body)):
+            if not isinstance(node, Total) or any(map(self._is_vector, names(node.body))):
                 return None
             terms = [term for output in self.outputs if (term := self._term(node, output)) is not None]
             if len(terms) != len(self.outputs) or not terms:
@@ -202,6 +203,12 @@ class _Finder:
 
         read = rebuilt(formula, change)
         return None if failed else read
+
+    def _is_vector(self, name: Name) -> bool:
+        """Whether a name, or what it names an entry of, is a vector."""
+        whole = key(Name(name.base, name.span, "", name.superscript, name.accent))
+        grids, results = self.evidence.grids, self.evidence.results
+        return any(one in grids or one in results for one in (key(name), whole)) and whole not in self.split
 
     def _term(self, node: Total, output: str) -> Node | None:
         """The body of a sum for one output."""
@@ -214,7 +221,7 @@ class _Finder:
         new: dict[str, Node] = {}
         for name in names(body):
             held = key(name)
-            if held in self.formulas or self.evidence.value(held):
+            if held in self.formulas or self.evidence.value(held) or numbered(held)[0] in self.evidence.grids:
                 continue
             if self._is_role(name, OUTPUTS, output):
                 new[held] = made(self.evidence.name(output))

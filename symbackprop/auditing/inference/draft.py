@@ -27,7 +27,8 @@ SECTIONS = ("inputs", "targets", "parameters")
 class Draft:
     """The sections of a network file; a leaf without a value is one that the document does not state.
 
-    `like` holds, of the equations that the document does not write, those that they are made after.
+    `like` holds, of the equations that the document does not write, those that they are made after; `supposed` is the
+    cost where the document declares none and its gradients are those of that one.
     """
 
     equations: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Draft:
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cost: str | None = None
     learning_rate: str | None = None
+    supposed: str | None = None
     frozen: tuple[str, ...] = ()
     decimals: int | None = None
 
@@ -55,6 +57,17 @@ class Draft:
                 found[name] = None
         return tuple(found) if self.equations else ("equations",)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is taken from elsewhere than a plain statement."""
+        said = [f"{name} is not written out: taken after {model}" for name, model in self.like.items()]
+        if self.supposed:
+            equation = self.equations[self.supposed]
+            said.append(f"no cost is declared: {self.supposed} = {equation} is the one whose gradients are used")
+        if self.frozen:
+            said.append(f"never updated: {', '.join(self.frozen)}")
+        return tuple(said)
+
     def problem(self) -> Problem | None:
         """The part of the network that rests on stated values alone; None where there is none."""
         values = self.values
@@ -65,7 +78,7 @@ class Draft:
                 known.add(name)
         used = {use for name in kept for use in self.uses[name]}
         given = [[name for name in self.leaves.get(section, ()) if name in used] for section in SECTIONS]
-        if not kept or not used & {*given[0], *given[2]}:
+        if not given[0] or not given[2]:
             return None
         cost = self.cost if self.cost in kept else None
         frozen = tuple(name for name in self.frozen if name in given[2])
@@ -118,6 +131,7 @@ def draft(evidence: Evidence, words: Words) -> Draft:
         uses_of,
         cost=evidence.name(cost) if cost else None,
         learning_rate=rate.text if rate and rate.value > 0 else None,
+        supposed=evidence.name(cost) if cost and choice.supposed.get(cost) == "" else None,
         frozen=builder.frozen(leaves["parameters"]),
         decimals=max(evidence.decimals, key=lambda places: (evidence.decimals[places], places), default=None),
     )
@@ -185,11 +199,12 @@ class _Leaves:
     def _value(self, name: str) -> str | None:
         if name in self.writer.values:
             return self.writer.values[name].text
-        if self.writer.leaves.get(name) in self.activated or (
-            role(name, OUTPUTS) is not None and role(name, TARGETS) is None
-        ):
+        held = self.writer.leaves.get(name, key_of(name))
+        if held in self.activated or (role(name, OUTPUTS) is not None and role(name, TARGETS) is None):
             return None
-        found = self.evidence.value(self.writer.leaves.get(name, key_of(name)))
+        if not is_parameter(name) and self.evidence.disputed(held):
+            return None
+        found = self.evidence.value(held)
         return found.text if found else None
 
     def _fill(self, found: dict[str, dict[str, str | None]]) -> None:

@@ -66,7 +66,8 @@ class Evidence:
 
     `formulas` and `numeric` are what is said to equal a name, in names and in numbers alone; `printed` the number that
     is printed for it first; `stated` what is plainly assigned; `operands` the numbers that stand for it in formulas;
-    `grids` its vectors and matrices of numbers; `earlier` what an update starts from.
+    `grids` its vectors and matrices of numbers, `results` those that come of a formula; `earlier` what an update starts
+    from.
     """
 
     spellings: dict[str, Name] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Evidence:
     operands: dict[str, list[Given]] = field(default_factory=dict)
     earlier: dict[str, Given] = field(default_factory=dict)
     grids: dict[str, Entries] = field(default_factory=dict)
+    results: dict[str, Entries] = field(default_factory=dict)
     backward: list[Node] = field(default_factory=list)
     functions: dict[str, str] = field(default_factory=dict)
     trained: set[str] = field(default_factory=set)
@@ -178,7 +180,10 @@ def _line(statement: Statement) -> Iterator[_Line]:
 def _cell_name(text: str) -> Name | None:
     """The name that a cell of a table holds, where it holds nothing else."""
     match = _CELL.fullmatch(text) if len(text) < 40 else None
-    return Name(match[1], Span(0, 0), match[2]) if match and len(match[1]) <= 8 else None
+    if match is None or len(match[1]) > 8:
+        return None
+    joint = match[1] + match[2]
+    return Name(joint, Span(0, 0)) if joint in text else Name(match[1], Span(0, 0), match[2])
 
 
 class _Reader:
@@ -217,7 +222,7 @@ class _Reader:
         numeric = [member for member in line.members if is_numeric(member)]
         for member in numeric:
             if isinstance(member, Entries):
-                evidence.grids.setdefault(own, member)
+                (evidence.grids if len(line.members) == 1 else evidence.results).setdefault(own, member)
             elif not is_number(member):
                 evidence.numeric.setdefault(own, []).append(member)
         self._numbers(line, own, numeric)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.auditing.inference.draft import Draft, draft
-from symbackprop.auditing.inference.evidence import gather
+from symbackprop.auditing.inference.evidence import Evidence, gather
 from symbackprop.auditing.inference.examples import Example, examples
+from symbackprop.auditing.inference.initial import network_file
 from symbackprop.auditing.inference.prose import read_words
+from symbackprop.auditing.inference.soundness import bears_out
+from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statement, Statements
 from symbackprop.network.problem import Problem
 
@@ -19,25 +22,50 @@ class Inferred:
     """The network of the blocks [first, last] of a document, as far as it is stated.
 
     `problem` rests on stated numbers alone; it is None where that is not enough to judge anything by. `missing` names
-    what the document does not state: numbers of leaves, and equations that it leaves out.
+    what the document does not state: numbers of leaves, and equations that it leaves out. `notes` says what is taken
+    from elsewhere than a plain statement.
     """
 
     problem: Problem | None
     missing: tuple[str, ...]
     first: int
     last: int
+    notes: tuple[str, ...] = ()
 
 
 def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
-    """The networks of a document, one an example, in reading order; together they cover all blocks."""
-    del source
+    """The networks of a document, one an example, in reading order; together they cover all blocks.
+
+    >>> from symbackprop.auditing.documents.formats import read_text
+    >>> from symbackprop.auditing.mathematics.reading import read_statements
+    >>> source, blocks = read_text("z = w*x + b = 0.5*2 + 0.1 = 1.1")
+    >>> [found] = infer(source, read_statements(blocks))
+    >>> dict(found.problem.values)
+    {'x': '2', 'w': '0.5', 'b': '0.1'}
+    """
+    del source  # what is inferred depends on what is stated alone, wherever it stands
     found = []
-    for example, read in drafts(statements):
-        found.append(Inferred(read.problem(), read.missing, example.first, example.last))
+    for example, evidence, read in drafts(statements):
+        problem = read.problem()
+        if problem is not None and not bears_out(evidence, problem):
+            problem = None
+        found.append(Inferred(problem, read.missing, example.first, example.last, read.notes))
     return tuple(found)
 
 
-def drafts(statements: Statements) -> list[tuple[Example, Draft]]:
+def initial_file(source: Source, blocks: tuple[Block, ...]) -> str:
+    """The network file that states what a document states; what it leaves out is blank, for the user to fill in.
+
+    Of several examples it is the first. A complete file is read by `load_problem` as it stands; in an incomplete one
+    the first blank is a fault with its place, and each blank says by name what is wanted.
+    """
+    statements = read_statements(blocks)
+    read = [draft for _, _, draft in drafts(statements)]
+    first = next((draft for draft in read if draft.equations), read[0])
+    return network_file(first, source.name)
+
+
+def drafts(statements: Statements) -> list[tuple[Example, Evidence, Draft]]:
     """What each example of a document states of its network.
 
     What an example does not state itself it has from the beginning of the document and from the example before it.
@@ -57,7 +85,7 @@ def drafts(statements: Statements) -> list[tuple[Example, Draft]]:
         evidence = gather(said)
         if words.rates:
             evidence.rates[1] = list(words.rates)
-        found.append((example, draft(evidence, words)))
+        found.append((example, evidence, draft(evidence, words)))
     return found
 
 

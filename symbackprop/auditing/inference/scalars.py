@@ -88,8 +88,8 @@ class Writer:
             stem = numbered(held)[0]
             if held in self.formulas:
                 found.append(held)
-            elif held not in self.grids and stem in self.formulas and stem != head:
-                found.append(stem)
+            elif held not in self.grids:
+                found += [whole for whole in (stem, key(_unindexed(name))) if whole in self.formulas and whole != head]
         return list(dict.fromkeys(found))
 
     def _define(self, head: str) -> None:
@@ -197,7 +197,7 @@ class Writer:
         alike = [fitted(term, shape) for term in terms]
         self._count(alike[0])
         rows = [
-            tuple(add([grid.rows[row][column] for grid in alike]) for column in range(shape[1]))
+            tuple(_joined([grid.rows[row][column] for grid in alike]) for column in range(shape[1]))
             for row in range(shape[0])
         ]
         return Grid(tuple(rows), all(grid.flat for grid in grids))
@@ -249,8 +249,18 @@ class Writer:
 
     def _size(self, name: Name) -> int | None:
         """How many entries the vector has whose entries `name` names."""
-        held = key(Name(name.base, name.span, "", name.superscript, name.accent))
+        held = key(_unindexed(name))
         if held in self.grids and held not in self.written:
             self._leaf_grid(held)
         whole = self.written.get(held)
         return len(whole.entries) if isinstance(whole, Grid) and 1 in whole.shape else None
+
+
+def _unindexed(name: Name) -> Name:
+    """The vector of which `name` is an entry."""
+    return Name(name.base, name.span, "", name.superscript, name.accent)
+
+
+def _joined(terms: Sequence[sp.Expr]) -> sp.Expr:
+    """A sum, sums in it taken up."""
+    return add([part for term in terms for part in (term.args if term.is_Add else (term,))])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symbackprop.auditing.judging.alignment import is_numeric
 from symbackprop.auditing.judging.context import Context, Used
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.identities import Holds, Side, identical
+from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
 from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.results import Before, judge_result
@@ -48,6 +48,7 @@ class _Walk:
         self.subject = line.subject
         self.formula: Node | None = None  # the last member in names
         self.expressions: tuple[Node, ...] = ()  # the members with numbers put in that hang together
+        self.broken: Node | None = None  # the last formula, where it is not equal to what the chain is about
         self.found: list[Draft] = []
 
     def drafts(self) -> list[Draft]:
@@ -71,7 +72,6 @@ class _Walk:
             self._numbers(member)
         else:
             self._identity(member)
-            self.formula = member
 
     def _result(self, member: Node, printed: tuple[tuple[Signed, ...], ...]) -> None:
         if len({len(row) for row in printed}) != 1:
@@ -80,7 +80,8 @@ class _Walk:
             return
         accused = tuple(draft for draft in self.found if draft.operand or draft.result is None)
         accused = tuple(draft for draft in accused if draft.verdict is Verdict.WRONG and draft.numbers)
-        drafts = judge_result(self.line, Before(self.formula, self.expressions, accused), printed)
+        before = Before(self.formula, self.expressions, accused, self.broken)
+        drafts = judge_result(self.line, before, printed)
         if any(draft.verdict is Verdict.WRONG and draft.result in _flat(printed) for draft in drafts):
             self.found = [draft for draft in self.found if draft not in accused]  # one fault is told once
         self.found += drafts
@@ -171,24 +172,27 @@ class _Walk:
         if self.subject.defined_here and member is self.subject.tree:
             text = "it is what the document means by the name"
             self.found.append(Draft(member.span, Verdict.CORRECT, text, quantity=self.subject.name))
-        elif side is not None:
-            self.found.append(self._compared(member, side))
+        elif side is not None and side.tree is not member:
+            draft = self._compared(member, side)
+            self.found.append(draft)
+            self.broken = member if draft.verdict in (Verdict.WRONG, Verdict.INHERITED) else None
         elif self.subject.name:
             text = f"{self.subject.name} is no quantity of the network"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
+        self.formula = member
 
     def _side(self) -> Side | None:
         """What the formulas of the chain have to equal."""
         if self.subject.rows:
             return Side(quantities=self.subject.rows)
         tree = self.formula if self.subject.defined_here or self.subject.tree is None else self.subject.tree
-        return self.line.side(tree) if tree is not None else None
+        if tree is None:
+            return None
+        return replace(self.line.side(tree), free=free_variables(tree))
 
     def _compared(self, member: Node, side: Side) -> Draft:
-        if side.tree is member:
-            return Draft(member.span, Verdict.UNDECIDED, "nothing stands beside it", quantity=self.subject.quantity)
         used = Used(strength=self.subject.strength)
-        own = self.line.side(member)
+        own = replace(self.line.side(member), free=side.free)
         draft = Draft(member.span, Verdict.UNDECIDED, "", quantity=self.subject.quantity)
         match identical(self.context, own, side, used):
             case Holds.YES:
@@ -199,13 +203,17 @@ class _Walk:
                 text = "it is equal to the formula before it, which is wrong"
                 return replace(draft, verdict=Verdict.INHERITED, message=text)
             case Holds.NO:
+                if (root := self._met_before(own)) is not None:
+                    text = "it repeats a formula that was found wrong"
+                    return replace(draft, verdict=Verdict.INHERITED, message=text, blamed=frozenset({root}))
                 case = self.line.case(member, formula=member)
                 return replace(
                     draft,
                     verdict=Verdict.WRONG,
                     message="it is not equal to what it is said to be",
                     cases=(case,) if case else (),
-                    doubtful=used.strength is Strength.GUESSED,
+                    doubtful=used.strength is Strength.GUESSED and not _of_a_function(side),
+                    broken=(self.subject.quantity, own),
                 )
 
     def _repeats(self, own: Side) -> bool:
@@ -213,6 +221,13 @@ class _Walk:
         if self.formula is None or not any(draft.verdict is Verdict.WRONG for draft in self.found):
             return False
         return identical(self.context, own, self.line.side(self.formula), Used()) is Holds.YES
+
+    def _met_before(self, own: Side) -> int | None:
+        """The claim in which the same formula was found wrong for the same quantity."""
+        for quantity, side, claim in self.context.broken:
+            if quantity == self.subject.quantity and identical(self.context, own, side, Used()) is Holds.YES:
+                return claim
+        return None
 
     def _why_unknown(self, used: Used) -> str:
         if not used.unknown:
@@ -225,3 +240,8 @@ class _Walk:
 
 def _flat(printed: tuple[tuple[Signed, ...], ...]) -> list[Signed]:
     return [entry for row in printed for entry in row]
+
+
+def _of_a_function(side: Side) -> bool:
+    """Whether an identity is about a function of a free variable, as in σ(x) = 1 / (1 + exp(-x))."""
+    return bool(side.free)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import flint
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
 from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull
-from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import BITS, Quantity, Truth
@@ -40,6 +41,7 @@ class Context:
     ledger: Ledger
     decimals: int | None = None
     leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
+    broken: list[tuple[Quantity | str, Any, int]] = field(default_factory=list)  # formulas found wrong, and where
     latest: int = 0  # the most updates after which something was printed
     _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
 
@@ -96,6 +98,7 @@ class Context:
             reading = readings[min(choice, len(readings) - 1)]
             used.strength = min(used.strength, reading.strength)
             if reading.body is not None:
+                used.strength = Strength.GUESSED  # what a document means by a name may change in its course
                 used.depth += 1
                 if used.depth > INNER:
                     raise NoValueError("definitions inside each other")
@@ -109,11 +112,20 @@ class Context:
 
         return stands
 
-    def exactly(self, node: Node, after: int, used: Used, point: int = 0, choices: Mapping[str, int] = NONE) -> Value:
+    def exactly(
+        self,
+        node: Node,
+        after: int,
+        used: Used,
+        point: int = 0,
+        choices: Mapping[str, int] = NONE,
+        free: frozenset[str] = frozenset(),
+    ) -> Value:
         """The value of `node`, names worth their exact values. Raises `NoValueError`."""
         with flint.ctx.workprec(BITS):
             number = _exact_number
             leaf = self.leaf(after, lambda q: self.exact(q, point), number, used, choices=choices)
+            leaf = _with_free(leaf, free, point) if free else leaf
             return evaluate(node, leaf)
 
     def by_hand(
@@ -234,6 +246,20 @@ class Used:
     suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
     loose: bool = False  # a number was not known from before
     depth: int = 0
+
+
+def _with_free(leaf: Leaf, free: frozenset[str], point: int) -> Leaf:
+    """The same, with numbers of no meaning for the variables of a function."""
+
+    def stands(node: Number | Name | Partial) -> Value:
+        match node:
+            case Name() if node.text in free:
+                return ball(Fraction(37 + 29 * point + 11 * sorted(free).index(node.text), 100))
+            case Partial(Call(function, arguments, span, primes), _):
+                return evaluate(Call(function, arguments, span, primes + 1), stands)
+        return leaf(node)
+
+    return stands
 
 
 def _exact_number(node: Number) -> Ball:

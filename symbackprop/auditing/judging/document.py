@@ -95,6 +95,8 @@ class _Reading:
             self.claims.append(claim)
             if claim.verdict is Verdict.WRONG:
                 root = index
+                if draft.broken is not None:
+                    self.context.broken.append((*draft.broken, index))
             good = claim.verdict in GOOD
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:

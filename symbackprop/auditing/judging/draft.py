@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.judging.identities import Side
 from symbackprop.auditing.judging.numbers import Signed
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
@@ -38,4 +39,5 @@ class Draft:
     place: Span | None = None
     operand: bool = False
     numbers: bool = False
+    broken: tuple[Quantity | str, Side] | None = None
     noted: tuple[tuple[Quantity | str, Fraction, Fraction], ...] = field(default=())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from symbackprop.auditing.judging.context import Context, Used
-from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Partial
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import Grid, NoValueError, Value, scalars
 from symbackprop.evaluation.enclosure import Ball
@@ -23,17 +23,18 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an identity: quantities row by row, or a tree."""
+    """One side of an identity: quantities row by row, or a tree; `free` are the variables of a function."""
 
     quantities: tuple[tuple[Quantity, ...], ...] = ()
     tree: Node | None = None
     after: int = 0
     choices: Mapping[str, int] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
 
     def value(self, context: Context, used: Used, point: int) -> Value:
         """What it is worth at a point. Raises `NoValueError`."""
         if self.tree is not None:
-            return context.exactly(self.tree, self.after, used, point, self.choices)
+            return context.exactly(self.tree, self.after, used, point, self.choices, self.free)
         rows = tuple(tuple(context.exact(quantity, point) for quantity in row) for row in self.quantities)
         return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else Grid(rows)
 
@@ -53,6 +54,16 @@ def identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
             return Holds.NO
         met = Holds.YES
     return met
+
+
+def free_variables(tree: Node) -> frozenset[str]:
+    """The variables of a tree that is a function of them, or its derivative: of σ(x), x; else none."""
+    match tree:
+        case Call(_, arguments) if all(isinstance(argument, Name) for argument in arguments):
+            return frozenset(argument.text for argument in arguments if isinstance(argument, Name))
+        case Partial(Call(_, (Name() as argument,)), Name() as by) if argument.text == by.text:
+            return frozenset({by.text})
+    return frozenset()
 
 
 def same(one: Value, other: Value) -> bool | None:

@@ -112,7 +112,8 @@ def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase:
     near = [(found, exact) for found, exact in tried if _is_near(entry, exact)]
     if entry.value in context.leaves:
         return Draft(entry.span, Verdict.CORRECT, "it is a given number", entry, context.leaves[entry.value][0])
-    if len(near) != 1 or entry.unit > Fraction(1, 1000):
+    named = phase.said and len(meant) == 1
+    if len(near) != 1 or (entry.unit > Fraction(1, 1000) and not named):
         return _undecided(entry, "what it is printed for is not said")
     found, exact = near[0]
     made, blamed = context.carried(found, faults=True) if found.after <= 1 else (None, frozenset())
@@ -123,7 +124,7 @@ def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase:
                 carried=dict(context.ledger.last()))  # fmt: skip
     right = as_written(exact, entry)
     text = f"{found.name} is {right}" + (f" after {found.after} updates" if found.after else "")
-    return Draft(entry.span, Verdict.WRONG, text, entry, found, exact, cases=(case,), doubtful=True, right=right,
+    return Draft(entry.span, Verdict.WRONG, text, entry, found, exact, cases=(case,), doubtful=not named, right=right,
                  place=entry.span)  # fmt: skip
 
 

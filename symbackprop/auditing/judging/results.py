@@ -19,6 +19,7 @@ from symbackprop.auditing.values import NoValueError, ball
 from symbackprop.evaluation.enclosure import Ball
 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
+NEAR = 2  # units of the last place that rounding of what is not shown may make
 FOLLOWS = "it follows from the rounded numbers before it"
 FAULTY = "it follows from what is wrong before it"
 CUT = "it is the exact value, cut off after the last place"
@@ -29,12 +30,13 @@ Shape = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Before:
     """What stands before a result: the last formula in names, the expressions with numbers that hang together, what is
-    at fault.
+    at fault. `broken` is a formula that is not equal to what the chain is about.
     """
 
     formula: Node | None
     expressions: tuple[Node, ...] = ()
     accused: tuple[Draft, ...] = ()
+    broken: Node | None = None
 
     @property
     def expression(self) -> Node | None:
@@ -58,6 +60,8 @@ class _Entry:
     made: Ball | None
     faulty: Ball | None
     blamed: frozenset[int]
+    index: int
+    shape: Shape
 
     @property
     def follows(self) -> bool:
@@ -100,6 +104,8 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
             made[index] if made else None,
             faulty[index] if faulty else None,
             frozenset(used.blamed),
+            index,
+            shape,
         )
         key = entry.quantity or (line.subject.name if shape == (1, 1) else f"{line.subject.name}[{index}]")
         noted = ((key, number.value, number.unit),) if line.subject.name or entry.quantity else ()
@@ -113,6 +119,9 @@ def _judged(entry: _Entry) -> list[Draft]:
         return [_without_truth(entry)]
     if entry.printed.holds(entry.exact) is not False:
         return _true(entry)
+    if entry.before.broken is not None and entry.made is not None and entry.follows:
+        text = "it follows from the formula before it, which is wrong"
+        return [replace(entry.draft, verdict=Verdict.INHERITED, message=text)]
     if entry.made is not None and entry.before.expression is not None:
         return [_put_in(entry, entry.exact)]
     return [_alone(entry, entry.exact)]
@@ -186,7 +195,7 @@ def _alone(entry: _Entry, exact: Ball) -> Draft:
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
     own = quantity is not None and quantity.after <= 1
-    made, _ = context.made(quantity) if own and quantity is not None else (None, None)
+    made, _ = context.made(quantity) if own and quantity is not None else (_of_subject(entry), None)
     for value in (entry.made, made):
         if value is not None and value.overlaps(entry.printed.ball):
             if value.rad() <= WIDEST * ball(entry.printed.unit):
@@ -199,7 +208,18 @@ def _alone(entry: _Entry, exact: Ball) -> Draft:
         if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
             changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
             return replace(changes, from_printed=inherited)
+    if abs(exact - ball(entry.printed.value)) <= NEAR * ball(entry.printed.unit):
+        return replace(entry.draft, message="rounding that is not shown may make as much of a difference")
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _of_subject(entry: _Entry) -> Ball | None:
+    """What the document's own meaning of the subject makes of the numbers that a hand carries."""
+    tree = entry.line.subject.tree
+    if tree is None:
+        return None
+    made, _ = _made(entry.line, Before(tree), entry.shape)
+    return made[entry.index] if made else None
 
 
 def _wrong(

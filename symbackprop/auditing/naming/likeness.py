@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from symbackprop.auditing.mathematics.tree import Name, Node, Number
 from symbackprop.auditing.naming.spelling import key, keys_of
 
-NEAREST = 3
+NEAREST = 3  # names in a message
+NAMES = 400  # of a network that are looked through
 _ALIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "i": "1", "Z": "2", "z": "2", "S": "5",
                         "s": "5", "B": "8", "u": "v", "U": "V"})  # fmt: skip
 
@@ -17,7 +18,9 @@ class Likeness:
     """The network's names by how near other spellings come to them."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self.keys = {name: key(name) for name in names}
+        self.keys = {name: key(name) for name in names[:NAMES]}
+        self._folded = {own.casefold(): name for name, own in reversed(self.keys.items())}
+        self._nearest: dict[str, tuple[str, ...]] = {}
 
     def slips(self, node: Node) -> tuple[str, ...]:
         """The names that `node` differs from in characters that look alike, then those in one edit."""
@@ -31,16 +34,17 @@ class Likeness:
 
     def nearest(self, spelt: str) -> tuple[str, ...]:
         """The names most like a key."""
-        by_key = {own.casefold(): name for name, own in reversed(self.keys.items())}
-        found = get_close_matches(spelt.casefold(), sorted(by_key)[:5000], n=NEAREST, cutoff=0.5)
-        return tuple(by_key[own] for own in found)
+        if spelt not in self._nearest:
+            found = get_close_matches(spelt.casefold(), self._folded, n=NEAREST, cutoff=0.5)
+            self._nearest[spelt] = tuple(self._folded[own] for own in found)
+        return self._nearest[spelt]
 
 
 def _key(node: Node) -> str:
     match node:
         case Name():
             return keys_of(node)[0]
-        case Number(text) if text.isdigit():
+        case Number(text) if text.isdecimal():
             return text
     return ""
 

@@ -13,7 +13,7 @@ from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
-from symbackprop.auditing.naming.signs import Signs, Unrolled, letter_of, restated
+from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled, letter_of
 from symbackprop.auditing.naming.spelling import key, keys_of, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Unit
@@ -44,6 +44,7 @@ class Meanings:
         self.fingerprints = Fingerprints(worth.truth, worth)
         self.node_errors = NodeErrors(cost, spellings.vocabulary, self.units) if cost else None
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
+        self.restatements = Restatements(definitions.chains)
         self._gradient_style: bool | None = None
         self._added: int | None = None
         self._looking = False
@@ -119,7 +120,7 @@ class Meanings:
     def _restated(self, name: Name, letter: str) -> bool:
         """Whether the chain around it holds with the other sign alone, and says so on purpose."""
         chain = self.definitions.chain_at(name.span.start)
-        if self.undecided or chain is None or not restated(chain, self.definitions.chains, letter):
+        if self.undecided or chain is None or not self.restatements.holds(chain, letter):
             return False
         self._looking = True
         subject = self.worth.readings(chain.members[0]) if isinstance(chain.members[0], Partial) else ()

@@ -119,8 +119,9 @@ class Names:
         """Readings of what is not spelt as a quantity; they depend on where the name stands."""
         definition, chain = self._definitions.at(name), self._definitions.chain_at(name.span.start)
         here = (definition.start if definition else -1, chain.span.start if chain else -1)
-        lookup = (name.base, name.superscript, name.subscript, name.accent, name.updated, after, here)
-        known = self._provisional if self._meanings.undecided else self._cache
+        undecided = self._meanings.undecided
+        lookup = (name.base, name.superscript, name.subscript, name.accent, name.updated, after, here, undecided)
+        known = self._provisional if undecided else self._cache
         if lookup in known:
             return known[lookup]
         if lookup in self._open or len(self._open) >= INNER or (name.updated and not self._trained):

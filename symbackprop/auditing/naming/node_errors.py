@@ -44,7 +44,7 @@ class NodeErrors:
         """The net inputs that an index may mean."""
         units = self.units
         outputs = [unit for unit in units.units if units.output_of(unit)]
-        if not any(True for _ in units.of(index)):
+        if not units.of(index):
             if not index or index in _OUTPUT or (index == "o" and len(outputs) == 1):
                 if outputs:
                     yield Found.list(_net(unit) for unit in outputs)

@@ -72,7 +72,8 @@ class Roles:
         self.problem = problem
         self.vocabulary = vocabulary
         self.units = units
-        self._own = self._stems()
+        self._stems = self._own_stems()
+        self._usual: dict[str, tuple[Role, ...]] = dict(self._stems)
 
     def of(self, name: Name) -> tuple[Found, ...]:
         """What a name may stand for by role, the likeliest first."""
@@ -87,13 +88,16 @@ class Roles:
 
     def of_base(self, base: str) -> tuple[Role, ...]:
         """The roles that the base of a name with an index has: in this network, else by custom."""
-        own = self._own.get(base, ())
+        own = self._stems.get(base, ())
         return tuple(dict.fromkeys((*own, *roles(base))))
 
     def usual(self, base: str) -> tuple[Role, ...]:
         """The roles that a base has at any unit: in this network, else the first by custom that a unit has."""
-        if base in self._own:
-            return self._own[base]
+        if base not in self._usual:
+            self._usual[base] = self._first(base)
+        return self._usual[base]
+
+    def _first(self, base: str) -> tuple[Role, ...]:
         every = (*self.units.units, *self.units.inputs)
         return next(((role,) for role in roles(base) if any(any(self.at(role, unit)) for unit in every)), ())
 
@@ -131,16 +135,16 @@ class Roles:
             yield Role.ACTIVATION, base + index
 
     def _at(self, role: Role, index: str) -> Iterator[Found]:
-        units = list(self.units.of(index))
+        units = self.units.of(index)
         summed = [unit for unit in units if unit.net]
         for unit in summed if role is Role.ACTIVATION and summed else units:
             for quantity in self.at(role, unit):
                 yield Found.one(quantity)
-        if role is Role.INPUT and index.isdigit() and not units:
+        if role is Role.INPUT and index.isdecimal() and not units:
             inputs = self.problem.graph.inputs
             if 1 <= int(index) <= len(inputs):
                 yield Found.one(inputs[int(index) - 1])
-        if role is Role.TARGET and index.isdigit() and not units and len(self.problem.graph.targets) == 1:
+        if role is Role.TARGET and index.isdecimal() and not units and len(self.problem.graph.targets) == 1:
             yield Found.one(self.problem.graph.targets[0])
 
     def _whole(self, role: Role) -> Iterator[Found]:
@@ -165,7 +169,7 @@ class Roles:
     def _biases(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(bias for unit in self.units.units for bias in unit.biases))
 
-    def _stems(self) -> dict[str, tuple[Role, ...]]:
+    def _own_stems(self) -> dict[str, tuple[Role, ...]]:
         """The roles of the letters with which this network's own names begin: of I_4, a net input, I."""
         table: dict[str, dict[Role, None]] = {}
         for unit in (*self.units.units, *self.units.inputs):

@@ -86,7 +86,15 @@ Resolve = Callable[[Name, Slot, Place], Node | None]
 class Rules:
     """The places at which a rule may hold, and the rule there."""
 
-    def __init__(self, roles: Roles, units: Units, known: Callable[[Name | Partial], bool], resolve: Resolve) -> None:
+    def __init__(
+        self,
+        roles: Roles,
+        units: Units,
+        *,
+        known: Callable[[Name | Partial], bool],
+        resolve: Resolve,
+        vector: Callable[[Name], tuple[str, ...]],
+    ) -> None:
         self.roles = roles
         self.units = units
         self.known = known

@@ -116,23 +116,26 @@ def letter_of(name: Name) -> str:
     return base if name.subscript or name.superscript else split_word(base)[0]
 
 
-def restated(one: Chain, chains: tuple[Chain, ...], letter: str) -> bool:
-    """Whether `one` says again, with the other sign, what another chain of the document says in names alone.
+class Restatements:
+    """Equations in names alone that a document writes with either sign, and means both.
 
     As where an author writes ∂E/∂w = δ·x, and then that others write it ∂E/∂w = -δ·x.
     """
-    if len(one.members) < 2 or not all(in_names(member) for member in one.members):
-        return False
-    mine = _unsigned(one.members[-1])
-    if not _holds(one.members[-1], letter):
-        return False
-    for other in chains:
-        if other is not one and written(other.members[0]) == written(one.members[0]) != "?":
-            for member in other.members[1:]:
-                theirs = _unsigned(member)
-                if theirs[1] == mine[1] and theirs[0] != mine[0]:
-                    return True
-    return False
+
+    def __init__(self, chains: Sequence[Chain]) -> None:
+        self._signs: dict[tuple[str, str], set[bool]] = {}
+        for one in chains:
+            for member in one.members[1:]:
+                if isinstance(one.members[0], Partial) and in_names(member):
+                    negative, rest = _unsigned(member)
+                    self._signs.setdefault((written(one.members[0]), rest), set()).add(negative)
+
+    def holds(self, one: Chain, letter: str) -> bool:
+        """Whether `one` is such an equation, with node errors of this letter."""
+        first, last = one.members[0], one.members[-1]
+        if not isinstance(first, Partial) or not _holds(last, letter):
+            return False
+        return len(self._signs.get((written(first), _unsigned(last)[1]), ())) == 2
 
 
 def _unsigned(node: Node) -> tuple[bool, str]:

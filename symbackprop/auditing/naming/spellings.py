@@ -103,7 +103,7 @@ class Spellings:
 
     def _either(self, one: str, other: str) -> Found | None:
         """The edge between two ends in whichever direction there is one; plain numbers say nothing of layers."""
-        if one.isdigit() or other.isdigit():
+        if one.isdecimal() or other.isdecimal():
             return None
         return self._joined(one, other) or self._joined(other, one)
 

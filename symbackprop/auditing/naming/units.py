@@ -105,23 +105,43 @@ class Units:
                     found.setdefault(output, definition.name)
         return found
 
-    def of(self, index: str) -> Iterator[Unit]:
+    def of(self, index: str) -> tuple[Unit, ...]:
         """The units that `index` may mean, the likeliest first: by activation, by net input, by their whole names."""
-        every = (*self.units, *self.inputs)
-        found = [(unit.labels.index(index), unit) for unit in every if index in unit.labels]
+        found = self._by_label.get(index, ())
         if not found:
-            folded = index.casefold()
-            near = [unit for unit in every if folded in {label.casefold() for label in unit.labels}]
-            found = [(0, unit) for unit in near] if len(near) == 1 else []
-        yield from (unit for _, unit in sorted(found, key=lambda pair: pair[0]))
+            near = {unit for label in self._folded.get(index.casefold(), ()) for unit in self._by_label[label]}
+            return tuple(near) if len(near) == 1 else ()
+        return tuple(found)
 
     def output_of(self, unit: Unit) -> str | None:
         """The output that a unit gives, if it is compared with a target."""
+        return self._output_of.get(unit.activation) or (self._output_of.get(unit.net) if unit.net else None)
+
+    @cached_property
+    def _output_of(self) -> dict[str, str]:
+        """The outputs by their own names, and by those that they are other names for."""
+        table: dict[str, str] = {}
         for output in self.outputs:
-            alias = self.graph.by_name[output].uses if self.graph.by_name[output].expression.is_Symbol else ()
-            if output in (unit.activation, unit.net) or unit.activation in alias:
-                return output
-        return None
+            table[output] = output
+            expression = self.graph.by_name[output].expression
+            if expression.is_Symbol:
+                table.setdefault(expression.name, output)
+        return table
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[Unit]]:
+        ranked: dict[str, list[tuple[int, Unit]]] = {}
+        for unit in (*self.units, *self.inputs):
+            for rank, label in enumerate(unit.labels):
+                ranked.setdefault(label, []).append((rank, unit))
+        return {label: [unit for _, unit in sorted(found, key=lambda pair: pair[0])] for label, found in ranked.items()}
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        folded: dict[str, list[str]] = {}
+        for label in self._by_label:
+            folded.setdefault(label.casefold(), []).append(label)
+        return folded
 
 
 def _is_function(definition: Definition) -> bool:

@@ -83,7 +83,7 @@ class Worth:
         return Fraction(2 if signs.pop() else -2) if len(signs) == 1 and None not in ratios else None
 
     def agrees(self, printed: Node, found: Found) -> bool:
-        """Whether printed numbers are those of the quantities: exactly what is given, in two digits or more the rest."""
+        """Whether printed numbers are those of the quantities: what is given exactly, others in two digits."""
         entries = tuple(_numbers(printed))
         if len(entries) != len(found.names):
             return False

@@ -1,0 +1,49 @@
+"""Whether what a document prints bears out the network that was read from it."""
+
+from __future__ import annotations
+
+import flint
+
+from symbackprop.auditing.inference.evidence import Evidence, Given
+from symbackprop.auditing.inference.spelling import key_of
+from symbackprop.checking.balls import Balls
+from symbackprop.checking.interpretation import Interpretation
+from symbackprop.errors import SymbackpropError
+from symbackprop.expressions.numerals import last_place
+from symbackprop.network.problem import Problem
+
+UNITS = 5  # of the last printed place by which a value may be off, rounded as its operands are
+RELATIVE = 500  # or the part of the value
+
+
+def bears_out(evidence: Evidence, problem: Problem) -> bool:
+    """Whether at least half the printed values that can be held against their own equations agree with them.
+
+    Each is worked out from the values that are printed for what it rests on, so that one error of the document counts
+    once. A network that was misread contradicts most of what is printed; an honest one with errors does not.
+    """
+    domain = Balls()
+    given = {name: domain.number(value) for name, value in problem.exact_values().items()}
+    agreeing = contradicted = 0
+    with flint.ctx.workprec(128):
+        for definition in problem.graph.definitions:
+            printed = evidence.printed.get(key_of(definition.name))
+            try:
+                value = Interpretation(domain, given).value(definition.expression)
+            except (SymbackpropError, ArithmeticError, KeyError, ValueError):
+                continue
+            if printed is None:
+                given[definition.name] = value
+                continue
+            given[definition.name] = domain.number(printed.value)
+            if _is_near(value, printed):
+                agreeing += 1
+            else:
+                contradicted += 1
+    return agreeing >= contradicted
+
+
+def _is_near(value: flint.arb, printed: Given) -> bool:
+    slack = max(UNITS * last_place(printed.text), abs(printed.value) / RELATIVE)
+    wanted = Balls().number(printed.value)
+    return bool(abs(value - wanted) < Balls().number(slack))
