@@ -102,7 +102,7 @@ def _audited(documents: Sequence[str], network: str | None) -> tuple[list[Audit]
 def _initial(document: str, output: str | None) -> int:
     """Writes the network file that a document begins; the exit code."""
     from symbackprop.auditing.documents.formats import read_document
-    from symbackprop.auditing.inference import initial_file
+    from symbackprop.auditing.inference.infer import initial_file
 
     try:
         write(initial_file(*read_document(document)), output)

@@ -106,5 +106,8 @@ def _location(audit: Audit, artifact: int, claim: Judged) -> dict[str, Any]:
 
 def _artifact(audit: Audit, index: int) -> dict[str, Any]:
     path = PurePath(audit.source.name)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="surrogatepass")
+    absolute = path.is_absolute()
+    uri = quote(path.as_posix(), safe="/:" if absolute else "/", errors="surrogatepass")
+    if absolute:
+        uri = f"file://{'' if uri.startswith('/') else '/'}{uri}"
     return {"uri": uri, "index": index}

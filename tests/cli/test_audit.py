@@ -51,7 +51,7 @@ def audited(monkeypatch: pytest.MonkeyPatch) -> list[Problem | None]:
     for name, attributes in {
         "audit": {"audit": audit},
         "documents.formats": {"read_document": read_document},
-        "inference": {"initial_file": initial_file},
+        "inference.infer": {"initial_file": initial_file},
     }.items():
         monkeypatch.setitem(sys.modules, f"symbackprop.auditing.{name}", SimpleNamespace(**attributes))  # type: ignore[arg-type]
     return networks

@@ -83,3 +83,12 @@ def test_what_cannot_be_read_is_a_located_message(data: bytes, code: int, said: 
     assert result.exit_code == code
     assert f"{path}{said}" in result.stderr
     assert result.stdout == ""
+
+
+def test_init_writes_a_network_file_of_what_is_stated(tmp_path: Path) -> None:
+    path, output = tmp_path / "sheet.md", tmp_path / "sheet.toml"
+    path.write_text("$z = w x + b = 0.5 \\cdot 2 + 0.1 = 1.1$\n\n$y = \\sigma(z) = 0.750$\n")
+    result = CliRunner().invoke(main, ["audit", "--init", str(path), "--output", str(output)])
+    assert result.exit_code == 0, result.stderr
+    assert "[equations]" in output.read_text()
+    assert run(path, "--network", output).exit_code == 0

@@ -9,10 +9,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from symbackprop.auditing.causes.registry import CAUSES
-from symbackprop.auditing.documents.source import Source
-from symbackprop.auditing.report import Audit, Explanation, Verdict
+from symbackprop.auditing.documents.source import Source, Span
+from symbackprop.auditing.report import Audit, Explanation, Judged, Verdict
 from symbackprop.rendering import audit_github, audit_json, audit_junit, audit_markdown, audit_sarif
 from symbackprop.rendering.audit_formats import AUDIT_FORMATS
 from tests.audits import CLAIMS, DC_DY, SHEET, faultless, hostile, sheet
@@ -148,7 +150,12 @@ def test_sarif_of_a_fault_without_a_known_cause(explanations: tuple[Explanation,
 
 @pytest.mark.parametrize(
     ("name", "uri"),
-    [("a b/ü.md", "a%20b/%C3%BC.md"), ("/notes/a b.md", "file:///notes/a%20b.md"), ("x:y.md", "x%3Ay.md")],
+    [
+        ("a b/ü.md", "a%20b/%C3%BC.md"),
+        ("/\ud800:.md", "file:///%ED%A0%80:.md"),
+        ("/notes/a b.md", "file:///notes/a%20b.md"),
+        ("x:y.md", "x%3Ay.md"),
+    ],
 )
 def test_sarif_names_documents_by_uris(name: str, uri: str) -> None:
     (run,) = json.loads(audit_sarif.document([replace(sheet(), source=Source(name, SHEET))]))["runs"]
@@ -248,3 +255,46 @@ def test_markdown_keeps_its_table_whatever_the_document_holds() -> None:
     assert sum(token.type == "td_open" for token in tokens) == 8
     inner = [child for token in tokens for child in token.children or ()]
     assert {child.type for child in inner} <= {"text", "text_special", "entity"}
+
+
+TEXTS = st.text(st.characters() | st.sampled_from("\t\n\r\x1b\u202e\u2028\ufeff|`*_<>&:%,.0123456789-"), max_size=40)
+
+
+@st.composite
+def audits(draw: st.DrawFn) -> Audit:
+    """Audits whose texts and places are anything at all."""
+    text = draw(TEXTS)
+    claims = []
+    for _ in range(draw(st.integers(0, 5))):
+        start = draw(st.integers(0, len(text)))
+        claims.append(
+            Judged(
+                Span(start, draw(st.integers(start, len(text)))),
+                *(draw(TEXTS), draw(st.sampled_from(Verdict)), draw(TEXTS), draw(TEXTS), draw(st.integers(0, 3))),
+                *(draw(TEXTS | st.just("0")), draw(st.sampled_from(["", "0.5", "1e-9", "-12.5000"])), draw(TEXTS)),
+                explanations=tuple(Explanation(draw(TEXTS), 1, draw(TEXTS)) for _ in range(draw(st.integers(0, 2)))),
+                root=draw(st.none() | st.integers(-2, 6)),
+                corrected=draw(TEXTS | TEXTS.map(lambda line: line * 20)),
+            )
+        )
+    return Audit(Source(draw(TEXTS), text), tuple(claims), None, missing=(draw(TEXTS),))
+
+
+@pytest.mark.parametrize("name", AUDIT_FORMATS)
+@given(audit=audits())
+def test_no_text_breaks_a_format(name: str, audit: Audit) -> None:
+    written = AUDIT_FORMATS[name].document([audit, audit])
+    assert all(character.isprintable() or character == "\n" for character in written)
+    assert written.encode("utf-8")
+    match name:
+        case "json":
+            assert len(json.loads(written)["documents"][0]["claims"]) == len(audit.claims)
+        case "sarif":
+            assert len(json.loads(written)["runs"][0]["artifacts"]) == 2
+        case "junit":
+            cases = list(ElementTree.fromstring(written).iter("testcase"))  # noqa: S314 - our own
+            assert len(cases) == 2 * len(audit.claims)
+        case "github":
+            assert all(
+                line.startswith(("::error file=", "::notice file=", "symbackprop: ")) for line in written.splitlines()
+            )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
-_LEAST = 4  # digits that are printed
+_LEAST = 5  # digits that are printed
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
@@ -27,7 +27,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     for form in inquiry.forms:
         if form.basis is not Basis.EXACT or not form.own or not form.root.below:
             continue
-        for places in range(2, places_of(inquiry.printed.unit)):
+        for places in range(2, places_of(inquiry.printed.unit) - 1):
 
             def rounded(leaf: Node, places: int = places) -> Node:
                 quantity = quantity_of(leaf)

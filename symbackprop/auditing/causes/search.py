@@ -9,6 +9,7 @@ from symbackprop.auditing.causes.registry import CAUSES
 from symbackprop.auditing.report import Explanation
 
 MOST = 5  # explanations
+FEW = 4  # digits, on which a slip of calculation is named too
 UNLIKELY = 0.5  # coincidences expected, above which a fit says nothing
 
 
@@ -16,8 +17,8 @@ def explain(case: Case) -> tuple[Explanation, ...]:
     """The causes that make all the printed digits (or, of an identity, the whole formula), the simplest first.
 
     At most five, each with its simplest mistake. Nothing is said that enclosures do not confirm, nor what fits one
-    number in so many that some fit by chance. Where nothing else is found, what is near is named as a slip of
-    calculation. No explanation is an answer too.
+    number in so many that some fit by chance. Where nothing else is found, or there are but four digits, what
+    is near is named as a slip of calculation too, at the end. No explanation is an answer too.
     """
     inquiry = Inquiry(case)
     found: list[tuple[tuple[bool, float, int], str, Candidate]] = []
@@ -27,7 +28,9 @@ def explain(case: Case) -> tuple[Explanation, ...]:
             best = min(candidates, key=_rank)
             found.append(((*_rank(best)[:2], place), cause.code, best))
     found.sort(key=lambda entry: entry[0])
-    certain = [entry for entry in found if not entry[2].last_resort] or found
+    certain = [entry for entry in found if not entry[2].last_resort]
+    if not certain or inquiry.digits <= FEW:
+        certain = found
     return tuple(Explanation(code, inquiry.digits, best.sentence) for _, code, best in certain[:MOST])
 
 

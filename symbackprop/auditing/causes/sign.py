@@ -20,7 +20,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         for place in form.places:
             if place.parent is not None and isinstance(place.parent.node, Product | Quotient | Negative):
                 continue  # the sign of a factor is that of the product
-            if not (place.firm and place.accepts([-value for value in place.values])):
+            if not ((place.firm or place.parent is None) and place.accepts([-value for value in place.values])):
                 continue
             if isinstance(place.node, Negative):
                 new, mistake = place.node.operand, f"The minus before {tree_text(place.node.operand)} is lost"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symbackprop.auditing.documents.placed import Placed, joined
+from symbackprop.auditing.documents.placed import Placed, joined, trimmed
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run
 
 
@@ -70,8 +70,9 @@ class Assembly:
             self.heads = texts
 
     def head_row(self) -> None:
-        """The only row of the table so far holds what its columns are headed."""
-        if len(self._texts) == 1:
+        """The only row of the table so far holds what its columns are headed, unless another has begun."""
+        begun = self._row or any(isinstance(part, Run) or part.text.strip() for part in self.parts)
+        if len(self._texts) == 1 and not begun:
             self.heads = self._texts[0]
 
     def end_table(self) -> None:
@@ -90,7 +91,7 @@ class Assembly:
             runs.append(part)
         runs += self._prose(prose)
         self.parts = []
-        return tuple(runs)
+        return trimmed(tuple(runs))
 
     def _prose(self, prose: list[Placed]) -> tuple[Run, ...]:
         text = joined(prose, 0)

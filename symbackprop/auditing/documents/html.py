@@ -54,7 +54,7 @@ class _Page:
         self.placed = placed
         self.text = placed.text
         self.delimited = Delimited(placed.text)
-        self.assembly = Assembly(lambda prose: runs_of(prose.stripped() if self.in_pre else prose, DELIMITERS))
+        self.assembly = Assembly(lambda prose: runs_of(prose, DELIMITERS))
         self.in_pre = False
         self.code: int | None = None  # where in the parts the code began
         self.scripts: list[bool] = []

@@ -156,11 +156,9 @@ class _Body:
     def word(self, name: str, start: int, end: int) -> int:
         """A command that has no arguments, or whose arguments are text; an unknown one stays as it is."""
         if name == "item":
-            self.assembly.end(Kind.ITEM)
-            return end
+            return self.item(end)
         if name in commands.RULES:
-            if not self.assembly.in_row:
-                self.assembly.head_row()
+            self.assembly.head_row()
             return end
         if name in commands.ENDS and not self.assembly.in_row:
             self.assembly.end()
@@ -174,11 +172,22 @@ class _Body:
         self.assembly.add(self.placed.cut(start, end))
         return end
 
+    def item(self, end: int) -> int:
+        r"""\item or \item[label]."""
+        self.assembly.end(Kind.ITEM)
+        option = _OPTION.match(self.text, end)
+        if not option:
+            return end
+        label = self.placed.cut(end, option.end()).stripped()
+        self.assembly.add(label.cut(1, len(label.text) - 1))
+        return option.end()
+
     def line(self, start: int, end: int) -> int:
         r"""\\: a row's end, or a line's; a spacing may follow."""
         length = _LENGTH.match(self.text, end)
         if self.tables:
             self.assembly.end_row()
+            self.assembly.cell()
         else:
             self.literal("\n", start, end)
         return length.end() if length else end
@@ -244,6 +253,8 @@ class _Body:
             self.tables = max(0, self.tables + (1 if begins else -1))
             self.assembly.end_table()
             self.assembly.end()
+            if self.tables:
+                self.assembly.cell()
         elif not self.assembly.in_row:
             self.assembly.end()
         if not begins:
@@ -263,7 +274,8 @@ class _Body:
         if name.rstrip("*") in commands.LISTINGS:
             first = self.argument_ends(position, commands.ARGUMENTS.get(name.rstrip("*"), 0))
             content = self.placed.cut(first, max(first, last))
-            content = content.cut(0, len(content.text.rstrip()))
+            blank = len(content.text) - len(content.text.lstrip(" \n"))
+            content = content.cut(content.text.rfind("\n", 0, blank) + 1, len(content.text.rstrip()))
             self.assembly.end(Kind.CODE)
             if content.text.strip():
                 self.assembly.add(content.run(Mode.CODE))

@@ -118,7 +118,8 @@ def _command(name: str, *arguments: Placed) -> Placed:
 
 def _base(base: Placed) -> Placed:
     """What bears a script; in braces if it is more than a name, a number or a bracket."""
-    if base.text.isalnum() or len(base.text) <= 1 or base.text.startswith("\\"):
+    bracketed = base.text.startswith("(") and base.text.endswith(")") and base.text.count("(") == 1
+    if base.text.isalnum() or len(base.text) <= 1 or base.text.startswith("\\") or bracketed:
         return base
     return joined(_braced("{", base), base.places[0])
 

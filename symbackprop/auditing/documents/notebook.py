@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from symbackprop.auditing.documents import markdown
-from symbackprop.auditing.documents.inline import runs_of
 from symbackprop.auditing.documents.json_text import Value, read_json, unescaped
+from symbackprop.auditing.documents.markup import undelimited
 from symbackprop.auditing.documents.placed import Placed, joined
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Source
 from symbackprop.errors import Place, SymbackpropError
@@ -60,9 +60,10 @@ def _output(output: dict[str, Value]) -> Iterator[Block]:
     """What a cell printed; of a value that is shown in several ways, the formula or else the text."""
     data = output.get("data")
     shown = data if isinstance(data, dict) else output
-    if formula := _text(shown.get("text/latex", shown.get("latex"))):
-        runs = tuple(run for run in runs_of(formula) if run.mode is not Mode.PROSE)
-        yield from [Block(Kind.DISPLAY, runs)] if runs else []
+    latex = _text(shown.get("text/latex", shown.get("latex")))
+    if latex and (formula := undelimited(latex.stripped())):
+        style = re.match(r"\\displaystyle(?![A-Za-z])\s*", formula.text)
+        yield Block(Kind.DISPLAY, (formula.cut(style.end() if style else 0, len(formula.text)).run(Mode.DISPLAY),))
     elif text := _text(shown.get("text/plain", output.get("text"))):
         yield from _code(_unpainted(text))
 

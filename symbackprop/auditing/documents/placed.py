@@ -59,3 +59,16 @@ def joined(parts: Iterable[Placed], place: int) -> Placed:
         places.extend(part.places[: len(part.text)])
     places.append(places[-1] + 1 if places else place)
     return Placed("".join(part.text for part in kept), places)
+
+
+def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of a block without the white space before the first and after the last."""
+    if runs and runs[0].mode is Mode.PROSE:
+        runs = (_cut(runs[0], len(runs[0].text) - len(runs[0].text.lstrip()), len(runs[0].text)), *runs[1:])
+    if runs and runs[-1].mode is Mode.PROSE:
+        runs = (*runs[:-1], _cut(runs[-1], 0, len(runs[-1].text.rstrip())))
+    return runs
+
+
+def _cut(run: Run, start: int, end: int) -> Run:
+    return run if (start, end) == (0, len(run.text)) else Placed(run.text, run.places).cut(start, end).run(run.mode)

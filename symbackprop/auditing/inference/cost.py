@@ -7,7 +7,7 @@ from math import prod
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
-from symbackprop.auditing.inference.choice import Choice, instantiated
+from symbackprop.auditing.inference.choice import Choice, instantiated, is_generic
 from symbackprop.auditing.inference.evidence import Evidence, given
 from symbackprop.auditing.inference.forms import (
     factors_of,
@@ -163,7 +163,10 @@ class _Finder:
                 self.formulas[head] = formula
 
     def _cast(self, formula: Node) -> Node | None:
-        loose = [held for held in keys(formula) if held not in self.formulas and held not in self.evidence.grids]
+        scalars = dict.fromkeys(
+            key(name) for name in names(formula) if not is_generic(name) and not self._is_vector(name)
+        )
+        loose = [held for held in scalars if held not in self.formulas]
         outputs = {held: unit for held in loose if (unit := self._role_of(held, OUTPUTS)) is not None}
         targets = {held: unit for held in loose if (unit := self._role_of(held, TARGETS)) is not None}
         if not outputs and len(targets) > 1 and not any(held in self.formulas for held in keys(formula)):

@@ -7,7 +7,7 @@ from functools import reduce
 
 import sympy as sp
 
-from symbackprop.auditing.inference.choice import instantiated
+from symbackprop.auditing.inference.choice import instantiated, is_generic
 from symbackprop.auditing.inference.evidence import Given, given
 from symbackprop.auditing.inference.forms import ONE, is_number, names
 from symbackprop.auditing.inference.grids import (
@@ -60,6 +60,10 @@ class Writer:
         self.leaves: dict[str, str] = {}  # the ASCII name of each leaf, and its key
         self.work = 0
         self.failed: set[str] = set()
+        self.entries: dict[str, list[str]] = {}  # the formulas of y_1, y_2 ... under y
+        for head in formulas:
+            if numbered(head)[1] is not None:
+                self.entries.setdefault(numbered(head)[0], []).append(head)
 
     def write(self, head: str) -> bool:
         """Writes out `head` and all that it rests on; False where it goes round in a circle or does not fit."""
@@ -89,7 +93,9 @@ class Writer:
             if held in self.formulas:
                 found.append(held)
             elif held not in self.grids:
-                found += [whole for whole in (stem, key(_unindexed(name))) if whole in self.formulas and whole != head]
+                whole = key(_unindexed(name))
+                found += [one for one in (stem, whole) if one in self.formulas and one != head]
+                found += self.entries.get(whole, ()) if is_generic(name) and whole not in self.formulas else ()
         return list(dict.fromkeys(found))
 
     def _define(self, head: str) -> None:

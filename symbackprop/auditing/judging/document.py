@@ -16,6 +16,7 @@ from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import digits, results
+from symbackprop.auditing.judging.rules import is_rule, judge_rule
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
@@ -77,6 +78,8 @@ class _Reading:
                 return judge_mention(self.context, statement, self.phase)
             case Chain():
                 try:
+                    if is_rule(self.context, statement):
+                        return judge_rule(self.context, statement)
                     return judge_chain(self.context, statement, supposed=self._is_supposed(statement))
                 except SymbackpropError as error:
                     return [Draft(statement.span, Verdict.UNDECIDED, error.message)]

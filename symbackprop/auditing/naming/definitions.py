@@ -39,10 +39,11 @@ class Definitions:
                 self._table.setdefault(keys_of(definition.subject)[0], []).append(definition)
         for found in self._table.values():
             found.sort(key=lambda definition: definition.start)
+        pairs = zip((None, *self.chains), self.chains, strict=False)
+        self.put_in = tuple(found for before, chain in pairs for found in _put_in(chain, before))
         self._put_in: dict[str, list[Node]] = {}
-        for before, chain in zip((None, *self.chains), self.chains, strict=False):
-            for name, number in _put_in(chain, before):
-                self._put_in.setdefault(written(name), []).append(number)
+        for name, number in self.put_in:
+            self._put_in.setdefault(written(name), []).append(number)
         self._starts = sorted((chain.span.start, place) for place, chain in enumerate(self.chains))
 
     def of(self, name: Name) -> tuple[Definition, ...]:
@@ -126,7 +127,8 @@ def _definition(chain: Chain) -> Definition | None:
 
 def _put_in(chain: Chain, before: Chain | None) -> Iterator[tuple[Name, Node]]:
     """(name, number) where a formula is followed by the same formula with numbers, in a chain or in the next one."""
-    members = list(chain.members[0 if chain.headless else 1 :])
+    subject = not chain.headless and isinstance(chain.members[0], Name | Partial)
+    members = list(chain.members[1 if subject else 0 :])
     if before is not None and len(before.members) == 2 and _same_subject(before, chain):
         members.insert(0, before.members[1])
     for one, other in pairwise(members):

@@ -13,8 +13,8 @@ from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
-from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled, letter_of
-from symbackprop.auditing.naming.spelling import key, keys_of, written
+from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
+from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Unit
 from symbackprop.auditing.naming.vocabulary import Found

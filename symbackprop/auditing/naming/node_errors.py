@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symbackprop.auditing.mathematics.tree import Name
-from symbackprop.auditing.naming.spelling import key, split_word, trailing_digits
+from symbackprop.auditing.naming.spelling import key, split_index, trailing_digits
 from symbackprop.auditing.naming.units import Unit, Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
 from symbackprop.expressions.names import partial
@@ -29,9 +29,7 @@ class NodeErrors:
 
     def of(self, name: Name, letters: tuple[str, ...] = SURE) -> tuple[Found, ...]:
         """The node errors that `name` may be, the likeliest first; () where its letter is none of `letters`."""
-        base, index = key(name.base) + name.accent, key(name.superscript) + key(name.subscript)
-        if not index and base not in letters:
-            base, index = split_word(base)
+        base, index = split_index(name)
         if base.casefold() not in letters or base == "E":
             return ()
         return tuple(dict.fromkeys(self._of(found) for found in self._places(index)))

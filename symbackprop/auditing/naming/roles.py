@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum, auto
 
 from symbackprop.auditing.mathematics.tree import Name
-from symbackprop.auditing.naming.spelling import key, keys_of, split_word, trailing_digits
+from symbackprop.auditing.naming.spelling import keys_of, split_index, split_word, trailing_digits
 from symbackprop.auditing.naming.units import Unit, Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
 from symbackprop.network.problem import Problem
@@ -120,11 +120,7 @@ class Roles:
 
     def _indexed(self, name: Name) -> Iterator[tuple[Role, str]]:
         """(role, index) of a name as base and index, and of H_{11}, whose base belongs to the unit's own name."""
-        base, index = key(name.base) + name.accent, key(name.superscript) + key(name.subscript)
-        if not index:
-            base, index = split_word(base)
-            if not index:
-                base, index = trailing_digits(base)
+        base, index = split_index(name)
         if not index:
             return
         for role in self.of_base(base):

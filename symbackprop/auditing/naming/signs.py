@@ -11,7 +11,7 @@ from itertools import chain, islice
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
 from symbackprop.auditing.naming.definitions import Definition, Definitions, in_names
-from symbackprop.auditing.naming.spelling import key, split_word, written
+from symbackprop.auditing.naming.spelling import letter_of, written
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Worth
 from symbackprop.expressions.names import partial
@@ -67,6 +67,8 @@ class Signs:
                 if weight == _EXACT:
                     exact.setdefault(written(definition.subject), set()).add(sign)
         if not votes:
+            votes.update(islice(self._put_in(letter), LOOKED_AT))
+        if not votes:
             return Convention(0, exact=False)
         sign = 1 if votes[1] >= votes[-1] else -1
         both = frozenset(name for name, signs in exact.items() if len(signs) == 2)
@@ -86,6 +88,13 @@ class Signs:
         if definition.printed is not None and found and (sign := self.worth.sign_of(definition.printed, found[0])):
             yield sign, _PRINTED
 
+    def _put_in(self, letter: str) -> Iterator[int]:
+        """The signs of the numbers that are put in for node errors of this letter, against theirs."""
+        for name, number in self.definitions.put_in:
+            found = self.candidates(name) if letter_of(name) == letter else ()
+            if found and (sign := self.worth.sign_of(number, found[0])):
+                yield sign
+
     def _anywhere(self, subject: Name, formula: Node) -> Iterator[Fraction | None]:
         """The ratios of a formula for any unit to the node error, at the units for which it says something."""
         for node_error, there in chain.from_iterable(self.unrolled((subject, formula))):
@@ -103,17 +112,6 @@ class Signs:
 
 def _holds(node: Node, letter: str) -> bool:
     return any(isinstance(part, Name) and letter_of(part) == letter for part in walk(node))
-
-
-def letter_of(name: Name) -> str:
-    """What a name begins with, before its index.
-
-    >>> from symbackprop.auditing.documents.source import Span
-    >>> letter_of(Name("δ", Span(0, 1), "o1")), letter_of(Name("Err5", Span(0, 4)))
-    ('delta', 'Err')
-    """
-    base = key(name.base) + name.accent
-    return base if name.subscript or name.superscript else split_word(base)[0]
 
 
 class Restatements:

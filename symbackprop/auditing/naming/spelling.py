@@ -109,3 +109,21 @@ def trailing_digits(spelt: str) -> tuple[str, str]:
     match = _TRAILING.fullmatch(spelt)
     assert match is not None
     return match[1], match[2]
+
+
+def split_index(name: Name) -> tuple[str, str]:
+    """(letters, index) of a document's name; an index may begin in the base, as that of δ2_1 does."""
+    base, index = key(name.base), key(name.superscript) + key(name.subscript)
+    letters, digits = trailing_digits(base) if index else split_word(base)
+    return letters + name.accent, digits + index
+
+
+def letter_of(name: Name) -> str:
+    """What a name begins with, before its index.
+
+    >>> from symbackprop.auditing.documents.source import Span
+    >>> here = Span(0, 4)
+    >>> letter_of(Name("δ", here, "o1")), letter_of(Name("δ2", here, "1")), letter_of(Name("Err5", here))
+    ('delta', 'delta', 'Err')
+    """
+    return split_index(name)[0]

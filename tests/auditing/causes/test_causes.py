@@ -41,6 +41,7 @@ PLANTED: dict[str, list[Callable[[], Case]]] = {
         lambda: update("0.44108352"),
         lambda: case("dE_total/dout_o1", "-0.741365070"),
         difference,
+        lambda: operand("-0.5", "eta"),
     ],
     "missing-factor": [
         lambda: case("dE_total/dw_5", "0.439829649"),
@@ -208,3 +209,10 @@ def test_there_are_at_most_five_in_a_stable_order() -> None:
 
 def test_a_divisor_too_many_is_a_factor_too_many_or_one_missing() -> None:
     assert set(causes(case("net_h1", formula=over(name("net_h1"), name("w_4"))))) == {"extra-factor", "missing-factor"}
+
+
+def test_where_few_digits_are_printed_a_slip_of_calculation_is_named_too() -> None:
+    made = plus(times(number("0.15"), number("0.05")), times(number("0.20"), number("0.10")), number("0.35"))
+    named = causes(case("net_h1", "0.382", expression=made))
+    assert named[-1] == "arithmetic"
+    assert len(named) > 1
