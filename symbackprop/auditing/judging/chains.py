@@ -157,7 +157,7 @@ class _Walk:
 
     def _made(self, member: Node, *, faults: bool = False) -> Value | None:
         try:
-            return self.context.by_hand(member, self.line.phase, Used(), faults=faults, choices=self.line.choices)
+            return self.context.by_hand(member, self.line.view, Used(), faults=faults)
         except NoValueError:
             return None
 
@@ -188,11 +188,11 @@ class _Walk:
         tree = self.formula if self.subject.defined_here or self.subject.tree is None else self.subject.tree
         if tree is None:
             return None
-        return replace(self.line.side(tree), free=free_variables(tree))
+        return Side(tree=tree, view=replace(self.line.view, free=free_variables(tree)))
 
     def _compared(self, member: Node, side: Side) -> Draft:
         used = Used(strength=self.subject.strength)
-        own = replace(self.line.side(member), free=side.free)
+        own = Side(tree=member, view=replace(self.line.view, free=side.view.free))
         draft = Draft(member.span, Verdict.UNDECIDED, "", quantity=self.subject.quantity)
         match identical(self.context, own, side, used):
             case Holds.YES:
@@ -244,4 +244,4 @@ def _flat(printed: tuple[tuple[Signed, ...], ...]) -> list[Signed]:
 
 def _of_a_function(side: Side) -> bool:
     """Whether an identity is about a function of a free variable, as in σ(x) = 1 / (1 + exp(-x))."""
-    return bool(side.free)
+    return bool(side.view.free)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 import flint
@@ -28,8 +27,24 @@ from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.names import updated
 
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
-NONE: Mapping[str, int] = MappingProxyType({})
 INNER = 8  # definitions of the document's own inside each other
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the names of a chain are read.
+
+    They are meant after `after` updates; where they are `settled`, a mark of an update says no more than that. Of a
+    name that may stand for several quantities, `choices` says which is taken; `free` are the variables of a function.
+    """
+
+    after: int = 0
+    settled: bool = False
+    choices: Mapping[str, int] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
+
+
+NOW = View()
 
 
 @dataclass(slots=True)
@@ -54,9 +69,13 @@ class Context:
                 leaves[abs(value)].append(Quantity(name))
         return cls(truth, names, Ledger(), decimals, leaves)
 
-    def readings(self, node: Name | Partial, after: int) -> tuple[Reading, ...]:
+    def readings(self, node: Name | Partial, view: View) -> tuple[Reading, ...]:
         """What a name may stand for."""
-        return self.names.readings(node, after=after) if self.names is not None else ()
+        if self.names is None:
+            return ()
+        if view.settled and isinstance(node, Name) and node.updated:
+            node = replace(node, updated=False)
+        return self.names.readings(node, after=view.after)
 
     def exact(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity. Raises `NoValueError`."""
@@ -69,12 +88,12 @@ class Context:
 
     def leaf(
         self,
-        after: int,
+        view: View,
         worth: Callable[[Quantity], Ball],
         number: Callable[[Number], Ball],
         used: Used,
         printed: Callable[[str], Ball | None] = lambda _: None,
-        choices: Mapping[str, int] = NONE,
+        point: int = 0,
     ) -> Leaf:
         """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it.
 
@@ -91,10 +110,15 @@ class Context:
         def stands(node: Number | Name | Partial) -> Value:
             if isinstance(node, Number):
                 return number(node)
-            readings = self.readings(node, after)
+            if isinstance(node, Name) and node.text in view.free:
+                return _free_value(node.text, view, point)
+            if isinstance(node, Partial) and isinstance(node.of, Call) and view.free:
+                function, arguments = node.of.function, node.of.arguments
+                return evaluate(Call(function, arguments, node.span, node.of.primes + 1), stands)
+            readings = self.readings(node, view)
             if not readings:
                 return unknown(node)
-            choice = choices.get(node.text, 0) if isinstance(node, Name) else 0
+            choice = view.choices.get(node.text, 0) if isinstance(node, Name) else 0
             reading = readings[min(choice, len(readings) - 1)]
             used.strength = min(used.strength, reading.strength)
             if reading.body is not None:
@@ -112,25 +136,13 @@ class Context:
 
         return stands
 
-    def exactly(
-        self,
-        node: Node,
-        after: int,
-        used: Used,
-        point: int = 0,
-        choices: Mapping[str, int] = NONE,
-        free: frozenset[str] = frozenset(),
-    ) -> Value:
+    def exactly(self, node: Node, view: View, used: Used, point: int = 0) -> Value:
         """The value of `node`, names worth their exact values. Raises `NoValueError`."""
         with flint.ctx.workprec(BITS):
-            number = _exact_number
-            leaf = self.leaf(after, lambda q: self.exact(q, point), number, used, choices=choices)
-            leaf = _with_free(leaf, free, point) if free else leaf
+            leaf = self.leaf(view, lambda q: self.exact(q, point), _exact_number, used, point=point)
             return evaluate(node, leaf)
 
-    def by_hand(
-        self, node: Node, after: int, used: Used, *, faults: bool = False, choices: Mapping[str, int] = NONE
-    ) -> Value:
+    def by_hand(self, node: Node, view: View, used: Used, *, faults: bool = False) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed."""
 
         def worth(quantity: Quantity) -> Ball:
@@ -140,8 +152,7 @@ class Context:
 
         with flint.ctx.workprec(BITS):
             number = partial(self.operand, used=used, faults=faults)
-            leaf = self.leaf(after, worth, number, used, self._as_printed, choices)
-            return evaluate(node, leaf)
+            return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
 
     def _as_printed(self, name: str) -> Ball | None:
         """What was last printed for a name of the document's own."""
@@ -248,18 +259,9 @@ class Used:
     depth: int = 0
 
 
-def _with_free(leaf: Leaf, free: frozenset[str], point: int) -> Leaf:
-    """The same, with numbers of no meaning for the variables of a function."""
-
-    def stands(node: Number | Name | Partial) -> Value:
-        match node:
-            case Name() if node.text in free:
-                return ball(Fraction(37 + 29 * point + 11 * sorted(free).index(node.text), 100))
-            case Partial(Call(function, arguments, span, primes), _):
-                return evaluate(Call(function, arguments, span, primes + 1), stands)
-        return leaf(node)
-
-    return stands
+def _free_value(name: str, view: View, point: int) -> Ball:
+    """A number of no meaning for the variable of a function."""
+    return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
 
 
 def _exact_number(node: Number) -> Ball:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
-from symbackprop.auditing.judging.context import Context, Used
+from symbackprop.auditing.judging.context import NOW, Context, Used, View
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Partial
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import Grid, NoValueError, Value, scalars
@@ -23,18 +23,16 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an identity: quantities row by row, or a tree; `free` are the variables of a function."""
+    """One side of an identity: quantities row by row, or a tree and how its names are read."""
 
     quantities: tuple[tuple[Quantity, ...], ...] = ()
     tree: Node | None = None
-    after: int = 0
-    choices: Mapping[str, int] = field(default_factory=dict)
-    free: frozenset[str] = frozenset()
+    view: View = NOW
 
     def value(self, context: Context, used: Used, point: int) -> Value:
         """What it is worth at a point. Raises `NoValueError`."""
         if self.tree is not None:
-            return context.exactly(self.tree, self.after, used, point, self.choices, self.free)
+            return context.exactly(self.tree, self.view, used, point)
         rows = tuple(tuple(context.exact(quantity, point) for quantity in row) for row in self.quantities)
         return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else Grid(rows)
 

@@ -53,7 +53,7 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
             return True
         if not context.latest:
             return False
-    for after in sorted({quantity.after, line.phase, min(line.phase + 1, context.latest)}):
+    for after in sorted({quantity.after, line.view.after, min(line.view.after + 1, context.latest)}):
         other = replace(quantity, after=after)
         try:
             if printed.ball.overlaps(context.exact(other)) or printed.ball.overlaps(context.carried(other)[0]):
@@ -73,7 +73,7 @@ def _is_given(line: Line, quantity: Quantity) -> bool:
 
 def _looked_up(line: Line, pair: Pair) -> _Placed | None:
     printed = signed(pair.numbers)
-    readings = line.context.readings(pair.name, line.phase)
+    readings = line.context.readings(pair.name, line.view)
     quantities = [reading.scalar for reading in readings if reading.strength is not Strength.GUESSED]
     known = [quantity for quantity in quantities if quantity is not None]
     if printed is None or not known or len(known) < len(quantities):
@@ -96,8 +96,8 @@ def _only_rearranged(line: Line, placed: Sequence[_Placed], formula: Node, numbe
     """Whether the numbers come to what the formula does, and each is, but for its sign, that of one of the names."""
     context = line.context
     try:
-        due = context.by_hand(formula, line.phase, Used(), choices=line.choices)
-        made = context.by_hand(numbers, line.phase, Used(), choices=line.choices)
+        due = context.by_hand(formula, line.view, Used())
+        made = context.by_hand(numbers, line.view, Used())
     except NoValueError:
         return False
     if isinstance(due, Grid) or isinstance(made, Grid) or not due.overlaps(made):

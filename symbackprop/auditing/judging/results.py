@@ -279,7 +279,7 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
     for tree in (line.subject.tree, before.formula):
         if tree is not None and not is_mixed(tree):
             try:
-                return spread(context.exactly(tree, line.phase, Used(), choices=line.choices), shape)
+                return spread(context.exactly(tree, line.view, Used()), shape)
             except NoValueError:
                 continue
     return None
@@ -292,7 +292,7 @@ def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> 
     for tree in before.expressions or (before.formula,):
         if tree is not None:
             try:
-                value = line.context.by_hand(tree, line.phase, used, faults=faults, choices=line.choices)
+                value = line.context.by_hand(tree, line.view, used, faults=faults)
             except NoValueError:
                 continue
             entries = spread(value, shape)

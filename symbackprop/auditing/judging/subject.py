@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.alignment import is_numeric
-from symbackprop.auditing.judging.context import NONE, Context, Used
+from symbackprop.auditing.judging.context import NOW, Context, Used, View
 from symbackprop.auditing.judging.identities import Side
 from symbackprop.auditing.judging.numbers import is_result
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.values import Value, ball, evaluate
+from symbackprop.auditing.values import Value
 
 SUBJECTS = 4  # readings of what a chain is about that are tried
 
@@ -48,21 +48,16 @@ class Line:
     context: Context
     chain: Chain
     subject: Subject
-    phase: int
-    choices: Mapping[str, int] = field(default_factory=dict)
+    view: View
     stands_for: dict[Span, Quantity] = field(default_factory=dict)  # which quantity a number is put in for
 
     def side(self, tree: Node) -> Side:
         """A formula of the line as one side of an identity."""
-        return Side(tree=tree, after=self.phase, choices=self.choices)
+        return Side(tree=tree, view=self.view)
 
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""
-        context = self.context
-        leaf = context.leaf(
-            self.phase, lambda q: context.exact(q, point), lambda n: ball(n.value), Used(), choices=self.choices
-        )
-        return evaluate(node, leaf)
+        return self.context.exactly(node, self.view, Used(), point)
 
     def case(self, wrong: Node, *, expression: Node | None = None, formula: Node | None = None) -> Case | None:
         """The fault of `wrong`, for whoever searches for its cause; None where there is no network."""
@@ -79,7 +74,7 @@ class Line:
             stands_for=dict(self.stands_for),
             value=self.worth,
             carried=dict(self.context.ledger.last()),
-            after=max(self.phase, scalar.after if scalar is not None else 0),
+            after=max(self.view.after, scalar.after if scalar is not None else 0),
         )
 
 
@@ -87,30 +82,35 @@ def lines(context: Context, chain: Chain, *, supposed: bool) -> Iterator[Line]:
     """The ways to read a chain, the likeliest first; where its numbers are only supposed, it is about nothing."""
     first = chain.members[0]
     if supposed or chain.headless or context.truth is None:
-        yield Line(context, chain, Subject(name=_label(first)), 0)
+        yield Line(context, chain, Subject(name=_label(first)), NOW)
         return
-    subjects = list(_subjects(context, chain, first))
-    choices = _choices(context, chain)
-    for choice in (NONE, *choices):
-        for subject, phase in subjects:
-            yield Line(context, chain, subject, phase, choice)
+    subjects = list(dict.fromkeys(_subjects(context, chain, first)))
+    for choices in ({}, *_choices(context, chain)):
+        for subject, after, settled in subjects:
+            yield Line(context, chain, subject, View(after, settled, choices))
 
 
-def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Subject, int]]:
-    """(what the chain is about, the phase of the names on the right)."""
-    for phase in range(context.latest + 1):
+def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Subject, int, bool]]:
+    """(what the chain is about, after how many updates the names on the right are meant, whether that is all)."""
+    marked = any(isinstance(part, Name) and part.updated for member in chain.members[1:] for part in walk(member))
+    for after in range(context.latest + 1):
         if not isinstance(first, Name | Partial):
-            yield Subject(tree=None if is_numeric(first) else first), phase
+            yield Subject(tree=None if is_numeric(first) else first), after, False
+            if after and marked:
+                yield Subject(tree=None if is_numeric(first) else first), after, True
             continue
-        readings = context.readings(first, phase)[:SUBJECTS]
+        readings = context.readings(first, View(after))[:SUBJECTS]
         if _is_renewed(context, chain, first, readings):
-            again = context.readings(replace(first, updated=True), phase) if isinstance(first, Name) else ()
-            yield from ((_subject(reading, _label(first), chain), phase) for reading in again[:SUBJECTS])
+            again = context.readings(replace(first, updated=True), View(after)) if isinstance(first, Name) else ()
+            yield from ((_subject(reading, _label(first), chain), after, False) for reading in again[:SUBJECTS])
         for reading in readings:
             subject = _subject(reading, _label(first), chain)
-            yield subject, _phase(context, first, subject, phase)
+            phase = _phase(context, first, subject, after)
+            yield subject, phase, False
+            if phase and marked:
+                yield subject, phase, True
         if not readings:
-            yield Subject(name=_label(first)), phase
+            yield Subject(name=_label(first)), after, False
 
 
 def _is_renewed(context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...]) -> bool:
@@ -133,7 +133,7 @@ def _choices(context: Context, chain: Chain) -> list[dict[str, int]]:
     for member in chain.members[1:]:
         for part in walk(member):
             if isinstance(part, Name) and part.text not in found:
-                found[part.text] = len(context.readings(part, 0))
+                found[part.text] = len(context.readings(part, NOW))
     return [{name: index} for name, count in found.items() for index in range(1, min(count, SUBJECTS))]
 
 

@@ -233,8 +233,21 @@ class Meanings:
 
     def stands_alone(self, name: Name) -> bool:
         """Whether `name` is a bias without an index among scalars, where it is that of one unit, not all of them."""
-        if not any(spelt.casefold() in _BIASES for spelt in keys_of(name)):
+        return any(spelt.casefold() in _BIASES for spelt in keys_of(name)) and self._among_scalars(name)
+
+    def is_times(self, name: Name) -> bool:
+        """Whether `name` is the letter x between two factors that are no vectors: a sign of multiplication."""
+        chain = self.definitions.chain_at(name.span.start)
+        if name.text not in ("x", "X") or chain is None or not self._among_scalars(name):
             return False
+        return any(
+            isinstance(node, Product) and any(factor == name for factor in node.factors[1:-1])
+            for member in chain.members
+            for node in walk(member)
+        )
+
+    def _among_scalars(self, name: Name) -> bool:
+        """Whether nothing else in the chain around a name is a vector or a matrix."""
         chain = self.definitions.chain_at(name.span.start)
         for member in chain.members if chain is not None else ():
             for node in walk(member):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symbackprop.auditing.mathematics.statements import Statements
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Partial
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.likeness import Likeness
 from symbackprop.auditing.naming.meanings import Meanings
@@ -63,6 +63,8 @@ class Names:
         if isinstance(node, Partial):
             return tuple(dict.fromkeys(self._partials(node, after)))
         match = self._spellings.of(node)
+        if (match is None or not match.found.scalar) and self._meanings.is_times(node):
+            return (Reading((), Strength.DEFINED, body=Number("1", Fraction(1), Fraction(1), node.span)),)
         if node.updated and (made := self._spellings.made_new(node)) is not None:
             return self._spelt(made, after, updated=False)
         if match is None:
