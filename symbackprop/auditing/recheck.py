@@ -504,7 +504,12 @@ def _fault(
     if verdict == "wrong" and all(other.meets(printed) for other in known):
         return Outcome.REFUSED, "the printed number is not excluded"
     if verdict == "wrong" and follows:
-        return Outcome.OPEN, "one of its intervals excludes the printed number, the other does not"
+        if exact is not None and exact.meets(printed):
+            return Outcome.OPEN, "the value is right; what is wrong with the line is not among the intervals"
+        return (
+            Outcome.OPEN,
+            "the exact value excludes it; it follows from numbers that are not proved wrong here",
+        )
     if verdict == "correct" and not (exact.inside(printed) if exact else follows):
         return Outcome.REFUSED, "the exact value does not round to the printed number"
     cut = any(other.meets(_widened(printed)) for other in known)

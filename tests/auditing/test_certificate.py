@@ -379,7 +379,16 @@ def test_a_claim_may_be_about_another_network_of_the_document_or_another_multipl
     [
         ((), "0.5", "not re-checked: no intervals prove it"),
         ((), "", "not re-checked: no number is printed"),
-        ((rounded("0.5"), around("exact", "0.7"), around("from printed", "0.5")), "0.5", "not re-checked: one of its"),
+        (
+            (rounded("0.5"), around("exact", "0.7"), around("from printed", "0.5")),
+            "0.5",
+            "not re-checked: the exact",
+        ),
+        (
+            (rounded("0.5"), around("exact", "0.5"), around("from printed", "0.7")),
+            "0.5",
+            "not re-checked: the value",
+        ),
         ((rounded("0.5"), around("from printed", "0.7")), "0.5", "1 claims: 1 following from intervals that are taken"),
     ],
 )

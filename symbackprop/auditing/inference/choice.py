@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from symbackprop.auditing.inference.alignment import Pair, pairs
-from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
+from symbackprop.auditing.inference.analogy import is_weighted_sum, made
+from symbackprop.auditing.inference.completion import Printed, complete
 from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
-from symbackprop.auditing.inference.forms import is_number, keys, names, rebuilt, value_of
-from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered, pattern
+from symbackprop.auditing.inference.forms import keys, names, rebuilt, value_of
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, role
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
-from symbackprop.expressions.functions import ACTIVATIONS, FUNCTIONS
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Total, walk
+from symbackprop.expressions.functions import FUNCTIONS
 
 WHOLE = frozenset({"softmax", "sum"})  # functions of a vector
 HEADS = 4000
@@ -37,10 +37,8 @@ def choose(evidence: Evidence, activation: str | None) -> Choice:
     chooser.instances()
     chooser.repair()
     chooser.own_biases()
-    chooser.by_number()
-    chooser.by_layer()
-    chooser.by_analogy()
-    return chooser.choice
+    complete(chooser.formulas, chooser.supposed, evidence, chooser.known_functions)
+    return Choice(chooser.formulas, chooser.supposed)
 
 
 def is_generic(name: Name) -> bool:
@@ -54,18 +52,12 @@ class _Chooser:
     def __init__(self, evidence: Evidence, activation: str | None) -> None:
         self.evidence = evidence
         self.activation = activation
-        self.choice = Choice()
+        self.formulas: dict[str, Node] = {}
+        self.supposed: dict[str, str] = {}
         self.generic: dict[str, list[Node]] = {}
         self.worth = {head: number.value for head, number in evidence.printed.items()}
-        self.own: set[str] = set()  # the patterns of biases of which every unit has its own
         self.bases = {name.base for name in evidence.spellings.values()}
-        self.of_worth: dict[Fraction, list[str]] = {}
-        for head, value in self.worth.items():
-            self.of_worth.setdefault(value, []).append(head)
-
-    @property
-    def formulas(self) -> dict[str, Node]:
-        return self.choice.formulas
+        self.printed = Printed(evidence, self.formulas)
 
     def first(self) -> None:
         """For each name the first formula that rests on names which have a formula or a value."""
@@ -109,7 +101,7 @@ class _Chooser:
             or held in evidence.printed
             or held in evidence.grids
             or held in evidence.results
-            or numbered(held)[0] in evidence.grids
+            or evidence.whole(held) in evidence.grids
             or evidence.value(held)
         )
 
@@ -176,23 +168,8 @@ class _Chooser:
             return None
         if own and own not in self.worth and (is_parameter(ascii_name(one)) or len(self.evidence.operands[own]) == 1):  # type: ignore[arg-type]
             return None
-        found = self.printed_as(other, head)
+        found = self.printed.one(other, head)
         return made(self.evidence.name(found)) if found else None
-
-    def printed_as(self, number: Node, head: str) -> str | None:
-        """The one quantity for which the document prints `number`, of several that with the number of `head`."""
-        value, figures = value_of(number), given(number)
-        if value is None or figures is None or len(figures.text.strip("-0.")) < _FIGURES:
-            return None
-        found = self._printed(value, head)
-        if len(found) > 1:
-            found = [other for other in found if pattern(other)[1] == pattern(head)[1]]
-        return found[0] if len(found) == 1 else None
-
-    def _printed(self, value: Fraction | None, head: str) -> list[str]:
-        """The quantities, at most 50, that are made from others and printed as `value`."""
-        found = self.of_worth.get(value, [])[:50] if value is not None else []
-        return [one for one in found if one != head and (one in self.formulas or one in self.evidence.numeric)]
 
     def own_biases(self) -> None:
         """A bias that is written without a number, b, as the one of its unit where the document names such."""
@@ -242,126 +219,6 @@ class _Chooser:
             formula, lambda node: made(new) if isinstance(node, Name) and key(node) == old else None
         )
 
-    def by_number(self) -> None:
-        """O_4 = sigmoid(-0.7) is the activation of the net input for which -0.7 is printed."""
-        for head, written in self.evidence.numeric.items():
-            if head in self.formulas or is_parameter(self.evidence.name(head)):
-                continue
-            for formula in written:
-                read = self.known_functions(formula)
-                if isinstance(read, Call) and read.function in ACTIVATIONS and is_number(read.arguments[0]):
-                    found = self._net_input(read.arguments[0], head)
-                    if found is not None:
-                        self.formulas[head] = Call(read.function, (made(self.evidence.name(found)),), read.span)
-                    break
-
-    def _net_input(self, number: Node, head: str) -> str | None:
-        """The quantity printed as `number`: the one with the number of `head`, else the last before it."""
-        value = value_of(number)
-        found = self._printed(value, head)
-        same = [other for other in found if pattern(other)[1] == pattern(head)[1]]
-        return next(iter(same or found[-1:]), None)
-
-    def by_layer(self) -> None:
-        """What has a number beside a net input of its unit, as in other layers: out_o1 = sigmoid(net_o1)."""
-        ways: dict[str, tuple[str, Node, str]] = {}
-        for head, formula in self.formulas.items():
-            if isinstance(formula, Call) and formula.function in ACTIVATIONS and isinstance(formula.arguments[0], Name):
-                base, unit = _unit(self.evidence.name(head))
-                below, same = _unit(ascii_name(formula.arguments[0]))
-                if unit == same:
-                    ways.setdefault(base, (below, formula, formula.function))
-        for head in [*self.evidence.printed]:
-            base, unit = _unit(self.evidence.name(head))
-            if head not in self.formulas and base in ways and unit:
-                below, formula, function = ways[base]
-                net = key_of(below + unit)
-                if net in self.formulas or net in self.evidence.printed:
-                    self.formulas[head] = Call(function, (made(self.evidence.name(net)),), formula.span)
-
-    def by_analogy(self) -> None:
-        """What is used or printed without a formula, as the sibling that has one."""
-        stems: dict[str, list[str]] = {}
-        for head in self.formulas:
-            stems.setdefault(pattern(head)[0], []).append(head)
-        taken = {held for formula in self.formulas.values() for held in keys(formula)}
-        waiting = [*taken, *self.evidence.numeric, *self.evidence.printed]
-        waiting = [head for head in dict.fromkeys(waiting) if pattern(head)[0] in stems][::-1]
-        seen: set[str] = set()
-        later: list[str] = []
-        while (waiting or later) and len(self.formulas) < HEADS:
-            settled = not waiting
-            head = waiting.pop() if waiting else later.pop(0)
-            models = stems.get(pattern(head)[0])
-            if head in self.formulas or models is None or (head in seen and not settled):
-                continue
-            seen.add(head)
-            likely = self._like(head, models, taken)
-            if len(likely) > 1 and head in self.evidence.numeric and not settled:
-                later.append(head)  # a shared bias and one of its own fit alike: its siblings may tell
-            elif likely:
-                self._take(head, likely, taken)
-                waiting += reversed(keys(self.formulas[head]))
-
-    def _like(self, head: str, models: list[str], taken: set[str]) -> list[tuple[str, Node]]:
-        """The formulas by analogy that fit the numbers of `head`, with the siblings that they are made after."""
-        number = pattern(head)[1]
-        if number is None or (number == 0 and head in self.evidence.stated):
-            return []
-        numbers = {model: pattern(model)[1] for model in models[:50]}
-        near = sorted((abs(other - number), model) for model, other in numbers.items() if other is not None)
-        for _, model in near[:2]:
-            likely = analogous(self.formulas[model], model, head, taken, self.evidence.spellings)
-            fitting = [(model, formula) for formula in likely if self._agrees(formula, head)]
-            if fitting:
-                return fitting
-        return []
-
-    def _take(self, head: str, likely: list[tuple[str, Node]], taken: set[str]) -> None:
-        own = [
-            one for one in likely if any(pattern(held)[0] in self.own and held not in taken for held in keys(one[1]))
-        ]
-        model, formula = (own or likely)[0]
-        self.formulas[head] = formula
-        if head not in self.evidence.numeric:
-            self.choice.supposed[head] = model
-        self._put_in(formula, head)
-        for name in names(formula):
-            held = key(name)
-            self.evidence.spellings.setdefault(held, name)
-            if held not in taken and is_parameter(held) and not self._is_weight(formula, held):
-                self.own.add(pattern(held)[0])
-            taken.add(held)
-
-    def _is_weight(self, formula: Node, held: str) -> bool:
-        """Whether a name stands in a product with another."""
-        return any(held in keys(part) and len(keys(part)) > 1 for part in walk(formula) if isinstance(part, Product))
-
-    def _agrees(self, formula: Node, head: str) -> bool:
-        """Whether the numbers that the document puts in for `head` fit a formula."""
-        return head not in self.evidence.numeric or self._numbers_in(formula, head) is not None
-
-    def _numbers_in(self, formula: Node, head: str) -> tuple[Pair, ...] | None:
-        """The numbers that the document puts in for `head`, beside the names of a formula that they fit."""
-        known = {held: number.value for held in keys(formula) if (number := self.evidence.value(held))}
-        known |= {held: self.worth[held] for held in keys(formula) if held in self.worth}
-        for written in self.evidence.numeric.get(head, ()):
-            found = pairs(formula, written, known)
-            if found is not None and all(_fits(leaf, number, known) for leaf, number in found):
-                return found
-        return None
-
-    def _put_in(self, formula: Node, head: str) -> None:
-        for leaf, other in self._numbers_in(formula, head) or ():
-            if isinstance(leaf, Name) and (number := given(other)):
-                self.evidence.operands.setdefault(key(leaf), []).append(number)
-
-
-def _fits(leaf: Node, number: Node, known: dict[str, Fraction]) -> bool:
-    if isinstance(leaf, Number):
-        return leaf.value == value_of(number)
-    return not isinstance(leaf, Name) or known.get(key(leaf), value_of(number)) == value_of(number)
-
 
 def _free_names(formula: Node) -> Iterable[Name]:
     """The names of a formula that no sum binds: i of w_i in a sum over i is bound."""
@@ -396,12 +253,3 @@ def instantiated(formula: Node, letter: str, index: str) -> Node | None:
 
     read = rebuilt(formula, change)
     return None if failed else read
-
-
-def _unit(name: str) -> tuple[str, str]:
-    """(base, unit) of an ASCII name: out_h1 gives out_ and h1, z0 gives z and 0."""
-    base, mark, unit = name.partition("_")
-    if mark:
-        return base + mark, unit
-    stem, number = numbered(name)
-    return stem, "" if number is None else str(number)

@@ -56,7 +56,7 @@ class _Finder:
         self.formulas = choice.formulas
         self.supposed = choice.supposed
         self.evidence = evidence
-        self.split = {numbered(head)[0] for head in self.formulas if numbered(head)[1] is not None}
+        self.split = {evidence.whole(head) for head in self.formulas if evidence.unit(head)[1] is not None}
         self.errors = self._errors()
         used = {held for head, formula in self.formulas.items() if head not in self.errors for held in keys(formula)}
         self.outputs = tuple(head for head in self.formulas if head not in self.errors and self._is_output(head, used))
@@ -224,7 +224,7 @@ class _Finder:
         new: dict[str, Node] = {}
         for name in names(body):
             held = key(name)
-            if held in self.formulas or self.evidence.value(held) or numbered(held)[0] in self.evidence.grids:
+            if held in self.formulas or self.evidence.value(held) or self.evidence.whole(held) in self.evidence.grids:
                 continue
             if self._is_role(name, OUTPUTS, output):
                 new[held] = made(self.evidence.name(output))

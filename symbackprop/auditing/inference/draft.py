@@ -101,7 +101,7 @@ def draft(evidence: Evidence, words: Words) -> Draft:
     """The network that `evidence` and `words` state."""
     choice = choose(evidence, words.activation)
     cost, _ = find_cost(choice, evidence)
-    writer = Writer(choice.formulas, evidence.grids, evidence.name)
+    writer = Writer(choice.formulas, evidence)
     if cost is not None and not writer.write(cost):
         cost = None
     needed = {*writer.equations, *writer.leaves} if cost else set()

@@ -21,7 +21,7 @@ from symbackprop.auditing.inference.forms import (
     numeral_of,
     value_of,
 )
-from symbackprop.auditing.inference.spelling import ascii_name, key
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered, pattern
 from symbackprop.auditing.inference.words import is_backward, is_parameter, is_rate
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement
 from symbackprop.auditing.mathematics.tree import (
@@ -92,6 +92,14 @@ class Evidence:
     def name(self, key: str) -> str:
         """The ASCII name of a key: its first spelling in the document."""
         return ascii_name(self.spellings[key]) if key in self.spellings else key
+
+    def unit(self, key: str) -> tuple[str, int | None]:
+        """(pattern, number) of the name of a key."""
+        return pattern(self.name(key))
+
+    def whole(self, key: str) -> str:
+        """The key of the vector or matrix of which a name is an entry: x of x_2, W1 of W1_12."""
+        return key_of(numbered(self.name(key))[0].rstrip("_"))
 
     def value(self, key: str) -> Given | None:
         """What a leaf is worth: what is stated, else the number that most often stands for it in formulas.
@@ -168,7 +176,7 @@ def _line(statement: Statement) -> Iterator[_Line]:
             cell = next(filter(None, map(_cell_name, statement.cells)), None)
             if statement.headless:
                 yield _Line(cell, read, signs[0], statement.before)
-            elif cell is not None and is_numeric(read[0]) and not isinstance(read[0], Entries):
+            elif cell is not None and not isinstance(read[0], Name | Partial | Entries):
                 yield _Line(cell, read, Sign.EQUAL, statement.before)
             else:
                 yield _Line(read[0], read[1:], signs[0] if signs else Sign.EQUAL, statement.before)

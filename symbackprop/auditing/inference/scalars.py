@@ -47,13 +47,14 @@ EXPONENT = 400
 class Writer:
     """Writes formulas out. `equations` are what came of them, `values` the numbers of vectors and matrices of leaves.
 
-    Arguments: `formulas` by key, `grids` the numbers of vectors and matrices, `spelt` the ASCII name of a key.
+    Arguments: `formulas` by key, `evidence` for the numbers of vectors and matrices, and how names are spelt.
     """
 
-    def __init__(self, formulas: Mapping[str, Node], grids: Mapping[str, Entries], spelt: Callable[[str], str]) -> None:
+    def __init__(self, formulas: Mapping[str, Node], evidence: Evidence) -> None:
         self.formulas = formulas
-        self.grids = grids
-        self.spelt = spelt
+        self.grids = evidence.grids
+        self.spelt = evidence.name
+        self.whole = evidence.whole
         self.equations: dict[str, sp.Expr] = {}
         self.values: dict[str, Given] = {}
         self.written: dict[str, Value] = {}
@@ -63,7 +64,7 @@ class Writer:
         self.entries: dict[str, list[str]] = {}  # the formulas of y_1, y_2 ... under y
         for head in formulas:
             if numbered(head)[1] is not None:
-                self.entries.setdefault(numbered(head)[0], []).append(head)
+                self.entries.setdefault(self.whole(head), []).append(head)
 
     def write(self, head: str) -> bool:
         """Writes out `head` and all that it rests on; False where it goes round in a circle or does not fit."""
@@ -89,7 +90,7 @@ class Writer:
         found = []
         for name in names(self.formulas[head]):
             held = key(name)
-            stem = numbered(held)[0]
+            stem = self.whole(held)
             if held in self.formulas:
                 found.append(held)
             elif held not in self.grids:
@@ -154,7 +155,7 @@ class Writer:
             return self.written[held]
         if held in self.grids:
             return self._leaf_grid(held)
-        stem, _ = numbered(held)
+        stem = self.whole(held)
         if stem in self.written or stem in self.grids:
             whole = self.written[stem] if stem in self.written else self._leaf_grid(stem)
             if isinstance(whole, Grid):

@@ -178,6 +178,7 @@ class Context:
                 ends.append(abs(one.exact))
             elif not one.good:
                 used.suspects.add(one.claim)
+                ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))
         if value in self.leaves or unit >= 1:
             return hull(ends)
         if not prints and value not in EXACT:

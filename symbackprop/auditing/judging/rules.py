@@ -10,7 +10,7 @@ from symbackprop.auditing.judging.alignment import negated
 from symbackprop.auditing.judging.context import Context, Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
-from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Partial, walk
 from symbackprop.auditing.report import Verdict
 
@@ -21,10 +21,21 @@ PLACES = 64  # of the network at which a rule is tried
 def is_rule(context: Context, chain: Chain) -> bool:
     """Whether a chain is about units that are not named: some index in it stands for any unit."""
     names = context.names
-    if names is None or len(chain.members) < 2 or chain.headless:
+    if names is None or len(chain.members) < 2 or chain.headless or _changes(chain):
         return False
     leaves = [part for member in chain.members for part in walk(member) if isinstance(part, Name | Partial)]
     return any(names.schematic(leaf) for leaf in leaves)
+
+
+def _changes(chain: Chain) -> bool:
+    """Whether a chain says what is added to a quantity, or what it becomes, and not what it is."""
+    first = chain.members[0]
+    again = any(
+        isinstance(part, Name) and isinstance(first, Name) and part.text == first.text
+        for member in chain.members[1:]
+        for part in walk(member)
+    )
+    return again or Sign.INCREASED in chain.signs
 
 
 def judge_rule(context: Context, chain: Chain) -> list[Draft]:

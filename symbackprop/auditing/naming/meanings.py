@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, Product, walk
+from symbackprop.auditing.mathematics.tree import Call, Name, Partial, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.definitions import Definition, Definitions
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
@@ -16,17 +16,13 @@ from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
 from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, written
 from symbackprop.auditing.naming.spellings import Spellings
-from symbackprop.auditing.naming.units import Unit
+from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Fingerprints, Worth
-from symbackprop.expressions.names import partial, split_partial
-
-Meaning = tuple[Found | Node, Strength, Fraction]
-"""(quantities or a tree, how sure, the scale of the quantities)."""
+from symbackprop.expressions.names import partial
 
 _PLUS, _MINUS = Fraction(1), Fraction(-1)
 _GRADIENTS = ("d", "grad", "nabla", "gradient", "gradof")
-_BIASES = ("b", "bias", "theta", "threshold")
 
 
 class Meanings:
@@ -44,6 +40,7 @@ class Meanings:
         self.fingerprints = Fingerprints(worth.truth, worth)
         self.node_errors = NodeErrors(cost, spellings.vocabulary, self.units) if cost else None
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
+        self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)
         self._gradient_style: bool | None = None
         self._added: int | None = None
@@ -70,7 +67,7 @@ class Meanings:
         yield from self._defined(name)
         if gradient is not None:
             yield gradient, Strength.GUESSED, _PLUS
-        yield from self._bias_here(name)
+        yield from self.surroundings.bias(name)
         by_role = [(found, self._confirmed(name, found), _PLUS) for found in self.roles.of(name)]
         yield from sorted(by_role, key=lambda meaning: -meaning[1])
         yield from self._likely_node_errors(name)
@@ -230,82 +227,6 @@ class Meanings:
         if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
             return Strength.DEFINED
         return Strength.GUESSED
-
-    def stands_alone(self, name: Name) -> bool:
-        """Whether `name` is a bias without an index among scalars, where it is that of one unit, not all of them."""
-        return any(spelt.casefold() in _BIASES for spelt in keys_of(name)) and self._among_scalars(name)
-
-    def is_times(self, name: Name) -> bool:
-        """Whether `name` is the letter x between two factors that are no vectors: a sign of multiplication."""
-        chain = self.definitions.chain_at(name.span.start)
-        if name.text not in ("x", "X") or chain is None or not self._among_scalars(name):
-            return False
-        return any(
-            isinstance(node, Product) and any(factor == name for factor in node.factors[1:-1])
-            for member in chain.members
-            for node in walk(member)
-        )
-
-    def _among_scalars(self, name: Name) -> bool:
-        """Whether nothing else in the chain around a name is a vector or a matrix."""
-        chain = self.definitions.chain_at(name.span.start)
-        for member in chain.members if chain is not None else ():
-            for node in walk(member):
-                if isinstance(node, Entries):
-                    return False
-                if isinstance(node, Name) and written(node) != written(name):
-                    match = self.spellings.of(node)
-                    if match is not None and match.found.scalar is None:
-                        return False
-        return chain is not None
-
-    def _bias_here(self, name: Name) -> Iterator[Meaning]:
-        """A bias without an index: that of the unit which is spoken of; 1 where a bias is multiplied by it."""
-        if not any(spelt.casefold() in _BIASES for spelt in keys_of(name)):
-            return
-        chain = self.definitions.chain_at(name.span.start)
-        if chain is not None and any(self._feeds(member, name) for member in chain.members):
-            yield Number("1", Fraction(1), Fraction(1), name.span), Strength.GUESSED, _PLUS
-            return
-        for before in self.definitions.before(name.span.start)[:12]:
-            unit = self._about(before.members[0])
-            if unit is not None and unit.biases:
-                strength = Strength.DEFINED if before is chain else Strength.GUESSED
-                yield Found.one(unit.biases[0]), strength, _PLUS
-                return
-
-    def _feeds(self, node: Node, name: Name) -> bool:
-        """Whether `name` is multiplied by a bias, as the constant input of a unit is."""
-        terms = getattr(node, "terms", (node,))
-        biases = {bias for unit in self.units.units for bias in unit.biases}
-        for term in terms:
-            if isinstance(term, Product) and any(factor is name or factor == name for factor in term.factors):
-                matches = [self.spellings.of(other) for other in term.factors if isinstance(other, Name)]
-                if any(match is not None and match.found.scalar in biases for match in matches):
-                    return True
-        return False
-
-    def _about(self, node: Node) -> Unit | None:
-        """The unit that a chain with this subject is about."""
-        if isinstance(node, Partial):
-            return self._about(node.by)
-        if isinstance(node, Negative):
-            return self._about(node.operand)
-        if not isinstance(node, Name):
-            return None
-        match = self.spellings.of(node)
-        if match is None:
-            found = self._candidates(node)
-            name = (split_partial(found[0].names[0]) or ("", ""))[1] if found and found[0].scalar else None
-        else:
-            name = match.found.scalar
-        if name is None:
-            return None
-        nets = [edge.target for edge in self.units.edges if edge.weight == name]
-        nets += [unit.net for unit in self.units.units if name in unit.biases and unit.net]
-        if len(nets) == 1:
-            return self.units.by_net[nets[0]]
-        return self.units.by_quantity.get(name)
 
 
 def _by_each(of: str, by: Found) -> Found:

@@ -63,14 +63,14 @@ class Names:
         if isinstance(node, Partial):
             return tuple(dict.fromkeys(self._partials(node, after)))
         match = self._spellings.of(node)
-        if (match is None or not match.found.scalar) and self._meanings.is_times(node):
+        if (match is None or not match.found.scalar) and self._meanings.surroundings.is_times(node):
             return (Reading((), Strength.DEFINED, body=Number("1", Fraction(1), Fraction(1), node.span)),)
         if node.updated and (made := self._spellings.made_new(node)) is not None:
             return self._spelt(made, after, updated=False)
         if match is None:
             return self._meant(node, after)
         spelt = self._spelt(match.found, after, updated=node.updated or match.updated)
-        if match.found.scalar is None and self._meanings.stands_alone(node):
+        if match.found.scalar is None and self._meanings.surroundings.stands_alone(node):
             return (*self._meant(node, after), *spelt)
         return spelt
 

@@ -1,0 +1,246 @@
+"""What a document uses or prints without a formula, from the printed numbers and by analogy with its siblings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from symbackprop.auditing.inference.alignment import Pair, pairs
+from symbackprop.auditing.inference.analogy import analogous, made
+from symbackprop.auditing.inference.evidence import Evidence, Given, given
+from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
+from symbackprop.auditing.inference.words import is_parameter
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, Product, walk
+from symbackprop.auditing.values import NoValueError, ball, evaluate
+from symbackprop.expressions.functions import ACTIVATIONS
+from symbackprop.expressions.numerals import last_place
+
+HEADS = 4000
+_FIGURES = 3  # printed digits by which a number is known again
+_LIKELY = ("sigmoid", "tanh", "relu", "identity")
+
+
+def complete(
+    formulas: dict[str, Node],
+    supposed: dict[str, str],
+    evidence: Evidence,
+    known_functions: Callable[[Node], Node | None],
+) -> None:
+    """Adds to `formulas` what can be told of the quantities that have none; to `supposed` those told by analogy."""
+    completer = _Completer(formulas, supposed, evidence)
+    completer.by_number(known_functions)
+    completer.by_layer()
+    completer.by_analogy()
+
+
+class Printed:
+    """Which quantities the document prints a number for."""
+
+    def __init__(self, evidence: Evidence, formulas: Mapping[str, Node]) -> None:
+        self.evidence = evidence
+        self.formulas = formulas
+        self.heads: dict[Fraction, list[str]] = {}
+        for head, number in evidence.printed.items():
+            self.heads.setdefault(number.value, []).append(head)
+
+    def every(self, value: Fraction | None, head: str) -> list[str]:
+        """The quantities, at most 50, that are made from others and printed as `value`; `head` is none of them."""
+        found = self.heads.get(value, [])[:50] if value is not None else []
+        return [one for one in found if one != head and (one in self.formulas or one in self.evidence.numeric)]
+
+    def one(self, number: Node, head: str) -> str | None:
+        """The one quantity for which the document prints `number`, of several that with the number of `head`."""
+        figures = given(number)
+        if figures is None or len(figures.text.strip("-0.")) < _FIGURES:
+            return None
+        found = self.every(figures.value, head)
+        if len(found) > 1:
+            found = [other for other in found if self.evidence.unit(other)[1] == self.evidence.unit(head)[1]]
+        return found[0] if len(found) == 1 else None
+
+
+def agrees(formula: Node, values: Mapping[str, Fraction], printed: Given) -> bool | None:
+    """Whether a formula comes to what is printed, to the last place or two; None where that cannot be told."""
+
+    def leaf(node: Number | Name | Partial) -> object:
+        if isinstance(node, Number):
+            return ball(node.value)
+        if isinstance(node, Name) and key(node) in values:
+            return ball(values[key(node)])
+        raise NoValueError(ascii_name(node) if isinstance(node, Name) else "")
+
+    try:
+        value = evaluate(formula, leaf)
+        slack = max(2 * last_place(printed.text), abs(printed.value) / 2000)
+        return bool(abs(value - ball(printed.value)) < ball(slack))
+    except (NoValueError, ArithmeticError, TypeError, ValueError, AttributeError):
+        return None
+
+
+class _Completer:
+    def __init__(self, formulas: dict[str, Node], supposed: dict[str, str], evidence: Evidence) -> None:
+        self.formulas = formulas
+        self.supposed = supposed
+        self.evidence = evidence
+        self.printed = Printed(evidence, formulas)
+        self.worth = {head: number.value for head, number in evidence.printed.items()}
+        self.idle: set[str] = set()  # parameters that are stated and stand in no formula
+        self.own: set[str] = set()  # the patterns of biases of which every unit has its own
+
+    def by_number(self, known_functions: Callable[[Node], Node | None]) -> None:
+        """O_4 = sigmoid(-0.7) is the activation of the net input for which -0.7 is printed."""
+        for head, written in self.evidence.numeric.items():
+            if head in self.formulas or is_parameter(self.evidence.name(head)):
+                continue
+            for formula in written:
+                read = known_functions(formula)
+                if isinstance(read, Call) and read.function in ACTIVATIONS and is_number(read.arguments[0]):
+                    found = self._net_input(read.arguments[0], head)
+                    if found is not None:
+                        self.formulas[head] = Call(read.function, (made(self.evidence.name(found)),), read.span)
+                    break
+
+    def _net_input(self, number: Node, head: str) -> str | None:
+        """The quantity printed as `number`: the one with the number of `head`, else the last before it."""
+        found = self.printed.every(value_of(number), head)
+        same = [other for other in found if self.evidence.unit(other)[1] == self.evidence.unit(head)[1]]
+        return next(iter(same or found[-1:]), None)
+
+    def by_layer(self) -> None:
+        """What is printed beside the net input of its unit, as in other layers: out_o1 = sigmoid(net_o1).
+
+        The activation is the one that leads from one number to the other, for layers may differ in it.
+        """
+        ways: dict[str, tuple[str, Call]] = {}
+        for head, formula in self.formulas.items():
+            if isinstance(formula, Call) and formula.function in ACTIVATIONS and isinstance(formula.arguments[0], Name):
+                base, unit = _unit(self.evidence.name(head))
+                below, same = _unit(ascii_name(formula.arguments[0]))
+                if unit == same:
+                    ways.setdefault(base, (below, formula))
+                    ways.setdefault(base.rstrip("0123456789_"), (below.rstrip("0123456789_"), formula))
+        for head, number in self.evidence.printed.items():
+            base, unit = _unit(self.evidence.name(head))
+            bare = base.rstrip("0123456789_")
+            if head in self.formulas or not unit or not (base in ways or bare in ways):
+                continue
+            below, formula = ways[base] if base in ways else ways[bare]
+            middle = "" if base in ways else base[len(bare) :]
+            net = key_of(below + middle + unit)
+            if net in self.worth and net != head:
+                self._activate(head, net, number, formula)
+
+    def _activate(self, head: str, net: str, number: Given, like: Call) -> None:
+        for function in dict.fromkeys((like.function, *_LIKELY)):
+            formula = Call(function, (made(self.evidence.name(net)),), like.span)
+            if agrees(formula, self.worth, number):
+                self.formulas[head] = formula
+                return
+
+    def by_analogy(self) -> None:
+        """What is used or printed without a formula, as the sibling that has one."""
+        stems: dict[str, list[str]] = {}
+        for head in self.formulas:
+            stems.setdefault(self.evidence.unit(head)[0], []).append(head)
+        taken = {held for formula in self.formulas.values() for held in keys(formula)}
+        stated = (held for held in self.evidence.stated if is_parameter(self.evidence.name(held)))
+        self.idle = {held for held in stated if held not in taken}
+        waiting = [held for formula in self.formulas.values() for held in keys(formula)]
+        waiting = [*waiting, *self.evidence.numeric, *self.evidence.printed]
+        waiting = [head for head in dict.fromkeys(waiting) if self.evidence.unit(head)[0] in stems][::-1]
+        seen: set[str] = set()
+        later: list[str] = []
+        while (waiting or later) and len(self.formulas) < HEADS:
+            settled = not waiting
+            head = waiting.pop() if waiting else later.pop(0)
+            models = stems.get(self.evidence.unit(head)[0])
+            if head in self.formulas or models is None or (head in seen and not settled):
+                continue
+            seen.add(head)
+            likely = self._like(head, models, taken)
+            if len(likely) > 1 and head in self.evidence.numeric and not settled:
+                later.append(head)  # a shared bias and one of its own fit alike: its siblings may tell
+            elif likely:
+                self._take(head, likely, taken)
+                waiting += reversed(keys(self.formulas[head]))
+
+    def _like(self, head: str, models: list[str], taken: set[str]) -> list[tuple[str, Node]]:
+        """The formulas by analogy that fit the numbers of `head`, with the siblings that they are made after."""
+        number = self.evidence.unit(head)[1]
+        if number is None or (number == 0 and head in self.evidence.stated):
+            return []
+        numbers = {model: self.evidence.unit(model)[1] for model in models[:50]}
+        near = sorted((abs(other - number), model) for model, other in numbers.items() if other is not None)
+        for _, model in near[:2]:
+            names_of = self.evidence.name(model), self.evidence.name(head)
+            likely = analogous(self.formulas[model], *names_of, taken, self.evidence.spellings)
+            fitting = [(model, formula) for formula in likely if self._fits(formula, head)]
+            if fitting:
+                return fitting
+        return []
+
+    def _take(self, head: str, likely: list[tuple[str, Node]], taken: set[str]) -> None:
+        fresh = [{pattern for pattern, _ in self._new(formula, taken)} for _, formula in likely]
+        own = [one for one, patterns in zip(likely, fresh, strict=True) if patterns & self.own]
+        model, formula = (own or likely)[0]
+        self.formulas[head] = formula
+        if head not in self.evidence.numeric:
+            self.supposed[head] = model
+        for leaf, other in self._numbers_in(formula, head) or ():
+            if isinstance(leaf, Name) and (number := given(other)):
+                self.evidence.operands.setdefault(key(leaf), []).append(number)
+        for pattern, name in self._new(formula, taken):
+            self.evidence.spellings.setdefault(key(name), name)
+            if is_parameter(ascii_name(name)) and not _is_weight(formula, key(name)):
+                self.own.add(pattern)
+            taken.add(key(name))
+            self.idle.discard(key(name))
+
+    def _new(self, formula: Node, taken: set[str]) -> list[tuple[str, Name]]:
+        """The names of a formula that stand in no other, with their patterns."""
+        return [(self.evidence.unit(key(name))[0], name) for name in names(formula) if key(name) not in taken]
+
+    def _fits(self, formula: Node, head: str) -> bool:
+        """Whether the numbers that the document puts in or prints for `head` fit a formula."""
+        if head in self.evidence.numeric:
+            return self._numbers_in(formula, head) is not None
+        held = keys(formula)
+        strange = [one for one in held if one not in self.evidence.spellings and is_parameter(one)]
+        if strange and self.idle:
+            return False  # what the document states and does not use is the unit's, in a way that is not told
+        if head not in self.evidence.printed:
+            return True
+        known = {one: number.value for one in held if (number := self.evidence.value(one))}
+        known |= {one: self.worth[one] for one in held if one in self.worth}
+        return agrees(formula, known, self.evidence.printed[head]) is not False
+
+    def _numbers_in(self, formula: Node, head: str) -> tuple[Pair, ...] | None:
+        """The numbers that the document puts in for `head`, beside the names of a formula that they fit."""
+        known = {held: number.value for held in keys(formula) if (number := self.evidence.value(held))}
+        known |= {held: self.worth[held] for held in keys(formula) if held in self.worth}
+        for written in self.evidence.numeric.get(head, ()):
+            found = pairs(formula, written, known)
+            if found is not None and all(_is_worth(leaf, number, known) for leaf, number in found):
+                return found
+        return None
+
+
+def _is_worth(leaf: Node, number: Node, known: Mapping[str, Fraction]) -> bool:
+    if isinstance(leaf, Number):
+        return leaf.value == value_of(number)
+    return not isinstance(leaf, Name) or known.get(key(leaf), value_of(number)) == value_of(number)
+
+
+def _is_weight(formula: Node, held: str) -> bool:
+    """Whether a name stands in a product with another."""
+    return any(held in keys(part) and len(keys(part)) > 1 for part in walk(formula) if isinstance(part, Product))
+
+
+def _unit(name: str) -> tuple[str, str]:
+    """(base, unit) of an ASCII name: out_h1 gives out_ and h1, z0 gives z and 0."""
+    base, mark, unit = name.partition("_")
+    if mark:
+        return base + mark, unit
+    stem, number = numbered(name)
+    return stem, "" if number is None else str(number)
