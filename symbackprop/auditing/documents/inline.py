@@ -24,7 +24,7 @@ from symbackprop.auditing.documents.markup import (
     tag_at,
     undelimited,
 )
-from symbackprop.auditing.documents.placed import Placed, joined, trimmed, written
+from symbackprop.auditing.documents.placed import Placed, joined, written
 from symbackprop.auditing.documents.source import Mode, Run
 
 
@@ -103,7 +103,7 @@ class _Inline:
                 self.add(found.start())
                 self.kept = end
         self.add(len(self.text), *(written("}", self.placed.places[-2]) for shown in self.scripts if shown))
-        return _as_mathematics(trimmed(self.grouped()))
+        return _as_mathematics(self.grouped())
 
     def add(self, position: int, *parts: Placed | Run) -> None:
         """The text before `position` stays as it is; what stands there is `parts`."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from symbackprop.auditing.documents import html
 from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence
 from symbackprop.auditing.documents.inline import MARKDOWN, Rules, runs_of
-from symbackprop.auditing.documents.placed import Placed, joined, whole
+from symbackprop.auditing.documents.placed import Placed, joined, trimmed, whole
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Source
 
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)++")
@@ -138,7 +138,7 @@ class _Reading:
         return self.of(Kind.HEADING if underlined else kind, self.placed.cut(start, last)), following
 
     def of(self, kind: Kind, content: Placed) -> list[Block]:
-        runs = runs_of(content.stripped(), self.rules)
+        runs = trimmed(runs_of(content.stripped(), self.rules))
         if kind is Kind.PARAGRAPH and runs and all(run.mode is Mode.DISPLAY for run in runs):
             kind = Kind.DISPLAY
         return [Block(kind, runs)] if runs else []
@@ -265,7 +265,7 @@ class _Reading:
         cells: list[int] = []
         texts: list[str] = []
         for index, (start, stop) in enumerate(_cells(line)):
-            content = runs_of(self.placed.cut(position + start, position + stop).stripped(), self.rules)
+            content = trimmed(runs_of(self.placed.cut(position + start, position + stop).stripped(), self.rules))
             runs += content
             cells += [index] * len(content)
             texts.append("".join(run.text for run in content).strip())

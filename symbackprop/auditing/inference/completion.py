@@ -203,17 +203,18 @@ class _Completer:
 
     def _fits(self, formula: Node, head: str) -> bool:
         """Whether the numbers that the document puts in or prints for `head` fit a formula."""
-        if head in self.evidence.numeric:
-            return self._numbers_in(formula, head) is not None
+        if self._numbers_in(formula, head) is not None:
+            return True
         held = keys(formula)
         strange = [one for one in held if one not in self.evidence.spellings and is_parameter(one)]
         if strange and self.idle:
             return False  # what the document states and does not use is the unit's, in a way that is not told
-        if head not in self.evidence.printed:
-            return True
         known = {one: number.value for one in held if (number := self.evidence.value(one))}
         known |= {one: self.worth[one] for one in held if one in self.worth}
-        return agrees(formula, known, self.evidence.printed[head]) is not False
+        printed = self.evidence.printed.get(head)
+        agreeing = agrees(formula, known, printed) if printed else None
+        # Numbers that fit nothing may be those of a second pass, after an update.
+        return agreeing is True if head in self.evidence.numeric else agreeing is not False
 
     def _numbers_in(self, formula: Node, head: str) -> tuple[Pair, ...] | None:
         """The numbers that the document puts in for `head`, beside the names of a formula that they fit."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import prod
-
-from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice, instantiated, is_generic
 from symbackprop.auditing.inference.evidence import Evidence, given
 from symbackprop.auditing.inference.forms import (
-    factors_of,
     is_numeric,
     keys,
     names,
@@ -20,6 +15,7 @@ from symbackprop.auditing.inference.forms import (
     value_of,
 )
 from symbackprop.auditing.inference.spelling import ascii_name, key, numbered
+from symbackprop.auditing.inference.undeclared import Undeclared
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
 from symbackprop.auditing.mathematics.tree import (
     Call,
@@ -28,8 +24,6 @@ from symbackprop.auditing.mathematics.tree import (
     Node,
     Number,
     Power,
-    Product,
-    Quotient,
     Sum,
     Total,
     walk,
@@ -48,7 +42,10 @@ def find_cost(choice: Choice, evidence: Evidence) -> tuple[str | None, tuple[str
     finder = _Finder(choice, evidence)
     finder.from_numbers()
     finder.cast()
-    return finder.cost() or finder.supposed_cost(), finder.outputs
+    undeclared = Undeclared(choice, evidence, finder.outputs, finder.target)
+    undeclared.printed()
+    finder.errors = finder.find_errors()
+    return finder.cost() or undeclared.differentiated(), finder.outputs
 
 
 class _Finder:
@@ -57,7 +54,7 @@ class _Finder:
         self.supposed = choice.supposed
         self.evidence = evidence
         self.split = {evidence.whole(head) for head in self.formulas if evidence.unit(head)[1] is not None}
-        self.errors = self._errors()
+        self.errors = self.find_errors()
         used = {held for head, formula in self.formulas.items() if head not in self.errors for held in keys(formula)}
         self.outputs = tuple(head for head in self.formulas if head not in self.errors and self._is_output(head, used))
 
@@ -67,7 +64,7 @@ class _Finder:
             is_weighted_sum(formula) or any(held in self.formulas for held in keys(formula)) or _holds_call(formula)
         )
 
-    def _errors(self) -> dict[str, None]:
+    def find_errors(self) -> dict[str, None]:
         """What is made from targets: squares and logarithms of differences, and sums of such."""
         found = {head: None for head, formula in self.formulas.items() if self._is_error(formula)}
         for _ in range(3):
@@ -104,7 +101,7 @@ class _Finder:
                     read = self._with_names(formula, worth)
                     if not is_numeric(read) and self._is_error(read):
                         self.formulas[head] = read
-        self.errors = self._errors()
+        self.errors = self.find_errors()
 
     def _with_names(self, formula: Node, worth: dict[object, str]) -> Node:
         def change(node: Node) -> Node | None:
@@ -114,7 +111,7 @@ class _Finder:
                     found = worth.get(value_of(opposite(output) if not swapped else output))
                     number = given(target if not swapped else opposite(target))
                     if found is not None and number is not None:
-                        name = self._target(found)
+                        name = self.target(found)
                         self.evidence.operands.setdefault(key(name), []).append(number)
                         self.evidence.spellings.setdefault(key(name), name)
                         made_output = made(self.evidence.name(found))
@@ -126,7 +123,7 @@ class _Finder:
 
         return rebuilt(formula, change)
 
-    def _target(self, output: str) -> Name:
+    def target(self, output: str) -> Name:
         """The name of the target of an output: one in the document with its tag, else target_o1."""
         tag = self._tag(output)
         spelt = {held: self._role_of(held, TARGETS) for held in self.evidence.spellings if held not in self.formulas}
@@ -175,7 +172,7 @@ class _Finder:
         new: dict[str, Node] = {}
         for held in targets:
             if held not in outputs and self.evidence.value(held) is None and len(self.outputs) == 1:
-                new[held] = self._target(self.outputs[0])
+                new[held] = self.target(self.outputs[0])
         for held, unit in outputs.items():
             found = self._output(unit)
             if found is not None:
@@ -229,8 +226,8 @@ class _Finder:
             if self._is_role(name, OUTPUTS, output):
                 new[held] = made(self.evidence.name(output))
             elif self._is_role(name, TARGETS, output):
-                new[held] = self._target(output)
-                self.evidence.spellings.setdefault(key(self._target(output)), self._target(output))
+                new[held] = self.target(output)
+                self.evidence.spellings.setdefault(key(self.target(output)), self.target(output))
         return renamed(body, new)
 
     def _is_role(self, name: Name, words: frozenset[str], output: str) -> bool:
@@ -242,53 +239,6 @@ class _Finder:
         within = {held for error in self.errors for held in keys(self.formulas[error])}
         final = [error for error in self.errors if error not in within and _is_curved(self.formulas, error)]
         return max(final, key=self._rank, default=None)
-
-    def supposed_cost(self) -> str | None:
-        """Half the squared error, or without the half, where the gradients hold t - y or 2·(t - y)."""
-        scale = next((scale for node in self.evidence.backward if (scale := self._scale(node)) is not None), None)
-        if scale not in (1, 2) or not self.outputs:
-            return None
-        squares: list[Node] = []
-        for output in self.outputs:
-            target = self._target(output)
-            if self.evidence.value(key(target)) is None:
-                return None
-            difference = Sum((target, Negative(made(self.evidence.name(output)), target.span)), target.span)
-            squares.append(Power(difference, _whole(2), target.span))
-        total = Sum(tuple(squares), squares[0].span) if len(squares) > 1 else squares[0]
-        differentiated = [held for held in self.evidence.differentiated if held not in self.formulas]
-        head = max(differentiated, key=lambda held: self.evidence.differentiated[held], default="E")
-        if head in self.formulas or self.evidence.value(head):
-            return None
-        self.formulas[head] = total if scale == 2 else Quotient(total, _whole(2), total.span)
-        self.supposed[head] = ""
-        return head
-
-    def _scale(self, formula: Node) -> int | None:
-        """The number that the difference of an output and its target is multiplied by, None without such."""
-        for part in walk(formula):
-            if isinstance(part, Product | Negative):
-                inner = part.operand if isinstance(part, Negative) else part
-                factors = factors_of(inner)
-                if any(map(self._is_difference, factors)):
-                    numbers = [abs(value) for factor in factors if (value := value_of(factor)) is not None]
-                    product = prod(numbers, start=Fraction(1))
-                    return int(product) if product.denominator == 1 else None
-            if self._is_difference(part):
-                return 1
-        return None
-
-    def _is_difference(self, node: Node) -> bool:
-        if not isinstance(node, Sum) or len(node.terms) != 2:
-            return False
-        signs = [isinstance(term, Negative) for term in node.terms]
-        bare = [term.operand if isinstance(term, Negative) else term for term in node.terms]
-        if signs.count(True) != 1 or not all(isinstance(term, Name) for term in bare):
-            return False
-        held = [key(term) for term in bare if isinstance(term, Name)]
-        output = [one in self.outputs or self._role_of(one, OUTPUTS) is not None for one in held]
-        target = [one not in self.formulas and self._role_of(one, TARGETS) is not None for one in held]
-        return (output[0] and target[1]) or (output[1] and target[0])
 
     def _rank(self, head: str) -> tuple[int, bool, bool]:
         evidence = self.evidence
@@ -307,10 +257,6 @@ def _is_curved(formulas: dict[str, Node], error: str) -> bool:
             return True
         waiting += keys(formulas[head])
     return False
-
-
-def _whole(value: int) -> Number:
-    return Number(str(value), Fraction(value), Fraction(1), Span(0, 0))
 
 
 def _holds_call(formula: Node) -> bool:

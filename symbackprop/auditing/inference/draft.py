@@ -12,7 +12,7 @@ from symbackprop.auditing.inference.evidence import Evidence
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
-from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, letters, role
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
 from symbackprop.auditing.mathematics.tree import Call, Name, walk
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.functions import ACTIVATIONS
@@ -154,7 +154,7 @@ class _Leaves:
         self.words = words
         self.uses = uses
         # What an activation takes is worked out, whatever number stands for it.
-        self.activated = {
+        self.made = {
             key(part.arguments[0])
             for formula in choice.formulas.values()
             for part in walk(formula)
@@ -168,6 +168,12 @@ class _Leaves:
         for head, uses in self.uses.items():
             for use in uses:
                 users.setdefault(use, []).append(head)
+        # An error that is only printed is no number that is given: E_o2 in E_total = E_o1 + E_o2.
+        self.made |= {
+            self.writer.leaves.get(name, name)
+            for name in names
+            if letters(name)[:1] in "elcj" and all(is_cost(user) for user in users[name])
+        }
         errors = self._errors(names)
         found: dict[str, dict[str, str | None]] = {section: {} for section in SECTIONS}
         for name in names:
@@ -200,7 +206,7 @@ class _Leaves:
         if name in self.writer.values:
             return self.writer.values[name].text
         held = self.writer.leaves.get(name, key_of(name))
-        if held in self.activated or (role(name, OUTPUTS) is not None and role(name, TARGETS) is None):
+        if held in self.made or (role(name, OUTPUTS) is not None and role(name, TARGETS) is None):
             return None
         if not is_parameter(name) and self.evidence.disputed(held):
             return None

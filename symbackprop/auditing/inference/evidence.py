@@ -42,7 +42,11 @@ from symbackprop.expressions.functions import FUNCTIONS
 
 KEPT = 4  # formulas of one name that numbers are held against
 _NEW = re.compile(r"\b(new|updated|after|baru|neue?n?|nouve\w+|nuev\w+|nov[ao]s?|atualizad\w+)\b|[新更]", re.I)
-_CELL = re.compile(r"[\s$\\*]*([^\W\d_]+)[_*{\\\s]*(\w{0,6})[}\s$\\*]*")
+_CELL = re.compile(
+    r"(?P<base>[^\W\d_]+\d{0,4})(?:_(?P<subscript>\w{1,6}))?(?:\^(?P<superscript>\(\w\)))?(?:_(?P<later>\w{1,6}))?"
+)
+_MARKUP = re.compile(r"\\(?:text|mathrm|mathit|operatorname|left|right)|[{}$\s\\*`]")
+_CELL_LENGTH = 60
 LARGEST_RATE = 100
 
 
@@ -80,7 +84,7 @@ class Evidence:
     earlier: dict[str, Given] = field(default_factory=dict)
     grids: dict[str, Entries] = field(default_factory=dict)
     results: dict[str, Entries] = field(default_factory=dict)
-    backward: list[Node] = field(default_factory=list)
+    backward: list[tuple[Node, Node]] = field(default_factory=list)
     functions: dict[str, str] = field(default_factory=dict)
     trained: set[str] = field(default_factory=set)
     by: set[str] = field(default_factory=set)
@@ -186,12 +190,14 @@ def _line(statement: Statement) -> Iterator[_Line]:
 
 
 def _cell_name(text: str) -> Name | None:
-    """The name that a cell of a table holds, where it holds nothing else."""
-    match = _CELL.fullmatch(text) if len(text) < 40 else None
-    if match is None or len(match[1]) > 8:
+    r"""The name that a cell of a table holds, where it holds nothing else: w_1, \text{net}_{h1}, w^{(2)}_{11}."""
+    if len(text) > _CELL_LENGTH:
         return None
-    joint = match[1] + match[2]
-    return Name(joint, Span(0, 0)) if joint in text else Name(match[1], Span(0, 0), match[2])
+    match = _CELL.fullmatch(_MARKUP.sub("", text))
+    if match is None or len(match["base"]) > 8:
+        return None
+    subscript = match["subscript"] or match["later"] or ""
+    return Name(match["base"], Span(0, 0), subscript, match["superscript"] or "")
 
 
 class _Reader:
@@ -220,7 +226,7 @@ class _Reader:
             return
         formulas = [member for member in line.members if not is_numeric(member)]
         if is_backward(evidence.name(own)):
-            evidence.backward += formulas
+            evidence.backward += [(head, formula) for formula in formulas]
             for member in line.members:
                 change = evidence.name(own).startswith("Delta")
                 if change and is_numeric(member) and isinstance(member, Product) and len(member.factors) > 2:
@@ -269,7 +275,7 @@ class _Reader:
         if places and (len(line.members) > 1 or not isinstance(line.head, Name)):
             evidence.decimals[len(places)] += 1
         if isinstance(line.head, Partial):
-            evidence.backward += [member for member in line.members if not is_numeric(member)]
+            evidence.backward += [(line.head, member) for member in line.members if not is_numeric(member)]
         if isinstance(line.head, Sum) and _is_step(line.head):
             self._rate(_first_factor(line.head.terms[1]), 3)
 
@@ -395,12 +401,12 @@ def _forward(formula: Node, own: str) -> bool:
                 return False
             case Name() if node.updated or node.old or is_backward(ascii_name(node)):
                 return False
-            case Product(factors) if _is_slope(factors):
+            case Product(factors) if is_slope(factors):
                 return False
     return True
 
 
-def _is_slope(factors: tuple[Node, ...]) -> bool:
+def is_slope(factors: tuple[Node, ...]) -> bool:
     """Whether a product holds a(1 - a) or a bare 1 - a^2: the derivative of an activation."""
     held = {key(factor) for factor in factors if isinstance(factor, Name)}
     for factor in factors:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 import sympy as sp
 
 from symbackprop.auditing.inference.choice import instantiated, is_generic
-from symbackprop.auditing.inference.evidence import Given, given
+from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import ONE, is_number, names
 from symbackprop.auditing.inference.grids import (
     Grid,

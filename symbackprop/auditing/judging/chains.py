@@ -78,8 +78,8 @@ class _Walk:
             text = "its rows are of different lengths"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.quantity))
             return
-        accused = tuple(draft for draft in self.found if draft.operand or draft.result is None)
-        accused = tuple(draft for draft in accused if draft.verdict is Verdict.WRONG and draft.numbers)
+        told = (draft for draft in self.found if draft.operand or draft.numbers)
+        accused = tuple(draft for draft in told if draft.verdict is Verdict.WRONG)
         before = Before(self.formula, self.expressions, accused, self.broken)
         drafts = judge_result(self.line, before, printed)
         if any(draft.verdict is Verdict.WRONG and draft.result in _flat(printed) for draft in drafts):

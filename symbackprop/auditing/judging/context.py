@@ -175,7 +175,7 @@ class Context:
             if one.exact is not None and (one.good or faults):
                 if not one.good:
                     used.blamed.add(one.claim)
-                ends.append(abs(one.exact))
+                ends.append(one.exact if one.value >= 0 else -one.exact)
             elif not one.good:
                 used.suspects.add(one.claim)
                 ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))

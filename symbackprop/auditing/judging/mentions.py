@@ -22,6 +22,13 @@ _COUNT = re.compile(
     r"(\d{1,3}(?:,\d{3})+|\d{1,7})\s*(?:\w+\s)?(?:times|iterations?|steps|epochs?|updates?|rounds|runs|repetitions|passes)\b",
     re.IGNORECASE,
 )
+_AFTER_COUNT = re.compile(
+    r"\bafter\s+(\d{1,3}(?:,\d{3})+|\d{1,7})\s+(?:\w+\s)?(?:iterations?|steps|epochs?|updates?|rounds)\W*(?:\w+\W+){0,4}$",
+    re.IGNORECASE,
+)
+_ONCE = r"after\s+(?:(?:the|this|that|one|a|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b"
+_ONE = re.compile(_ONCE, re.IGNORECASE)
+_ONE_BEFORE = re.compile(_ONCE + r"\W*(?:\w+\W+){0,4}$", re.IGNORECASE)
 _COST = re.compile(r"\b(?:error|loss|cost|mse|sse)\b", re.IGNORECASE)
 _OUTPUT = re.compile(r"\b(?:outputs?|predict\w*|generates?|produces?)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:originally|initial(?:ly)?|at first|before|from|was)\b", re.IGNORECASE)
@@ -65,6 +72,15 @@ def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
     if after and (not before or after[-1] > before[-1]):
         return Phase(max(1, known.after), said=True) if context.latest else known
     return Phase(0, said=True)
+
+
+def said(before: str, after: str) -> int | None:
+    """After how many updates the words around a chain say that it holds; None where they say nothing."""
+    counts = _COUNT.findall(after) if after.lstrip(" ,.(").lower().startswith("after") else ()
+    counts = counts or [match[1] for match in [_AFTER_COUNT.search(before)] if match]
+    if counts:
+        return int(counts[0].replace(",", ""))
+    return 1 if _ONE.match(after.lstrip(" ,.(")) or _ONE_BEFORE.search(before) else None
 
 
 def _meant(truth: Truth, mention: Mention, count: int) -> Sequence[Quantity]:

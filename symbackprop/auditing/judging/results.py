@@ -119,12 +119,26 @@ def _judged(entry: _Entry) -> list[Draft]:
         return [_without_truth(entry)]
     if entry.printed.holds(entry.exact) is not False:
         return _true(entry)
+    if (root := _by_broken_formula(entry)) is not None:
+        text = "it follows from a formula that was found wrong"
+        return [replace(entry.draft, verdict=Verdict.INHERITED, message=text, blamed=frozenset({root}))]
     if entry.before.broken is not None and entry.made is not None and entry.follows:
         text = "it follows from the formula before it, which is wrong"
         return [replace(entry.draft, verdict=Verdict.INHERITED, message=text)]
     if entry.made is not None and entry.before.expression is not None:
         return [_put_in(entry, entry.exact)]
     return [_alone(entry, entry.exact)]
+
+
+def _by_broken_formula(entry: _Entry) -> int | None:
+    """The claim in which a formula was found wrong that makes the printed number."""
+    line = entry.line
+    for quantity, side, claim in line.context.broken:
+        if quantity == line.subject.quantity and side.tree is not None:
+            made, _ = _made(line, Before(side.tree), entry.shape)
+            if made is not None and made[entry.index].overlaps(entry.printed.ball):
+                return claim
+    return None
 
 
 def _without_truth(entry: _Entry) -> Draft:

@@ -10,6 +10,7 @@ from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.alignment import is_numeric
 from symbackprop.auditing.judging.context import NOW, Context, Used, View
 from symbackprop.auditing.judging.identities import Side
+from symbackprop.auditing.judging.mentions import said
 from symbackprop.auditing.judging.numbers import is_result
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
@@ -93,7 +94,8 @@ def lines(context: Context, chain: Chain, *, supposed: bool) -> Iterator[Line]:
 def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Subject, int, bool]]:
     """(what the chain is about, after how many updates the names on the right are meant, whether that is all)."""
     marked = any(isinstance(part, Name) and part.updated for member in chain.members[1:] for part in walk(member))
-    for after in range(context.latest + 1):
+    told = said(chain.before, chain.after)
+    for after in dict.fromkeys([*([told] if told is not None else []), *range(context.latest + 1)]):
         if not isinstance(first, Name | Partial):
             yield Subject(tree=None if is_numeric(first) else first), after, False
             if after and marked:

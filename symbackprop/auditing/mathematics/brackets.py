@@ -36,18 +36,7 @@ class Brackets(Identifiers):
         raise NotImplementedError
 
     def bracket(self, start: int, depth: int) -> tuple[Node, int]:
-        """( ... ), read once however often it is asked for."""
-        if (known := self.closed.get(start)) is None:
-            try:
-                known = self._bracket(start, depth)
-            except Failure as failure:
-                known = failure
-            self.closed[start] = known
-        if isinstance(known, Failure):
-            raise known
-        return known
-
-    def _bracket(self, start: int, depth: int) -> tuple[Node, int]:
+        """( ... ): an expression, or a tuple."""
         entries, end = self._separated(start + 1, ")", self.deeper(depth, start))
         if len(entries) == 1:
             return entries[0], end
@@ -62,7 +51,7 @@ class Brackets(Identifiers):
             if self.mark(end, "}"):
                 return found, end + 1
         if close == ")":
-            node, end = self.bracket(start, depth)
+            node, end = self.operand(start, depth)
             if isinstance(node, Entries) and node.flat and node.span.start == self.tokens[start].start:
                 return node.rows[0], end
             return (node,), end
@@ -77,7 +66,7 @@ class Brackets(Identifiers):
             node, end = self.expression(end, depth)
             entries.append(node)
             if len(entries) > ENTRIES:
-                raise self.fail(end, f"more than {ENTRIES} entries")
+                raise self.beyond(start, end, f"more than {ENTRIES} entries")
             while self.sort(end, Sort.BREAK) and self.tokens[end].text in ("row", "quad", "cell") and not self.grids:
                 end += 1
             if self.mark(end, ",", ";"):
@@ -97,17 +86,6 @@ class Brackets(Identifiers):
 
     def listed(self, start: int, depth: int) -> tuple[Node, int]:
         """[a, b], [a b], [[a, b], [c, d]]."""
-        if (known := self.closed.get(start)) is None:
-            try:
-                known = self._list(start, depth)
-            except Failure as failure:
-                known = failure
-            self.closed[start] = known
-        if isinstance(known, Failure):
-            raise known
-        return known
-
-    def _list(self, start: int, depth: int) -> tuple[Node, int]:
         inner = start + 1
         if self.mark(inner, "[") and (rows := self._rows(start, depth)):
             return rows
@@ -124,7 +102,7 @@ class Brackets(Identifiers):
         at = start + 1
         while self.mark(at, "["):
             try:
-                row, at = self.listed(at, self.deeper(depth, at))
+                row, at = self.operand(at, self.deeper(depth, at))
             except Failure:
                 return None
             if not (isinstance(row, Entries) and len(row.rows) == 1):
@@ -162,18 +140,11 @@ class Brackets(Identifiers):
 
     def matrix(self, start: int, depth: int) -> tuple[Node, int]:
         r"""\begin{bmatrix} a & b \\ c & d \end{bmatrix}."""
-        if (known := self.closed.get(start)) is None:
-            try:
-                self.grids += 1
-                known = self._matrix(start, depth)
-            except Failure as failure:
-                known = failure
-            finally:
-                self.grids -= 1
-            self.closed[start] = known
-        if isinstance(known, Failure):
-            raise known
-        return known
+        self.grids += 1
+        try:
+            return self._matrix(start, depth)
+        finally:
+            self.grids -= 1
 
     def _matrix(self, start: int, depth: int) -> tuple[Node, int]:
         rows: list[tuple[Node, ...]] = []
@@ -197,7 +168,7 @@ class Brackets(Identifiers):
             row.append(node)
             count += 1
             if count > ENTRIES:
-                raise self.fail(at, f"more than {ENTRIES} entries")
+                raise self.beyond(start, at, f"more than {ENTRIES} entries")
             if not (self.sort(at, Sort.END) or self.sort(at, Sort.BREAK)) or self.tokens[at].text in ("end", "run"):
                 raise self.fail(at, f"{self._shown(at)} in a matrix")
         if not rows or len({len(row) for row in rows}) != 1:

@@ -13,28 +13,37 @@ TEX = (Mode.INLINE, Mode.DISPLAY)
 class Failure(Exception):  # noqa: N818  # no error: the parser tries another way
     """Nothing that can be read stands at a token."""
 
-    def __init__(self, index: int, reason: str) -> None:
+    def __init__(self, index: int, reason: str, start: int = -1) -> None:
         super().__init__(reason)
         self.index = index
         self.reason = reason
+        self.start = start  # of what is longer than the bounds allow; -1 for all other failures
 
 
 class Cursor:
     """The tokens of a block, the last of them a BREAK, its text, and the words that the document uses."""
 
     def __init__(self, tokens: list[Token], text: str, words: frozenset[str] = frozenset()) -> None:
-        self.tokens = tokens
+        self.length = len(tokens)
+        self.tokens = tokens + tokens[-1:] * 4  # to look ahead without asking whether something is there
         self.text = text
         self.words = words
         self.furthest = Failure(-1, "")
         self.grids = 0
-        self.closed: dict[int, tuple[Node, int] | Failure] = {}  # brackets read so far, by where they begin
+        self.known: dict[tuple[int, bool], tuple[Node, int] | Failure] = {}  # operands read so far
+        self.partners = _partners(tokens)
 
     def fail(self, index: int, reason: str) -> Failure:
         """A failure at a token; the one that lies furthest on is what is reported."""
         failure = Failure(index, reason)
         if index >= self.furthest.index:
             self.furthest = failure
+        return failure
+
+    def beyond(self, start: int, index: int, reason: str) -> Failure:
+        """What begins at `start` is longer than the bounds allow."""
+        failure = self.fail(index, reason)
+        failure.start = start
         return failure
 
     def mark(self, index: int, *texts: str) -> bool:
@@ -59,16 +68,9 @@ class Cursor:
 
     def closing(self, index: int) -> int:
         """The index of the brace that closes the one at `index`."""
-        depth = 0
-        for position in range(index, len(self.tokens)):
-            token = self.tokens[position]
-            if token.sort is Sort.MARK:
-                depth += (token.text == "{") - (token.text == "}")
-                if depth == 0:
-                    return position
-            elif token.sort is Sort.BREAK and token.text in ("run", "end"):
-                break
-        raise self.fail(index, "a brace that is not closed")
+        if (partner := self.partners.get(index)) is None:
+            raise self.fail(index, "a brace that is not closed")
+        return partner
 
     def past_breaks(self, index: int) -> int:
         """After breaks of rows and cells, where what follows continues an expression or a chain; else `index`."""
@@ -83,3 +85,20 @@ class Cursor:
         if token.sort is Sort.SIGN and token.text != "⇒":
             return position
         return position if token.sort is Sort.MARK and token.text in ("+", "-", "*", "⊙", "/") else index
+
+
+def _partners(tokens: list[Token]) -> dict[int, int]:
+    """The index of the bracket that closes each bracket, where one does, each kind by itself."""
+    partners: dict[int, int] = {}
+    open_: dict[str, list[int]] = {"(": [], "[": [], "{": []}
+    opening = {")": "(", "]": "[", "}": "{"}
+    for index, token in enumerate(tokens):
+        if token.sort is Sort.MARK:
+            if token.text in open_:
+                open_[token.text].append(index)
+            elif token.text in opening and (waiting := open_[opening[token.text]]):
+                partners[waiting.pop()] = index
+        elif token.sort is Sort.BREAK and token.text == "run":
+            for waiting in open_.values():
+                waiting.clear()
+    return partners

@@ -9,6 +9,7 @@ from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, NEW, OLD, WRITTEN
 
 _INDEXED = frozenset("net out output input target error Error E err Err delta δ sum Sum total O I".split())
+_LENGTH = 60  # tokens of a subscript
 
 
 class Identifiers(Cursor):
@@ -26,6 +27,8 @@ class Identifiers(Cursor):
                 return self._bracketed(start)
             raise self.fail(start, "a subscript or superscript that cannot be read")
         close = self.closing(start)
+        if close - start > _LENGTH:
+            raise self.fail(start, f"a subscript or superscript of more than {_LENGTH} tokens")
         pieces: list[str] = []
         for token in self.tokens[start + 1 : close]:
             if token.sort in (Sort.BREAK, Sort.REFUSED, Sort.BEGIN, Sort.COMMAND):

@@ -93,6 +93,8 @@ class Macros:
                 return [call.like(Sort.REFUSED, f"\\{call.text} lacks an argument")], after
             given.append(one)
         place = replace(call, end=max(call.end, tokens[after - 1].end), until=max(call.until, tokens[after - 1].until))
+        if self.left < 0:
+            return [place.like(Sort.REFUSED, f"macros that become more than {TOTAL} tokens")], after
         if depth >= DEPTH:
             return [place.like(Sort.REFUSED, f"\\{call.text} calls macros more than {DEPTH} deep")], after
         out: list[Token] = []
@@ -140,7 +142,7 @@ def _optional(tokens: list[Token], index: int) -> tuple[list[Token] | None, int]
     if not _is(tokens, index, "["):
         return None, index
     depth, position = 0, index
-    while position < len(tokens):
+    while position < min(index + LENGTH, len(tokens)):
         depth += _is(tokens, position, "{") - _is(tokens, position, "}")
         if depth <= 0 and _is(tokens, position, "]"):
             return tokens[index + 1 : position], position + 1
@@ -155,8 +157,8 @@ def argument(tokens: list[Token], index: int) -> tuple[list[Token] | None, int]:
     if not _is(tokens, index, "{"):
         return [tokens[index]], index + 1
     depth = 0
-    for position in range(index, len(tokens)):
+    for position in range(index, min(index + LENGTH, len(tokens))):
         depth += _is(tokens, position, "{") - _is(tokens, position, "}")
         if depth == 0:
             return tokens[index + 1 : position], position + 1
-    return None, len(tokens)
+    return None, index + 1

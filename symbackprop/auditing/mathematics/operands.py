@@ -11,6 +11,7 @@ from symbackprop.auditing.mathematics.symbols import TEX_ACCENTS
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import (
     Call,
+    Entries,
     Name,
     Negative,
     Node,
@@ -20,7 +21,6 @@ from symbackprop.auditing.mathematics.tree import (
     Quotient,
     Total,
     Transpose,
-    walk,
 )
 from symbackprop.auditing.mathematics.vocabulary import (
     BREAKING,
@@ -57,7 +57,19 @@ class Operands(Differentials):
         return self.starts(index) or self.mark(index, "-")
 
     def operand(self, start: int, depth: int) -> tuple[Node, int]:
-        """The operand that begins at `start`."""
+        """The operand that begins at `start`, read once however often it is asked for."""
+        place = (start, self.grids > 0)
+        if (known := self.known.get(place)) is None:
+            try:
+                known = self._operand(start, depth)
+            except Failure as failure:
+                known = Failure(failure.index, failure.reason, failure.start)
+            self.known[place] = known
+        if isinstance(known, Failure):
+            raise Failure(known.index, known.reason, known.start)
+        return known
+
+    def _operand(self, start: int, depth: int) -> tuple[Node, int]:
         token = self.tokens[start]
         match token.sort:
             case Sort.NUMBER:
@@ -256,18 +268,11 @@ class Operands(Differentials):
         token = self.tokens[start]
         if token.text != "(" or token.gap:
             return False
-        depth = 0
-        for position in range(start, min(start + 200, len(self.tokens))):
-            token = self.tokens[position]
-            if token.sort is Sort.BREAK or token.sort is Sort.SIGN:
-                return False
-            if token.sort is Sort.MARK:
-                depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
-                if depth == 0:
-                    return False
-                if depth == 1 and token.text == ",":
-                    return True
-        return False
+        try:
+            node, _ = self.operand(start, 0)
+        except Failure:
+            return False
+        return isinstance(node, Entries) and node.flat and node.span.start == token.start
 
     def _holds_itself(self, start: int, name: str) -> bool:
         """S(1 - S) is a product."""
@@ -362,8 +367,6 @@ class Operands(Differentials):
                 below = text
             end = after
         body, end = self.product(end, depth)
-        if any(isinstance(part, Total) for part in walk(body)) and depth > 8:
-            raise self.fail(start, "sums inside each other")
         return Total(below, body, self.span(start, end)), end
 
 

@@ -35,7 +35,9 @@ class Parser(Operands):
                 break
             try:
                 term, after = self.product(at + 1, depth)
-            except Failure:
+            except Failure as failure:
+                if failure.start >= 0:
+                    raise
                 break
             if self.tokens[at].line and self.tokens[at + 1].gap and self._headed(after):
                 break  # "- b = ..." on a line of its own is an item of a list
@@ -43,7 +45,7 @@ class Parser(Operands):
             minus = self.tokens[at].text != "+"
             terms.append(Negative(term, self.span(at, end)) if minus else term)
             if len(terms) > TERMS:
-                raise self.fail(at, f"a sum of more than {TERMS} terms")
+                raise self.beyond(start, at, f"a sum of more than {TERMS} terms")
         return (terms[0] if len(terms) == 1 else Sum(tuple(terms), self.span(start, end))), end
 
     def _headed(self, index: int) -> bool:
@@ -95,7 +97,9 @@ class Parser(Operands):
                     sign = kind or "*"
                 else:
                     break
-            except Failure:
+            except Failure as failure:
+                if failure.start >= 0:
+                    raise
                 break
             if kind and sign != kind:
                 factors = [joined()]
@@ -105,7 +109,7 @@ class Parser(Operands):
             factors.append(ungrouped(right))
             end = after
             if len(factors) > TERMS:
-                raise self.fail(at, f"a product of more than {TERMS} factors")
+                raise self.beyond(start, at, f"a product of more than {TERMS} factors")
         return joined(), end
 
     def _scaled(self, factor: Node, right: Node, end: int) -> Node | None:

@@ -15,6 +15,7 @@ from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, St
 from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
 from symbackprop.auditing.mathematics.tree import Name, Negative, Number
 
+CELLS = 64  # of a row that is kept with its statements
 AROUND = 120  # characters of a block's words before and after a statement
 
 
@@ -113,6 +114,7 @@ class _Sheet:
             offset += len(run.text)
         self._break(offset, "end")
         self.text = "".join(pieces)
+        self.last = -1
         self.first = next((i for i, token in enumerate(self.tokens) if token.sort is not Sort.BREAK), 0)
 
     def _break(self, offset: int, kind: str = "run") -> None:
@@ -127,7 +129,7 @@ class _Sheet:
     def with_next(self, other: _Sheet) -> _Sheet:
         """Both sheets as one."""
         both = _Sheet.__new__(_Sheet)
-        both.index, both.block, both.first = self.index, self.block, self.first
+        both.index, both.block, both.first, both.last = self.index, self.block, self.first, -1
         both.text = self.text + "\n" + other.text
         shift, runs = len(self.text) + 1, len(self.block.runs)
         moved = [
@@ -139,9 +141,16 @@ class _Sheet:
 
     def ends(self, end: int) -> bool:
         """Whether nothing but punctuation stands after the token before `end`."""
-        return all(
-            token.sort is Sort.BREAK or (token.sort is Sort.MARK and token.text in ".,;}") for token in self.tokens[end:]
-        )
+        if self.last < 0:
+            self.last = next(
+                (
+                    index + 1
+                    for index in range(len(self.tokens) - 1, -1, -1)
+                    if not (self.tokens[index].sort is Sort.BREAK or self.tokens[index].text in (".", ",", ";", "}"))
+                ),
+                0,
+            )
+        return end >= self.last
 
     def statement(self, found: Found, parser: Parser) -> Statement:
         """The record of what was found."""
@@ -169,6 +178,8 @@ class _Sheet:
         run = self.tokens[start].run
         own = self.block.cells[run]
         texts: dict[int, str] = {}
+        if self.block.cells[-1] >= CELLS:
+            return ()
         for number, part in enumerate(self.block.runs):
             cell = self.block.cells[number]
             if cell != own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
@@ -50,10 +51,11 @@ class _Scanner:
         self.tokens = parser.tokens
         self.kind = kind
         self.statements: list[Found] = []
+        self.signs = [0, *accumulate(token.sort is Sort.SIGN for token in self.tokens)]  # before each token
         self.opened = 0  # brackets and braces passed over within the present formula
 
     def found(self) -> list[Found]:
-        index, last = 0, len(self.tokens) - 1
+        index, last = 0, self.parser.length - 1
         while index < last:
             index = max(self.step(index), index + 1)
         return self.statements
@@ -300,10 +302,9 @@ class _Scanner:
 
     def _remark(self, at: int) -> bool:
         """(1) or (by the chain rule) after a formula."""
-        close = at
-        while self.tokens[close].sort is not Sort.BREAK and not self.parser.mark(close, ")"):
-            close += 1
-        after = self.tokens[close + 1] if close + 1 < len(self.tokens) else self.tokens[close]
+        if (close := self.parser.partners.get(at)) is None:
+            return False
+        after = self.tokens[close + 1]
         return self.tokens[at].gap and (after.sort is Sort.BREAK or after.run != self.tokens[at].run)
 
     def _trouble(self, end: int, member: Node) -> str:
@@ -359,15 +360,16 @@ class _Scanner:
     def failed(self, index: int, failure: Failure) -> int:
         """Nothing can be read at `index`."""
         token = self.tokens[index]
+        if failure.start >= 0:
+            return self.unread(index, failure.index, failure.reason)
         if token.mode not in TEX:
             return index + 1
         if token.sort is Sort.MARK and token.text in ("{", "(", "["):
-            inner = any(part.sort is Sort.SIGN for part in self.tokens[index : min(failure.index + 1, len(self.tokens))])
-            if inner:
+            if self.signs[min(failure.index + 1, self.parser.length)] > self.signs[index]:
                 self.opened += 1
                 return index + 1
         end = self._resume(index)
-        if any(part.sort is Sort.SIGN for part in self.tokens[index:end]):
+        if self.signs[end] > self.signs[index]:
             return self.unread(index, end, self._furthest(failure))
         return end
 
@@ -457,9 +459,8 @@ class _Scanner:
         """Keeps a number, a list or a partial that stands for itself."""
         strict = self.tokens[start].mode in _STRICT
         if strict and not self._boundary(end):
-            stop = self._resume(end)
-            signs = any(token.sort is Sort.SIGN and token.text not in "→⇒" for token in self.tokens[end:stop])
-            if signs and self.tokens[start].mode in TEX:
+            stop = self._resume(end) if self.tokens[start].mode in TEX else end
+            if self.signs[stop] > self.signs[end] and self.tokens[start].mode in TEX:
                 return self.unread(start, stop, self._reason(end))
             return end if self.tokens[start].mode is Mode.CODE else stop
         if self._mentioned(start, end, ungrouped(node) if not isinstance(node, Entries) else node):

@@ -97,6 +97,7 @@ _GRAMMAR = re.compile(
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
 _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
+_WORDS = 200  # characters within \\text{...}
 _TEX = (Mode.INLINE, Mode.DISPLAY)
 _FIRST = re.compile(r"\s*([0-9])(?:\s*([0-9]))?")
 
@@ -270,7 +271,7 @@ class _Lexer:
 
     def words(self, start: int, end: int) -> int:
         depth, position = 1, end
-        while position < len(self.text) and depth:
+        while position < min(len(self.text), start + _WORDS) and depth:
             depth += {"{": 1, "}": -1}.get(self.text[position], 0)
             position += 1
         content = self.text[end : position - (depth == 0)]

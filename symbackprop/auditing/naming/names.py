@@ -46,7 +46,7 @@ class Names:
         self._definitions = Definitions(statements)
         self._worth = Worth(truth, self.readings)
         self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, self.unrolled)
-        placing = Placing(roles, units, known=lambda name: bool(self.readings(name)), sign=self._sign_of)
+        placing = Placing(roles, units, known=self._is_sure, sign=self._sign_of)
         self._rules = Rules(
             roles, units, known=lambda node: bool(self.readings(node)), resolve=placing.resolve, vector=self._vector
         )
@@ -152,6 +152,10 @@ class Names:
     def _sign_of(self, letter: str) -> tuple[int, bool]:
         convention = self._meanings.signs.convention(letter)
         return convention.sign, convention.exact
+
+    def _is_sure(self, name: Name) -> bool:
+        readings = self.readings(name)
+        return bool(readings) and readings[0].strength > Strength.GUESSED
 
     def _vector(self, name: Name) -> tuple[str, ...]:
         """The outputs or targets that a name stands for together."""

@@ -123,12 +123,11 @@ class Roles:
         base, index = split_index(name)
         if not index:
             return
-        for role in self.of_base(base):
-            yield role, index
-        for role in roles(base):
+        for role in roles(base) or (Role.ACTIVATION,):
             yield role, base + index
-        if not roles(base):
-            yield Role.ACTIVATION, base + index
+        for role in self.of_base(base):
+            if role is not Role.INPUT or role not in self._stems.get(base, ()):  # of x_1 and x_2 no x_0 is made
+                yield role, index
 
     def _at(self, role: Role, index: str) -> Iterator[Found]:
         units = self.units.of(index)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import sympy as sp
 
-from symbackprop.auditing.naming.spelling import index_parts, key
+from symbackprop.auditing.naming.spelling import index_parts, key, trailing_digits
 from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.tree import walk
 from symbackprop.network.graph import Definition, Graph, net_inputs
@@ -134,6 +135,10 @@ class Units:
         for unit in (*self.units, *self.inputs):
             for rank, label in enumerate(unit.labels):
                 ranked.setdefault(label, []).append((rank, unit))
+        stems = Counter(_stem(unit) for unit in self.units)
+        for unit in self.units:
+            if stems[_stem(unit)] == 1:
+                ranked.setdefault(_stem(unit), []).append((len(unit.labels), unit))
         return {label: [unit for _, unit in sorted(found, key=lambda pair: pair[0])] for label, found in ranked.items()}
 
     @cached_property
@@ -142,6 +147,11 @@ class Units:
         for label in self._by_label:
             folded.setdefault(label.casefold(), []).append(label)
         return folded
+
+
+def _stem(unit: Unit) -> str:
+    """The activation's name without the number at its end: of Y_1, Y."""
+    return trailing_digits(key(unit.activation))[0]
 
 
 def _is_function(definition: Definition) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,6 @@ ROLES = [
     ("unit_numbers", "MSE", "E"),
     ("unit_numbers", "J", "E"),
     ("unit_numbers", "total error", "E"),
-    ("unit_numbers", "e", ""),
     ("unit_numbers", "α", "eta"),
     ("unit_numbers", "learning_rate", "eta"),
     ("unit_numbers", "l", "eta"),
@@ -82,7 +82,6 @@ ROLES = [
     ("unit_numbers", "out_5", "O_5"),
     ("unit_numbers", "b_5", "theta_5"),
     ("two_two_two", "H_1", "out_h1"),
-    ("two_two_two", "net_{h_2}", "net_h2"),
     ("two_two_two", "z_{h2}", "net_h2"),
     ("two_two_two", "a_{o1}", "out_o1"),
     ("two_two_two", "t_{o2}", "target_o2"),
@@ -202,13 +201,13 @@ def test_slips(written: str, meant: str) -> None:
 
 def test_a_number_may_be_a_slip() -> None:
     names = Names(truth_of("two_three_one"), NOTHING)
-    assert shown(names.slips(Number("00", *[Number.__dict__] and (0, 1), HERE))) == "O0"  # type: ignore[arg-type]
+    assert shown(names.slips(Number("00", Fraction(0), Fraction(1), HERE))) == "O0"
 
 
 def test_nearest_names() -> None:
     names = Names(truth_of("two_two_two"), NOTHING)
     assert names.nearest(name("out_{h3}"))[0].startswith("out_h")
-    assert names.nearest(Partial(name("E_{total}"), name("w_{99}"), HERE))[0].startswith("w_")
+    assert names.nearest(Partial(name("E_{total}"), name("w_{15}"), HERE))[0].startswith("w_")
     assert names.nearest(name("zzzz")) == ()
 
 

@@ -1,0 +1,161 @@
+"""Names that a document defines: node errors with their signs, changes, gradients, names of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbackprop.auditing.mathematics.tree import Negative, Product
+from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.truth import Quantity
+from tests.auditing.naming.sheets import Sheet, shown
+
+SIGNS = [
+    (r"$\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$", "-dE/dI_6"),
+    (r"$\delta_6 = O_6 (1 - O_6)(O_6 - T_6)$", "dE/dI_6"),
+    (r"$\delta_6 = -(T_6 - O_6) O_6 (1 - O_6)$", "dE/dI_6"),
+    (r"$\delta_6 = T_6 - O_6$", "-dE/dI_6"),  # not equal to it, but of its sign
+    (r"$\delta_6 = (0.9 - 0.51) \cdot 0.25 = 0.0975$", "-dE/dI_6"),  # by its number
+    (r"$\delta_6 = (0.51 - 0.9) \cdot 0.25 = -0.0975$", "dE/dI_6"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), SIGNS)
+def test_the_sign_of_a_node_error(text: str, meant: str) -> None:
+    sheet = Sheet("unit_numbers", text)
+    readings = sheet.names.readings(sheet.node("δ_6"))
+    assert shown(readings) == meant
+    assert len(readings) == 1
+    assert readings[0].strength is Strength.DEFINED
+
+
+def test_the_sign_is_one_for_all_node_errors() -> None:
+    text = r"""
+$$\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$$
+
+$$\delta_5 = O_5 (1 - O_5) w_{56} \delta_6$$
+
+$$\delta_4 = 0.0123$$
+"""
+    sheet = Sheet("unit_numbers", text)
+    assert [sheet.reads(f"δ_{6 - n}", n) for n in range(3)] == ["-dE/dI_6", "-dE/dI_5", "-dE/dI_4"]
+
+
+def test_a_sign_that_slipped_once_does_not_change_what_the_letter_means() -> None:
+    text = r"""
+$$\delta_{o1} = (out_{o1} - target_{o1}) out_{o1} (1 - out_{o1})$$
+
+$$\delta_{o2} = (out_{o2} - target_{o2}) out_{o2} (1 - out_{o2})$$
+
+$$\delta_{h1} = -(\delta_{o1} w_5 + \delta_{o2} w_7) out_{h1} (1 - out_{h1})$$
+"""
+    assert Sheet("two_two_two", text).reads("δ_h1") == "dE_total/dnet_h1"
+
+
+def test_both_signs_where_the_document_defines_both() -> None:
+    text = r"""
+$$\delta_6 = O_6 (1 - O_6)(O_6 - T_6)$$
+
+$$\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$$
+"""
+    sheet = Sheet("unit_numbers", text)
+    readings = sheet.names.readings(sheet.node("δ_6"))
+    assert {shown((reading,)) for reading in readings} == {"dE/dI_6", "-dE/dI_6"}
+
+
+def test_an_equation_said_again_with_the_other_sign_means_the_other_sign() -> None:
+    text = r"""
+$$\delta_{o1} = -(target_{o1} - out_{o1}) out_{o1} (1 - out_{o1})$$
+
+$$\frac{\partial E_{total}}{\partial w_5} = \delta_{o1} \, out_{h1}$$
+
+$$\frac{\partial E_{total}}{\partial w_5} = -\delta_{o1} \, out_{h1}$$
+
+$$\frac{\partial E_{total}}{\partial w_6} = -\delta_{o1} \, out_{h2}$$
+"""
+    sheet = Sheet("two_two_two", text)
+    meant = [sheet.reads("δ_o1", chain) for chain in range(4)]
+    assert meant == ["dE_total/dnet_o1", "dE_total/dnet_o1", "-dE_total/dnet_o1", "dE_total/dnet_o1"]
+
+
+def test_another_letter_is_a_node_error_where_a_rule_for_any_unit_says_so() -> None:
+    text = r"""
+$$Err_j = O_j (1 - O_j)(T_j - O_j)$$
+
+$$Err_6 = 0.12$$
+"""
+    sheet = Sheet("unit_numbers", text)
+    readings = sheet.names.readings(sheet.node("Err_6"))
+    assert (shown(readings), readings[0].strength) == ("-dE/dI_6", Strength.DEFINED)
+
+
+DEFINED = [
+    ("unit_numbers", r"$\Delta = O_6 - T_6$", "Δ", "dE/dO_6"),
+    ("unit_numbers", r"$gap = T_6 - O_6$", "gap", "-dE/dO_6"),
+    ("unit_numbers", r"$h_9 = \frac{1}{1 + e^{-I_4}}$", "h_9", "O_4"),
+    ("unit_numbers", r"$loss = (T_6 - O_6)^2$", "loss", "E"),  # the cost, whose half is forgotten
+    ("unit_numbers", r"$Error_j = T_6 - O_6$", "Error_j", "-dE/dO_6"),
+    ("unit_numbers", r"$q = O_4 + 3 O_5$", "q", "a tree"),
+    ("layered", r"$g = (\hat{y} - y)(1 - \hat{y}^2)$", "g", "1/2*dL/dz2"),
+    ("layered", r"$grad = 2(\hat{y} - y)(1 - \hat{y}^2) W^{(2)}$", "grad", "dL/da1_1 dL/da1_2"),
+]
+
+
+@pytest.mark.parametrize(("network", "text", "written", "meant"), DEFINED)
+def test_what_the_document_defines(network: str, text: str, written: str, meant: str) -> None:
+    sheet = Sheet(network, text)
+    readings = sheet.names.readings(sheet.node(written))
+    assert (shown(readings), readings[0].strength) == (meant, Strength.DEFINED)
+
+
+def test_a_definition_is_itself_the_tree() -> None:
+    sheet = Sheet("unit_numbers", "$q = O_4 + 3 O_5 = 1.9$")
+    assert sheet.names.readings(sheet.node("q"))[0].body is sheet.chains[0].members[1]
+
+
+def test_the_last_definition_before_a_name_counts() -> None:
+    sheet = Sheet("unit_numbers", "$q = O_4 + 2$\n\n$r = q + 1$\n\n$q = O_5 + 2$\n\n$r = q + 1$")
+    chains = sheet.chains
+    bodies = [sheet.names.readings(sheet.node("q", chain))[0].body for chain in (1, 3)]
+    assert [body.span.start for body in bodies if body] == [
+        chains[0].members[1].span.start,
+        chains[2].members[1].span.start,
+    ]
+
+
+def test_no_definition_says_what_a_quantity_of_the_network_is() -> None:
+    assert Sheet("unit_numbers", "$O_4 = 1 - I_4$").reads("O_4") == "O_4"
+
+
+GRADIENTS = r"""
+$$dy_2 = y_2 - t_2$$
+
+$$da_2 = dy_2 W_{hy} (1 - h_2^2)$$
+
+$$dW_{hy} = 0.1$$
+"""
+
+
+def test_dx_is_the_gradient_where_a_formula_shows_it() -> None:
+    sheet = Sheet("steps", GRADIENTS)
+    found = [sheet.names.readings(sheet.node(text, n)) for n, text in enumerate(("dy_2", "da_2", "dW_hy"))]
+    assert [(shown(one), one[0].strength) for one in found] == [
+        ("dL/dy_2", Strength.DEFINED),
+        ("dL/da_2", Strength.DEFINED),
+        ("dL/dW_hy", Strength.DEFINED),
+    ]
+
+
+def test_dx_is_a_guess_where_nothing_shows_it() -> None:
+    sheet = Sheet("steps", "$dW_{hy} = 7$")
+    readings = sheet.names.readings(sheet.node("dW_hy"))
+    assert (shown(readings), readings[0].strength) == ("dL/dW_hy", Strength.GUESSED)
+
+
+@pytest.mark.parametrize(("number", "added"), [("-0.02", True), ("0.02", False)])
+def test_a_change_is_what_an_update_adds_or_takes_away(number: str, *, added: bool) -> None:
+    sheet = Sheet("unit_numbers", rf"$\Delta w_{{46}} = {number}$")
+    gradient = sheet.names.truth.value
+    body = sheet.names.readings(sheet.node("Δw_46"))[0].body
+    assert isinstance(body, Product)
+    falls = float(gradient(Quantity("dE/dw_46")).mid()) < 0  # then the change that is added is positive
+    assert isinstance(body.factors[0], Negative) == (added != falls)
