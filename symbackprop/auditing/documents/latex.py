@@ -32,7 +32,7 @@ def blocks_of(placed: Placed) -> tuple[Block, ...]:
 
     >>> text = r"\section{Forward} so $a = 1$ % not shown" + "\n\\[ b = 2 \\]"
     >>> [[(run.mode.value, run.text) for run in block.runs] for block in blocks_of(Placed(text, range(len(text) + 1)))]
-    [[('prose', 'Forward')], [('prose', ' so '), ('inline', 'a = 1'), ('display', 'b = 2')]]
+    [[('prose', 'Forward')], [('prose', 'so '), ('inline', 'a = 1'), ('display', 'b = 2')]]
     """
     return _Body(uncommented(placed)).blocks()
 

@@ -51,7 +51,8 @@ def blocks_of(placed: Placed, rules: Rules = MARKDOWN) -> tuple[Block, ...]:
 
 def _unquoted(placed: Placed) -> Placed:
     """The text without the marks of quotations and of conflicting versions, its lines ended by a newline alone."""
-    text = placed.text
+    text = re.sub(r"\r(?!\n)", "\n", placed.text)
+    placed = Placed(text, placed.places)
     if not re.search(r"\r|^[ \t]*[<>=|]", text, re.MULTILINE):
         return placed
     parts: list[Placed] = []

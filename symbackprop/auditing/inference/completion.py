@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.alignment import Pair, pairs
-from symbackprop.auditing.inference.analogy import analogous, made
+from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
 from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
@@ -18,7 +19,8 @@ from symbackprop.expressions.numerals import last_place
 
 HEADS = 4000
 _FIGURES = 3  # printed digits by which a number is known again
-_LIKELY = ("sigmoid", "tanh", "relu", "identity")
+_CURVED = ("sigmoid", "tanh")
+_LIKELY = (*_CURVED, "relu", "identity")
 
 
 def complete(
@@ -31,6 +33,7 @@ def complete(
     completer = _Completer(formulas, supposed, evidence)
     completer.by_number(known_functions)
     completer.by_layer()
+    completer.by_unit()
     completer.by_analogy()
 
 
@@ -129,11 +132,22 @@ class _Completer:
             middle = "" if base in ways else base[len(bare) :]
             net = key_of(below + middle + unit)
             if net in self.worth and net != head:
-                self._activate(head, net, number, formula)
+                self._activate(head, net, number, (formula.function, *_LIKELY))
 
-    def _activate(self, head: str, net: str, number: Given, like: Call) -> None:
-        for function in dict.fromkeys((like.function, *_LIKELY)):
-            formula = Call(function, (made(self.evidence.name(net)),), like.span)
+    def by_unit(self) -> None:
+        """What is printed and is the sigmoid or the tanh of the one net input of its unit: y_3 beside s_3."""
+        nets: dict[str, list[str]] = {}
+        for head, formula in self.formulas.items():
+            if is_weighted_sum(formula) and head in self.worth:
+                nets.setdefault(_unit(self.evidence.name(head))[1], []).append(head)
+        for head, number in self.evidence.printed.items():
+            found = nets.get(_unit(self.evidence.name(head))[1], ())
+            if head not in self.formulas and len(found) == 1 and len(number.text.strip("-0.")) >= _FIGURES:
+                self._activate(head, found[0], number, _CURVED)
+
+    def _activate(self, head: str, net: str, number: Given, functions: tuple[str, ...]) -> None:
+        for function in dict.fromkeys(functions):
+            formula = Call(function, (made(self.evidence.name(net)),), Span(0, 0))
             if agrees(formula, self.worth, number):
                 self.formulas[head] = formula
                 return

@@ -175,11 +175,18 @@ class _Finder:
                 new[held] = self.target(self.outputs[0])
         for held, unit in outputs.items():
             found = self._output(unit)
+            if found is not None and self._differ(held, found):
+                return None
             if found is not None:
                 new[held] = made(self.evidence.name(found))
             elif self.evidence.value(held) is None:
                 return None
         return renamed(formula, new)
+
+    def _differ(self, one: str, other: str) -> bool:
+        """Whether the document prints different numbers for two names: then they are not the same quantity."""
+        printed = self.evidence.printed
+        return one in printed and other in printed and printed[one].value != printed[other].value
 
     def _output(self, unit: str) -> str | None:
         """The output of a unit; of "" the only one."""

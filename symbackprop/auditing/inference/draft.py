@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from symbackprop.auditing.inference.choice import Choice, choose
 from symbackprop.auditing.inference.cost import find_cost
-from symbackprop.auditing.inference.evidence import Evidence
+from symbackprop.auditing.inference.evidence import Evidence, figures
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
-from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
+from symbackprop.auditing.inference.words import GIVEN, OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
 from symbackprop.auditing.mathematics.tree import Call, Name, walk
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.functions import ACTIVATIONS
@@ -20,6 +20,7 @@ from symbackprop.expressions.text import text
 from symbackprop.expressions.tree import symbols_of
 from symbackprop.network.problem import Problem, Training, check_problem, read_equations
 
+LONG = 5  # decimals, with which nobody begins
 SECTIONS = ("inputs", "targets", "parameters")
 
 
@@ -177,7 +178,8 @@ class _Leaves:
         errors = self._errors(names)
         found: dict[str, dict[str, str | None]] = {section: {} for section in SECTIONS}
         for name in names:
-            found[self._kind(name, users[name], errors)][name] = self._value(name)
+            kind = self._kind(name, users[name], errors)
+            found[kind][name] = self._value(name, kind)
         self._fill(found)
         return found
 
@@ -195,14 +197,14 @@ class _Leaves:
         return found
 
     def _kind(self, name: str, users: list[str], errors: set[str]) -> str:
-        if name.isalpha() and name.lower().startswith("bias") and self._value(name) == "1":
+        if name.isalpha() and name.lower().startswith("bias") and self._value(name, "inputs") == "1":
             return "inputs"  # the 1 by which a bias is multiplied
         parameter = is_parameter(name) or self.writer.leaves.get(name) in self.evidence.trained
         if not parameter and all(user in errors for user in users):
             return "targets"
         return "parameters" if parameter else "inputs"
 
-    def _value(self, name: str) -> str | None:
+    def _value(self, name: str, kind: str) -> str | None:
         if name in self.writer.values:
             return self.writer.values[name].text
         held = self.writer.leaves.get(name, key_of(name))
@@ -211,7 +213,19 @@ class _Leaves:
         if not is_parameter(name) and self.evidence.disputed(held):
             return None
         found = self.evidence.value(held)
-        return found.text if found else None
+        return found.text if found and not self._is_result(name, kind, found.text) else None
+
+    def _is_result(self, name: str, kind: str, number: str) -> bool:
+        """Whether a number has as many digits as the results of the document, and its name is not that of an input.
+
+        What is worked out elsewhere, rounded, is no number that is given.
+        """
+        if kind == "targets" or letters(name) in GIVEN or not self.evidence.decimals:
+            return False
+        places, usual = len(number.partition(".")[2]), self.evidence.decimals.most_common(1)[0][0]
+        digits = self.evidence.figures.most_common(1)[0][0]
+        enough = LONG if kind == "parameters" else 2
+        return places >= usual >= enough or figures(number) >= digits >= enough + 1
 
     def _fill(self, found: dict[str, dict[str, str | None]]) -> None:
         """Takes from a list in a sentence, such as outputs 0.01 and 0.99, what no formula gives."""
@@ -235,6 +249,8 @@ class _Leaves:
         moved = {held for held in self.evidence.trained | self.evidence.by if is_parameter(held)}
         biases = tuple(name for name in parameters if _is_bias(name))
         weights_move = any(not _is_bias(held) for held in moved & self.evidence.trained)
+        if self.words.fixed_biases:
+            return biases
         return biases if weights_move and not any(map(_is_bias, moved)) else ()
 
 

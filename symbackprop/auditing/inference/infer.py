@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.auditing.inference.draft import Draft, draft
-from symbackprop.auditing.inference.evidence import Evidence, gather
+from symbackprop.auditing.inference.evidence import Evidence
 from symbackprop.auditing.inference.examples import Example, examples
+from symbackprop.auditing.inference.gathering import gather
 from symbackprop.auditing.inference.initial import network_file
 from symbackprop.auditing.inference.prose import read_words
 from symbackprop.auditing.inference.soundness import bears_out

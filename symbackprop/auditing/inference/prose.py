@@ -31,6 +31,10 @@ _ACTIVATIONS = {
     "tanh": re.compile(r"\btanh\b|hyperbolic tangent", re.I),
     "relu": re.compile(r"(?<!leaky )\brelu\b|rectified linear", re.I),
 }
+_FIXED = re.compile(
+    r"\bbias(?:es)?\s(?:stay|remain|(?:is|are)\s(?:kept|held|not|never|fixed|frozen|constant)|do(?:es)?\snot\schange)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Words:
     rates: tuple[Given, ...]
     activation: str | None
     lists: dict[str, tuple[tuple[Given, ...], ...]]
+    fixed_biases: bool = False
 
 
 def read_words(blocks: Iterable[Block]) -> Words:
@@ -47,8 +52,10 @@ def read_words(blocks: Iterable[Block]) -> Words:
     rates: list[Given] = []
     lists: dict[str, list[tuple[Given, ...]]] = {kind: [] for kind in _KINDS}
     activations: set[str] = set()
+    fixed = False
     for block in blocks:
         text = "".join(run.text for run in block.runs)
+        fixed = fixed or _FIXED.search(text) is not None
         activations.update(name for name, pattern in _ACTIVATIONS.items() if pattern.search(text))
         for match in _RATE.finditer(text):
             found = _RATE_NUMBER.search(text, match.end(), match.end() + WINDOW)
@@ -60,6 +67,7 @@ def read_words(blocks: Iterable[Block]) -> Words:
         tuple(rate for rate in rates if rate.value > 0),
         activations.pop() if len(activations) == 1 else None,
         {kind: tuple(found) for kind, found in lists.items()},
+        fixed,
     )
 
 

@@ -22,6 +22,7 @@ TARGETS = frozenset(
         "actualvalue", "expectedoutput", "desiredoutput", "ylabel", "yexpected", "trg", "tar", "ydesired", "ybar",
     }
 )  # fmt: skip
+GIVEN = frozenset({"x", "i", "in", "inp", "input", "inputs", "bias"})
 _COST_BASES = frozenset(
     {"c", "e", "l", "j", "cost", "loss", "error", "mse", "sse", "bce", "ce", "etotal", "totalerror", "errortotal",
      "losst", "ltotal", "rmse", "totalloss", "err", "q"}

@@ -12,7 +12,7 @@ from symbackprop.auditing.judging.identities import Holds, Side, free_variables,
 from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.results import Before, judge_result
-from symbackprop.auditing.judging.subject import Line, is_mixed, lines
+from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
 from symbackprop.auditing.naming.reading import Strength
@@ -30,6 +30,9 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
             best = weight, drafts
         if weight[:2] == (0, 0):
             break
+    last = chain.members[-1]
+    open_ended = not (is_numeric(last) or chain.headless) and len(chain.members) > 1
+    context.stated = (label(chain.members[0]), last) if open_ended else None
     return best[1] if best else []
 
 
@@ -46,7 +49,7 @@ class _Walk:
         self.line = line
         self.context = line.context
         self.subject = line.subject
-        self.formula: Node | None = None  # the last member in names
+        self.formula = self._stated()  # the last member in names
         self.expressions: tuple[Node, ...] = ()  # the members with numbers put in that hang together
         self.broken: Node | None = None  # the last formula, where it is not equal to what the chain is about
         self.found: list[Draft] = []
@@ -61,6 +64,12 @@ class _Walk:
             text = "nothing is printed to compare it with"
             self.found.append(Draft(self.expressions[-1].span, Verdict.UNDECIDED, text, quantity=self.subject.quantity))
         return self.found
+
+    def _stated(self) -> Node | None:
+        """The formula of the chain before, where that is about the same and ends with it: z = w x, z = 0.2 * 0.5."""
+        stated = self.context.stated
+        first = self.line.chain.members[0]
+        return stated[1] if stated is not None and stated[0] == label(first) and label(first) else None
 
     def _take(self, member: Node) -> None:
         printed = results(member)

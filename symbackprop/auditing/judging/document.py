@@ -136,7 +136,7 @@ class _Reading:
     def _explained(self, draft: Draft) -> tuple[Explanation, ...]:
         if draft.verdict is not Verdict.WRONG:
             return ()
-        found: dict[str, Explanation] = {}
+        found = {explanation.cause: explanation for explanation in draft.told}
         for case in draft.cases:
             for explanation in explain(case):
                 found.setdefault(explanation.cause, explanation)

@@ -9,7 +9,7 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.identities import Side
 from symbackprop.auditing.judging.numbers import Signed
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
 from symbackprop.evaluation.enclosure import Ball
 
@@ -20,9 +20,10 @@ class Draft:
 
     `result` is the printed number, None for an identity; `quantity` what it is printed for (a name of the document's
     own where it is none of the network's, "" where nothing is named). `blamed` are the claims whose fault it has.
-    `cases` are the ways to look at the fault for whoever searches for its cause; where `doubtful`, it is a fault only
-    if a cause is found. `right` is the
-    text that should stand in place of what is printed at `place`.
+    `cases` are the ways to look at the fault for whoever searches for its cause, `told` what is already known of it;
+    where `doubtful`, it is a fault only if a cause is found. `right` is the text that should stand in place of what is
+    printed at `place`. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
+    is a formula which is not equal to a quantity.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Draft:
     doubtful: bool = False
     right: str = ""
     place: Span | None = None
+    told: tuple[Explanation, ...] = ()
     operand: bool = False
     numbers: bool = False
     broken: tuple[Quantity | str, Side] | None = None

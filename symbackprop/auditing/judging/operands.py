@@ -10,9 +10,9 @@ from symbackprop.auditing.judging.context import Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import Signed, as_written, signed
 from symbackprop.auditing.judging.subject import Line
-from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.mathematics.tree import Name, Node
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import Grid, NoValueError, between
 
@@ -35,12 +35,46 @@ def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
     pairs = align(formula, numbers)
     if pairs is None:
         return []
+    slip = _slipped(line, pairs)
     looked = [_looked_up(line, pair) for pair in pairs]
     known = [one for one in looked if one is not None]
     faults = [one for one in known if not one.belongs and not _is_swapped(line, one, known)]
     if not faults or _only_rearranged(line, known, formula, numbers):
+        return slip
+    return [*slip, *(_draft(line, fault, formula, numbers) for fault in faults)]
+
+
+def _slipped(line: Line, pairs: Sequence[Pair]) -> list[Draft]:
+    """A draft for names that stand for nothing but are one letter off, where the numbers put in say what is meant."""
+    context = line.context
+    if context.names is None:
         return []
-    return [_draft(line, fault, formula, numbers) for fault in faults]
+    found: list[tuple[Pair, Quantity]] = []
+    for pair in pairs:
+        printed = signed(pair.numbers)
+        if printed is None or context.readings(pair.name, line.view) or not context.names.slips(pair.name):
+            continue
+        meant = [one.quantity for one in context.ledger.worth(printed.value) if isinstance(one.quantity, Quantity)]
+        found += [(pair, meant[-1])] if meant else []
+    if not found:
+        return []
+    pair, quantity = found[0]
+    label = pair.name.text if isinstance(pair.name, Name) else "a name"
+    names = " and ".join(dict.fromkeys(quantity.name for _, quantity in found))
+    text = f"{label} is no quantity; by the numbers put in, {names} is meant"
+    told = Explanation("typo", len(label), f"{label} stands where {names} belongs.")
+    right = context.names.spelt(quantity) or quantity.name
+    return [
+        Draft(
+            pair.name.span,
+            Verdict.WRONG,
+            text,
+            quantity=quantity,
+            told=(told,),
+            right=right,
+            place=pair.name.span,
+        )
+    ]
 
 
 def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:

@@ -83,7 +83,7 @@ def lines(context: Context, chain: Chain, *, supposed: bool) -> Iterator[Line]:
     """The ways to read a chain, the likeliest first; where its numbers are only supposed, it is about nothing."""
     first = chain.members[0]
     if supposed or chain.headless or context.truth is None:
-        yield Line(context, chain, Subject(name=_label(first)), NOW)
+        yield Line(context, chain, Subject(name=label(first)), NOW)
         return
     subjects = list(dict.fromkeys(_subjects(context, chain, first)))
     for choices in ({}, *_choices(context, chain)):
@@ -102,17 +102,28 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
                 yield Subject(tree=None if is_numeric(first) else first), after, True
             continue
         readings = context.readings(first, View(after))[:SUBJECTS]
+        unknown = not readings
+        readings = tuple(reading for reading in readings if _has_come(context, reading))
         if _is_renewed(context, chain, first, readings):
             again = context.readings(replace(first, updated=True), View(after)) if isinstance(first, Name) else ()
-            yield from ((_subject(reading, _label(first), chain), after, False) for reading in again[:SUBJECTS])
+            yield from ((_subject(reading, label(first), chain), after, False) for reading in again[:SUBJECTS])
         for reading in readings:
-            subject = _subject(reading, _label(first), chain)
+            subject = _subject(reading, label(first), chain)
             phase = _phase(context, first, subject, after)
             yield subject, phase, False
             if phase and marked:
                 yield subject, phase, True
-        if not readings:
-            yield Subject(name=_label(first)), after, False
+        if unknown:
+            yield Subject(name=label(first)), after, False
+
+
+def _has_come(context: Context, reading: Reading) -> bool:
+    """Whether a parameter was printed after the update before the one that a reading speaks of."""
+    scalar = reading.scalar
+    assert context.truth is not None
+    if scalar is None or scalar.after < 2 or scalar.name not in context.truth.problem.trained_parameters():
+        return True
+    return bool(context.ledger.of(replace(scalar, after=scalar.after - 1)))
 
 
 def _is_renewed(context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...]) -> bool:
@@ -144,12 +155,13 @@ def is_mixed(node: Node) -> bool:
     return any(isinstance(part, Number) and part.unit < 1 for part in walk(node))
 
 
-def _label(node: Node) -> str:
+def label(node: Node) -> str:
+    """A name or a partial on one line; "" for anything else."""
     match node:
         case Name():
             return node.text
         case Partial(of, by):
-            return f"d{_label(of)}/d{_label(by)}"
+            return f"d{label(of)}/d{label(by)}" if label(of) and label(by) else ""
     return ""
 
 

@@ -124,9 +124,12 @@ def _pass_gap(tokens: list[Token], index: int) -> None:
 def _letter(tokens: list[Token], index: int, text: str, out: list[Token]) -> int:
     r"""A Greek letter; \Delta is a part of the name after it."""
     token = tokens[index]
-    if text == "Δ" and index + 1 < len(tokens) and tokens[index + 1].sort is Sort.NAME:
-        name = tokens[index + 1]
-        joined = token.like(Sort.NAME, text + name.text)
+    name = tokens[index + 1] if index + 1 < len(tokens) else token
+    after = (
+        name.text if name.sort is Sort.NAME else symbols.LETTERS.get(name.text, "") if name.sort is Sort.COMMAND else ""
+    )
+    if text == "Δ" and after and name is not token:
+        joined = token.like(Sort.NAME, text + after)
         joined.end, joined.until = max(token.end, name.end), max(token.until, name.until)
         out.append(joined)
         return index + 2

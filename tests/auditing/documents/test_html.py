@@ -55,8 +55,8 @@ def test_runs(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_blocks() -> None:
     text = (
-        "<!doctype html><html><head><title>T</title></head><body><h2>Head</h2><p>one<p>two<ul><li><p>three</p><li>four</ul>"
-        "<pre>a = 1\n  b &lt; 2\n</pre><div>five<div>six</div>seven</div>"
+        "<!doctype html><html><head><title>T</title></head><body><h2>Head</h2><p>one<p>two<ul><li><p>three</p><li>four"
+        "</ul><pre>a = 1\n  b &lt; 2\n</pre><div>five<div>six</div>seven</div>"
     )
     assert outline(text) == [
         ("heading", [("prose", "Head")]),

@@ -1,0 +1,302 @@
+"""Statements -> evidence: line by line, first what is stated, then what stands in the place of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.inference.alignment import pairs
+from symbackprop.auditing.inference.evidence import Evidence, agree, figures, given, is_slope
+from symbackprop.auditing.inference.forms import (
+    canonical,
+    fits,
+    is_number,
+    is_numeric,
+    keys,
+    names,
+)
+from symbackprop.auditing.inference.spelling import ascii_name, key
+from symbackprop.auditing.inference.words import is_backward, is_parameter, is_rate
+from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Omitted,
+    Partial,
+    Product,
+    Sum,
+    walk,
+)
+from symbackprop.expressions.functions import FUNCTIONS
+
+KEPT = 4  # formulas of one name that numbers are held against
+_NEW = re.compile(r"\b(new|updated|after|baru|neue?n?|nouve\w+|nuev\w+|nov[ao]s?|atualizad\w+)\b|[新更]", re.I)
+_CELL = re.compile(
+    r"(?P<base>[^\W\d_]+\d{0,4})(?:_(?P<subscript>\w{1,6}))?(?:\^(?P<superscript>\(\w\)))?(?:_(?P<later>\w{1,6}))?"
+)
+_MARKUP = re.compile(r"\\(?:text|mathrm|mathit|operatorname|left|right)|[{}$\s\\*`]")
+_CELL_LENGTH = 60
+LARGEST_RATE = 100
+
+
+def gather(statements: Iterable[Statement]) -> Evidence:
+    """All that `statements` say of a network."""
+    evidence = Evidence()
+    chains = [line for statement in statements for line in _line(statement)]
+    reader = _Reader(evidence)
+    for line in chains:
+        reader.state(line)
+    for line in chains:
+        reader.hold_together(line)
+    return evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A chain in canonical form."""
+
+    head: Node | None
+    members: tuple[Node, ...]  # without the head
+    sign: Sign
+    words: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether the value is that after an update."""
+        return isinstance(self.head, Name) and (self.head.updated or self.sign is Sign.ARROW)
+
+    @property
+    def updates(self) -> bool:
+        """Whether it is an update: the new value made from the old one."""
+        if not isinstance(self.head, Name) or self.sign is Sign.INCREASED:
+            return False
+        own = key(self.head)
+        return any(
+            own in keys(member) for member in self.members if not isinstance(member, Name) or member.old or self.marked
+        )
+
+
+def _line(statement: Statement) -> Iterator[_Line]:
+    match statement:
+        case Chain(members, signs) if members and all(fits(member) for member in members):
+            read = tuple(map(canonical, members))
+            cell = next(filter(None, map(_cell_name, statement.cells)), None)
+            if statement.headless:
+                yield _Line(cell, read, signs[0], statement.before)
+            elif cell is not None and not isinstance(read[0], Name | Partial | Entries):
+                yield _Line(cell, read, Sign.EQUAL, statement.before)
+            else:
+                yield _Line(read[0], read[1:], signs[0] if signs else Sign.EQUAL, statement.before)
+        case Mention(value) if fits(value) and statement.cells:
+            if (cell := next(filter(None, map(_cell_name, statement.cells)), None)) is not None:
+                yield _Line(cell, (canonical(value),), Sign.EQUAL, statement.before)
+
+
+def _cell_name(text: str) -> Name | None:
+    r"""The name that a cell of a table holds, where it holds nothing else: w_1, \text{net}_{h1}, w^{(2)}_{11}."""
+    if len(text) > _CELL_LENGTH:
+        return None
+    match = _CELL.fullmatch(_MARKUP.sub("", text))
+    if match is None or len(match["base"]) > 8:
+        return None
+    subscript = match["subscript"] or match["later"] or ""
+    return Name(match["base"], Span(0, 0), subscript, match["superscript"] or "")
+
+
+class _Reader:
+    """Goes over the lines twice: for what is stated, then for what stands in the place of what."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.known: dict[str, Fraction] = {}
+        self.written: dict[object, list[Node]] = {}
+        self.last: list[Node] = []
+
+    def state(self, line: _Line) -> None:
+        """Takes in what a line says by itself."""
+        self._mention(line)
+        self._functions(line)
+        self._digits(line)
+        evidence, head = self.evidence, line.head
+        if not isinstance(head, Name) or line.sign is Sign.INCREASED:
+            return
+        own = key(head)
+        if line.marked or line.updates or head.old:
+            self._update(line, own)
+            return
+        if line.members and _is_step(line.members[0]) and is_parameter(ascii_name(head)):
+            self._update(line, own)
+            return
+        formulas = [member for member in line.members if not is_numeric(member)]
+        if is_backward(evidence.name(own)):
+            evidence.backward += [(head, formula) for formula in formulas]
+            for member in line.members:
+                change = evidence.name(own).startswith("Delta")
+                if change and is_numeric(member) and isinstance(member, Product) and len(member.factors) > 2:
+                    self._rate(member.factors[0], 3)
+            return
+        evidence.formulas.setdefault(own, []).extend(formula for formula in formulas if _forward(formula, own))
+        numeric = [member for member in line.members if is_numeric(member)]
+        for member in numeric:
+            if isinstance(member, Entries):
+                (evidence.grids if len(line.members) == 1 else evidence.results).setdefault(own, member)
+            elif not is_number(member):
+                evidence.numeric.setdefault(own, []).append(member)
+        self._numbers(line, own, numeric)
+
+    def _numbers(self, line: _Line, own: str, numeric: list[Node]) -> None:
+        """What is printed for a name, and what is assigned to it."""
+        evidence = self.evidence
+        number = given(numeric[-1]) if numeric and numeric[-1] is line.members[-1] else None
+        if number is None:
+            return
+        evidence.printed.setdefault(own, number)
+        if len(line.members) == 1 and own not in evidence.trained and not _NEW.search(line.words[-60:]):
+            evidence.stated.setdefault(own, number)
+            self.known.setdefault(own, number.value)
+
+    def _mention(self, line: _Line) -> None:
+        evidence = self.evidence
+        for member in (*([line.head] if line.head else []), *line.members):
+            for node in walk(member):
+                if isinstance(node, Name):
+                    evidence.spellings.setdefault(key(node), node)
+                    evidence.count[key(node)] += 1
+                    if is_rate(node):
+                        evidence.rate_names.add(key(node))
+                elif isinstance(node, Partial):
+                    if isinstance(node.of, Name):
+                        evidence.differentiated[key(node.of)] += 1
+                    if isinstance(node.by, Name):
+                        evidence.by.add(key(node.by))
+
+    def _digits(self, line: _Line) -> None:
+        """Counts the printed decimals of results, and the numbers that a nameless update goes by."""
+        evidence = self.evidence
+        last = given(line.members[-1]) if line.members else None
+        places = last.text.partition(".")[2] if last else ""
+        if last and places and (len(line.members) > 1 or not isinstance(line.head, Name)):
+            evidence.decimals[len(places)] += 1
+            evidence.figures[figures(last.text)] += 1
+        if isinstance(line.head, Partial):
+            evidence.backward += [(line.head, member) for member in line.members if not is_numeric(member)]
+        if isinstance(line.head, Sum) and _is_step(line.head):
+            self._rate(_first_factor(line.head.terms[1]), 3)
+
+    def _functions(self, line: _Line) -> None:
+        """F of F(z) = 1/(1 + exp(-z)) is the sigmoid."""
+        for one, other in pairwise((line.head, *line.members)):
+            if (
+                isinstance(one, Call)
+                and isinstance(other, Call)
+                and one.function not in FUNCTIONS
+                and other.function in FUNCTIONS
+                and not one.primes
+                and len(one.arguments) == len(other.arguments)
+            ):
+                self.evidence.functions.setdefault(one.function, other.function)
+
+    def _update(self, line: _Line, own: str) -> None:
+        """What an update starts from, and its learning rate: w - eta * ..., 0.4 - 0.5 * ..."""
+        evidence = self.evidence
+        evidence.trained.add(own)
+        for member in line.members:
+            if not isinstance(member, Sum) or len(member.terms) != 2:
+                continue
+            start, change = member.terms
+            numeric = is_number(start)
+            if not numeric and not (isinstance(start, Name) and key(start) == own):
+                continue
+            rate = _first_factor(change)
+            if isinstance(rate, Name) and (is_rate(rate) or rate.text.isalpha()):
+                evidence.rate_names.add(key(rate))
+            else:
+                self._rate(rate, 2 if numeric else 0)
+            if numeric and rate is not None and (number := given(start)):
+                evidence.earlier.setdefault(own, number)
+
+    def _rate(self, factor: Node | None, strength: int) -> None:
+        """Takes a number for the learning rate, if it may be one; the lower `strength` the surer."""
+        if isinstance(factor, Number) and 0 < factor.value <= LARGEST_RATE and (number := given(factor)):
+            self.evidence.rates.setdefault(strength, []).append(number)
+
+    def hold_together(self, line: _Line) -> None:
+        """Holds the numeric members of a line against its formulas, and those of earlier lines of the same name."""
+        formulas = [member for member in line.members if not is_numeric(member)]
+        if line.head is not None and not isinstance(line.head, Name | Partial):
+            formulas.insert(0, line.head)
+        if line.marked and not line.updates and not any(name.updated for name in names_of(formulas)):
+            return
+        where: object = None
+        if isinstance(line.head, Name):
+            where = (key(line.head), line.marked or line.updates)
+        elif isinstance(line.head, Partial):
+            where = (tuple(keys(line.head)), "partial")
+        known = self.written.setdefault(where, []) if where else self.last
+        candidates = [*formulas, *reversed(known[-KEPT:])]
+        for member in line.members:
+            if any(isinstance(part, Number) for part in walk(member)):
+                for formula in candidates:
+                    if formula is not member and self._bind(formula, member):
+                        break
+        known += formulas
+        self.last = formulas or self.last
+
+    def _bind(self, formula: Node, member: Node) -> bool:
+        found = pairs(formula, member, self.known)
+        if found is None or not all(agree(one, other) for one, other in found):
+            return False
+        for one, other in found:
+            number = given(other)
+            if isinstance(one, Name) and not one.updated and number is not None:
+                self.evidence.operands.setdefault(key(one), []).append(number)
+        return True
+
+
+def _first_factor(node: Node) -> Node | None:
+    """The first factor of a product, without its sign."""
+    step = node.operand if isinstance(node, Negative) else node
+    first = step.factors[0] if isinstance(step, Product) else None
+    return first.operand if isinstance(first, Negative) else first
+
+
+def _is_step(node: Node) -> bool:
+    """Whether `node` is a number that a product of numbers is added to or taken from: 0.4 - 0.5 * 0.08."""
+    return (
+        isinstance(node, Sum)
+        and len(node.terms) == 2
+        and is_numeric(node)
+        and is_number(node.terms[0])
+        and _first_factor(node.terms[1]) is not None
+    )
+
+
+def names_of(formulas: Iterable[Node]) -> Iterator[Name]:
+    """The names in several trees."""
+    return (name for formula in formulas for name in names(formula))
+
+
+def _forward(formula: Node, own: str) -> bool:
+    """Whether a formula may be a definition of the network: no gradients, nothing left out, no mark of an update."""
+    held = keys(formula)
+    if not held or own in held:
+        return False
+    for node in walk(formula):
+        match node:
+            case Partial() | Omitted():
+                return False
+            case Call(_, _, _, primes) if primes:
+                return False
+            case Name() if node.updated or node.old or is_backward(ascii_name(node)):
+                return False
+            case Product(factors) if is_slope(factors):
+                return False
+    return True
