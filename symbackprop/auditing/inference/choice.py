@@ -179,10 +179,13 @@ class _Chooser:
                 for held in keys(formula):
                     if is_parameter(held) and numbered(held)[1] is None:
                         bare.setdefault(held, []).append(head)
+        stems: dict[str, list[str]] = {}
+        for other in self.evidence.spellings:
+            stems.setdefault(numbered(other)[0], []).append(other)
         for bias, heads in bare.items():
             worth = {head: self._worth_in(head, bias) for head in heads}
             values = {number for number in worth.values() if number is not None}
-            numbers = [other for other in self.evidence.spellings if numbered(other)[0] == bias and other != bias]
+            numbers = [other for other in stems.get(bias, ())[:100] if other != bias]
             if len(heads) < 2 or (len(values) < 2 and not numbers):
                 continue
             for head in heads:
@@ -214,7 +217,7 @@ class _Chooser:
         for written in self.evidence.numeric.get(head, ())[:1]:
             for one, other in aligned(formula, written):
                 if isinstance(one, Name) and key(one) == old and worth is not None and (number := given(other)):
-                    self.evidence.operands.setdefault(key_of(new), []).append(number)
+                    self.evidence.put_in(key_of(new), number)
         self.formulas[head] = rebuilt(
             formula, lambda node: made(new) if isinstance(node, Name) and key(node) == old else None
         )

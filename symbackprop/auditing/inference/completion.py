@@ -203,7 +203,7 @@ class _Completer:
             self.supposed[head] = model
         for leaf, other in self._numbers_in(formula, head) or ():
             if isinstance(leaf, Name) and (number := given(other)):
-                self.evidence.operands.setdefault(key(leaf), []).append(number)
+                self.evidence.put_in(key(leaf), number)
         for pattern, name in self._new(formula, taken):
             self.evidence.spellings.setdefault(key(name), name)
             if is_parameter(ascii_name(name)) and not _is_weight(formula, key(name)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice, instantiated, is_generic
 from symbackprop.auditing.inference.evidence import Evidence, given
@@ -30,6 +32,7 @@ from symbackprop.auditing.mathematics.tree import (
 )
 from symbackprop.expressions.functions import ACTIVATIONS
 
+OUTPUT_UNITS = 50
 _FIGURES = 3
 
 
@@ -56,7 +59,14 @@ class _Finder:
         self.split = {evidence.whole(head) for head in self.formulas if evidence.unit(head)[1] is not None}
         self.errors = self.find_errors()
         used = {held for head, formula in self.formulas.items() if head not in self.errors for held in keys(formula)}
-        self.outputs = tuple(head for head in self.formulas if head not in self.errors and self._is_output(head, used))
+        ends = (head for head in self.formulas if head not in self.errors and self._is_output(head, used))
+        self.outputs = tuple(islice(ends, OUTPUT_UNITS))
+        self.by_tag = {self._tag(output): output for output in reversed(self.outputs)}
+        self.targets: dict[str, list[str]] = {}  # by the tags of their outputs, "" for the only one
+        for held in evidence.spellings:
+            unit = self._role_of(held, TARGETS) if held not in self.formulas else None
+            if unit is not None:
+                self.targets.setdefault(unit, []).append(held)
 
     def _is_output(self, head: str, used: set[str]) -> bool:
         formula = self.formulas[head]
@@ -112,7 +122,7 @@ class _Finder:
                     number = given(target if not swapped else opposite(target))
                     if found is not None and number is not None:
                         name = self.target(found)
-                        self.evidence.operands.setdefault(key(name), []).append(number)
+                        self.evidence.put_in(key(name), number)
                         self.evidence.spellings.setdefault(key(name), name)
                         made_output = made(self.evidence.name(found))
                         terms = (made_output, Negative(name, node.span)) if swapped else (name, opposite(made_output))
@@ -126,10 +136,9 @@ class _Finder:
     def target(self, output: str) -> Name:
         """The name of the target of an output: one in the document with its tag, else target_o1."""
         tag = self._tag(output)
-        spelt = {held: self._role_of(held, TARGETS) for held in self.evidence.spellings if held not in self.formulas}
-        fitting = [held for held, unit in spelt.items() if unit is not None and unit == tag]
+        fitting = self.targets.get(tag, [])
         if len(self.outputs) == 1:
-            fitting = fitting or [held for held, unit in spelt.items() if unit == ""]
+            fitting = fitting or self.targets.get("", [])
         best = max(fitting, key=lambda held: (bool(self.evidence.value(held)), self.evidence.count[held]), default=None)
         if best is not None:
             return made(self.evidence.name(best))
@@ -192,7 +201,9 @@ class _Finder:
         """The output of a unit; of "" the only one."""
         if not unit:
             return self.outputs[0] if len(self.outputs) == 1 else None
-        return next((output for output in self.outputs if output.lower() == unit or self._tag(output) == unit), None)
+        if unit in self.by_tag:
+            return self.by_tag[unit]
+        return next((output for output in self.outputs if output.lower() == unit), None)
 
     def _expanded(self, formula: Node) -> Node | None:
         """Sums over the outputs written out; None where it cannot be told over what a sum goes."""

@@ -108,12 +108,12 @@ def draft(evidence: Evidence, words: Words) -> Draft:
     needed = {*writer.equations, *writer.leaves} if cost else set()
     trees = dict(writer.equations)
     for head in choice.formulas:
-        before = set(writer.equations)
+        count = len(writer.order)
         if not writer.write(head):
             continue
-        new = [name for name in writer.equations if name not in before]
-        uses = {use for name in new for use in symbols_of(writer.equations[name])}
-        if not cost or uses <= needed | set(new):
+        new = dict.fromkeys(writer.order[count:])
+        uses = (use for name in new for use in symbols_of(writer.equations[name]))
+        if not cost or all(use in needed or use in new for use in uses):
             trees.update((name, writer.equations[name]) for name in new)
             needed.update(new)
     equations = {name: text(tree) for name, tree in trees.items()}

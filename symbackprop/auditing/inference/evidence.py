@@ -24,6 +24,9 @@ from symbackprop.auditing.mathematics.tree import (
 )
 
 
+OPERANDS = 50  # numbers that are kept of one name
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A number as a network file writes it."""
@@ -99,6 +102,12 @@ class Evidence:
             counts = Counter(one.value for one in found)
             return max(found, key=lambda one: counts[one.value])
         return self.earlier.get(key)
+
+    def put_in(self, key: str, number: Given) -> None:
+        """Takes in a number that stands for a name in a formula, of one name at most 50."""
+        found = self.operands.setdefault(key, [])
+        if len(found) < OPERANDS:
+            found.append(number)
 
     def disputed(self, key: str) -> bool:
         """Whether two numbers stand equally often for a name that is not plainly assigned: no input changes."""

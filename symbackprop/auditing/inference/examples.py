@@ -41,7 +41,7 @@ def examples(blocks: Sequence[Block], statements: Sequence[Statement]) -> tuple[
     assigned another number. A second forward pass, after an update, begins none.
     """
     starts = _headed(blocks, statements) or _restated(statements)
-    ends = [*(start - 1 for start, _ in starts), len(blocks) - 1]
+    ends = [*(start - 1 for start, _ in starts), max(len(blocks) - 1, 0)]
     firsts = [(0, False), *starts]
     return tuple(
         Example(first, last, fresh) for (first, fresh), last in zip(firsts, ends, strict=True) if last >= first

@@ -257,7 +257,7 @@ class _Reader:
         for one, other in found:
             number = given(other)
             if isinstance(one, Name) and not one.updated and number is not None:
-                self.evidence.operands.setdefault(key(one), []).append(number)
+                self.evidence.put_in(key(one), number)
         return True
 
 

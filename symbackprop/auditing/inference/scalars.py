@@ -56,6 +56,7 @@ class Writer:
         self.spelt = evidence.name
         self.whole = evidence.whole
         self.equations: dict[str, sp.Expr] = {}
+        self.order: list[str] = []  # their names
         self.values: dict[str, Given] = {}
         self.written: dict[str, Value] = {}
         self.leaves: dict[str, str] = {}  # the ASCII name of each leaf, and its key
@@ -107,9 +108,11 @@ class Writer:
             texts = entry_names(name, value.shape)
             for row, entries in zip(texts, value.rows, strict=True):
                 self.equations.update(zip(row, entries, strict=True))
+                self.order += row
             value = Grid(tuple(tuple(map(symbol, row)) for row in texts), value.flat)
         else:
             self.equations[name] = value
+            self.order.append(name)
             value = symbol(name)
         self.written[head] = value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from symbackprop.auditing.inference.spelling import ascii_name, numbered
 from symbackprop.auditing.mathematics.tree import Name
@@ -67,6 +68,7 @@ def is_cost(name: str) -> bool:
     return letters(name) in _COST_BASES and numbered(name)[1] is None
 
 
+@lru_cache(maxsize=65536)
 def role(name: str, words: frozenset[str]) -> str | None:
     """The unit that a name in a role names: o1 of target_o1, "" of target; None where it has not that role.
 

@@ -58,6 +58,7 @@ class Context:
     leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
     broken: list[tuple[Quantity | str, Any, int]] = field(default_factory=list)  # formulas found wrong, and where
     stated: tuple[str, Node] | None = None  # (what the chain before is about, its formula, with no number after it)
+    unread: list[str] = field(default_factory=list)  # what could not be read, as written
     latest: int = 0  # the most updates after which something was printed
     _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
 

@@ -72,6 +72,7 @@ class _Reading:
     def _drafts(self, statement: Statement) -> list[Draft]:
         match statement:
             case Unread(span, reason):
+                self.context.unread.append(self.source.text[span.start : span.end])
                 return [Draft(span, Verdict.UNREAD, reason)]
             case Mention():
                 self.phase = phase_of(self.context, statement, self.phase)

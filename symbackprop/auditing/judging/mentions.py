@@ -62,7 +62,8 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
 
 def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
     """The phase that the words around a mention speak of; what was said last, where they say nothing."""
-    counts = _COUNT.findall(mention.before) or _COUNT.findall(mention.after)
+    clause = re.split(r"[.,;](?=\s|$)", mention.after, maxsplit=1)[0]
+    counts = _COUNT.findall(mention.before) or _COUNT.findall(clause)
     if counts:
         return Phase(int(counts[-1].replace(",", "")), said=True)
     before = [match.start() for match in _BEFORE.finditer(mention.before)]

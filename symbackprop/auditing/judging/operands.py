@@ -112,6 +112,8 @@ def _looked_up(line: Line, pair: Pair) -> _Placed | None:
     known = [quantity for quantity in quantities if quantity is not None]
     if printed is None or not known or len(known) < len(quantities):
         return None
+    if any(printed.number.text in text for text in line.context.unread):
+        return None
     fitting = next((quantity for quantity in known if belongs(line, printed, quantity)), None)
     line.stands_for[printed.number.span] = fitting or known[0]
     return _Placed(pair, fitting or known[0], printed, fitting is not None)

@@ -248,9 +248,19 @@ def _wrong(
         verdict=Verdict.WRONG,
         message=text,
         cases=tuple(one for one in (*cases, case) if one is not None),
-        doubtful=doubtful or line.subject.strength is Strength.GUESSED,
+        doubtful=doubtful or line.subject.strength is Strength.GUESSED or _is_restated(entry),
         right=as_written(due, printed),
         place=printed.span,
+    )
+
+
+def _is_restated(entry: _Entry) -> bool:
+    """Whether the quantity was printed otherwise before, and what came between could not be read or has no name."""
+    context = entry.line.context
+    if entry.quantity is None or context.truth is None or (context.truth.problem.training and not context.unread):
+        return False
+    return any(
+        one.good and not entry.printed.ball.contains(ball(one.value)) for one in context.ledger.of(entry.quantity)
     )
 
 

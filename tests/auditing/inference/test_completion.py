@@ -1,0 +1,69 @@
+"""Quantities without a formula."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbackprop.auditing.inference.choice import choose
+from symbackprop.auditing.inference.completion import agrees
+from symbackprop.auditing.inference.evidence import Given
+from symbackprop.auditing.inference.forms import shape
+from tests.auditing.inference.sheets import drafted, evidence, formula
+
+
+def test_a_formula_comes_to_what_is_printed() -> None:
+    values = {"z": Fraction("0.3775")}
+    assert agrees(formula("a = sigmoid(z)"), values, Given("0.5933", Fraction("0.5933"))) is True
+    assert agrees(formula("a = tanh(z)"), values, Given("0.5933", Fraction("0.5933"))) is False
+    assert agrees(formula("a = sigmoid(q)"), values, Given("0.5933", Fraction("0.5933"))) is None
+
+
+def test_the_net_input_is_known_by_its_printed_value() -> None:
+    made = choose(evidence("a_1 = 0.2*0.35 + 0.2*0.7 = 0.21\n\ny_3 = sigmoid(0.21) = 0.5523"), None).formulas
+    assert shape(made["y3"]) == shape(formula("q = sigmoid(a_1)"))
+
+
+def test_the_activation_of_a_layer_is_the_one_that_its_numbers_show() -> None:
+    text = """
+net_h1 = w1*i1 + b1 = 0.1*2.3 + -0.3 = -0.0700000
+
+out_h1 = tanh(net_h1) = -0.0698859
+
+net_o1 = w2*out_h1 + b2 = -0.7*(-0.0698859) + -0.5 = -0.4510799
+
+out_o1 = 0.3891040
+"""
+    assert shape(choose(evidence(text), None).formulas["outo1"]) == shape(formula("q = sigmoid(net_o1)"))
+
+
+def test_similarly() -> None:
+    text = """
+x_1 = 1, x_2 = 0.5
+
+net_1 = w_11*x_1 + w_12*x_2 = 0.2*1 + 0.4*0.5 = 0.4
+
+net_2 = -0.3*1 + 0.1*0.5 = -0.25
+"""
+    found = drafted(text)
+    assert found.equations["net_2"] == "w_21*x_1 + w_22*x_2"
+    assert found.values["w_21"] == "-0.3"
+    assert found.like == {}
+
+
+def test_every_unit_has_its_own_bias_where_one_has() -> None:
+    text = """
+z_1 = x_1*w_11 + x_2*w_21 + b_1 = 1*(-0.3) + 1*0.2 + (-0.1) = -0.2
+
+z_2 = 1*0.3 + 1*(-0.2) + 0.3 = 0.4
+
+z_3 = 1*(-0.3) + 1*0.3 + (-0.1) = -0.1
+"""
+    made = drafted(text).equations
+    assert made["z_2"] == "x_1*w_12 + x_2*w_22 + b_2"
+    assert made["z_3"] == "x_1*w_13 + x_2*w_23 + b_3"
+
+
+def test_an_analogy_that_the_printed_value_contradicts_is_none() -> None:
+    text = "w1 = 0.1, w2 = 0.2, x = 3\n\nnet_h1 = w1*x = 0.3\n\nnet_h2 = {}"
+    assert "net_h2" in drafted(text.format("0.6")).equations
+    assert "net_h2" not in drafted(text.format("0.9")).equations

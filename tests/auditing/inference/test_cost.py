@@ -1,0 +1,43 @@
+"""Which quantity is the cost, and what plays which role in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.inference.sheets import MAZUR, drafted
+
+FORWARD = "w = 0.5, x = 2\n\nz = w*x = 1.0\n\nO = sigmoid(z) = 0.7311\n\n"
+NUMBERS = " = (0.92 - 0.7311)^2 = 0.0357"
+
+
+@pytest.mark.parametrize(
+    ("line", "target"),
+    [
+        ("Cost = (y_true - y_predicted)^2", "y_true"),
+        ("Cost = (actual - O)^2", "actual"),
+        ("Cost = (target - output)^2", "target"),
+        ("L = (t - prediction)^2", "t"),
+    ],
+)
+def test_words_of_a_role(line: str, target: str) -> None:
+    found = drafted(FORWARD + line + NUMBERS)
+    assert found.equations[found.cost or ""] == f"({target} - O)**2"
+    assert found.leaves["targets"] == {target: "0.92"}
+
+
+def test_an_error_in_numbers_alone() -> None:
+    found = drafted(FORWARD + "E = 1/2*(0.92 - 0.7311)^2 = 0.0178")
+    assert found.equations["E"] == "1/2*(target - O)**2"
+    assert found.leaves["targets"] == {"target": "0.92"}
+
+
+def test_the_sum_of_errors_is_the_cost() -> None:
+    found = drafted(MAZUR)
+    assert (found.cost, found.equations["E_total"]) == ("E_total", "E_o1 + E_o2")
+
+
+def test_a_sum_over_the_outputs_is_written_out() -> None:
+    text = MAZUR.replace("E_total = E_o1 + E_o2 =", "$E_{total} = \\sum \\frac{1}{2}(target - output)^2$, so it is")
+    found = drafted(text.replace("E_o1 = ", "so ").replace("E_o2 = ", "so "), "sheet.md")
+    wanted = "1/2*(target_o1 - out_o1)**2 + 1/2*(target_o2 - out_o2)**2"
+    assert found.equations[found.cost or ""] == wanted

@@ -1,0 +1,39 @@
+"""Costs that a document does not declare."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.inference.sheets import drafted
+
+FORWARD = "w = 0.5, x = 2, t = 1\n\nz = w*x = 1.0\n\na = sigmoid(z) = 0.73106\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "equation"),
+    [
+        ("E = 0.03616", "(t - a)**2/2"),
+        ("E = 0.07233", "(t - a)**2"),
+        ("E = 0.31326", "-(t*log(a) + (1 - t)*log(1 - a))"),
+        ("dE/da = -(t - a) = -0.26894", "(t - a)**2/2"),
+        ("dE/da = 2*(a - t) = -0.53788", "(t - a)**2"),
+        ("delta = (t - a)*a*(1 - a) = 0.05288", "(t - a)**2/2"),
+        ("dE/dz = a - t = -0.26894", "-(t*log(a) + (1 - t)*log(1 - a))"),
+    ],
+)
+def test_the_cost_that_the_document_uses(line: str, equation: str) -> None:
+    found = drafted(FORWARD + line)
+    assert found.cost == "E"
+    assert found.supposed == "E"
+    assert found.equations["E"] == equation
+
+
+@pytest.mark.parametrize("line", ["E = 0.55555", "dE/da = 3*(a - t) = -0.80682", "delta = 0.05288"])
+def test_none_is_supposed_without_ground(line: str) -> None:
+    assert drafted(FORWARD + line).cost is None
+
+
+def test_a_declared_cost_is_kept_as_it_is_declared() -> None:
+    found = drafted(FORWARD + "Cost = (t - a)^2 = 0.07233\n\ndCost/da = a - t = -0.26894")
+    assert (found.cost, found.supposed) == ("Cost", None)
+    assert found.equations["Cost"] == "(t - a)**2"

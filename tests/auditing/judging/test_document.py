@@ -1,0 +1,137 @@
+"""What is said of each claim: tables of lines as people write them, with the verdict that is due.
+
+The network is that of the worked 2-2-2 example (Matt Mazur, A Step by Step Backpropagation Example): its printed
+numbers are known to be right to the last digit.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from symbackprop.auditing.audit import audit
+from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.report import Audit, Judged, Verdict
+from symbackprop.network.problem import Problem
+from tests.networks import example
+
+RIGHT = [
+    "`net_h1 = w_1*i_1 + w_2*i_2 + b_1*1 = 0.15*0.05 + 0.2*0.1 + 0.35*1 = 0.3775`",
+    "$out_{h1} = \\frac{1}{1+e^{-net_{h1}}} = \\frac{1}{1+e^{-0.3775}} = 0.593269992$",
+    "`out_h1 = 0.5933`",
+    "`E_o1 = 1/2*(target_o1 - out_o1)**2 = 0.274811083`",
+    "`dE_total/dw_5 = -(target_o1 - out_o1)*out_o1*(1 - out_o1)*out_h1`",
+    "`dE_total/dout_o1 = -(0.01 - 0.75136507) = 0.74136507`",
+    "`w_5+ = w_5 - eta*dE_total/dw_5 = 0.4 - 0.5*0.082167041 = 0.35891648`",
+    "`w_5 := 0.4 - 0.5*0.082167041 = 0.35891648`",
+    "`dE_total/dout_h1 = dE_o1/dout_h1 + dE_o2/dout_h1 = 0.055399425 + -0.019049119 = 0.036350306`",
+    "`sigmoid'(x) = sigmoid(x)*(1 - sigmoid(x))`",
+    "$\\Delta w_{ij} = -\\eta \\delta_j O_i$",
+]
+CARRIED = [
+    # 0.75 * (1 - 0.75) is 0.1875, the exact derivative 0.18682
+    ("`out_o1 = 0.75`\n\n`dout_o1/dnet_o1 = out_o1*(1 - out_o1) = 0.75*(1 - 0.75) = 0.1875`", "0.1875"),
+    # 0.593269992 cut off
+    ("`out_h1 = 0.59326`", "0.59326"),
+    # the exact gradient is 0.0821670
+    ("`dE_total/dw_5 = 0.741*0.187*0.593 = 0.082171`", "0.082171"),
+]
+WRONG = [
+    ("`net_h1 = w_1*i_1 + w_3*i_2 + b_1`", "w_1*i_1 + w_3*i_2 + b_1", "wrong-index"),
+    ("`out_h1 = 0.539269992`", "0.539269992", "digit-swap"),
+    ("`dE_total/dout_o1 = -(target_o1 - out_o1) = -(0.01 - 0.75136507) = -0.74136507`", "-0.74136507", "sign"),
+    ("`dE_total/dw_5 = dE_total/dout_o1*dnet_o1/dw_5`", "dE_total/dout_o1*dnet_o1/dw_5", "missing-factor"),
+    ("`dE_total/dw_5 = 0.74136507*0.186815602*0.593269992 = 0.82167041`", "0.82167041", "decimal-shift"),
+    ("`w_5+ = w_5 - eta*dE_total/dw_5 = 0.4 + 0.5*0.082167041 = 0.441083521`", "0.441083521", "sign"),
+    ("`sigmoid'(x) = sigmoid(x)`", "sigmoid(x)", ""),
+    ("$\\Delta w_{ij} = -\\eta \\delta_j O_j$", "-\\eta \\delta_j O_j", ""),
+    ("`E_total = E_o1 + E_o2 = 0.274811083 + 0.023560026 = 0.398371109`", "0.398371109", ""),
+]
+WRONG_BEHIND_A_RIGHT_RESULT = [
+    ("`net_h1 = w_1*i_1 + w_2*i_2 + b_1*1 = 0.51*0.05 + 0.2*0.1 + 0.35*1 = 0.3775`", "0.51", "0.3775"),
+    ("`net_h1 = 0.15*0.05 + 0.2*0.1 - 0.35*1 = 0.3775`", "0.15*0.05 + 0.2*0.1 - 0.35*1", "0.3775"),
+]
+
+
+def _audit(text: str, problem: Problem | None = None) -> Audit:
+    source, blocks = read_text(text, name="sheet.md")
+    return audit(source, blocks, problem or example("mazur_2_2_2"))
+
+
+def _of(found: Audit, text: str) -> Judged:
+    return next(claim for claim in reversed(found.claims) if text in (claim.text, claim.printed))
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_is_not_accused(text: str) -> None:
+    found = _audit(text)
+    assert found.claims
+    assert {claim.verdict for claim in found.claims} <= {Verdict.CORRECT, Verdict.CARRIED}
+
+
+@pytest.mark.parametrize(("text", "printed"), CARRIED)
+def test_rounding_that_is_carried_on_is_told_as_such(text: str, printed: str) -> None:
+    found = _audit(text)
+    assert not found.faults
+    assert _of(found, printed).verdict is Verdict.CARRIED
+
+
+@pytest.mark.parametrize(("text", "at", "cause"), WRONG)
+def test_a_fault_is_found_where_it_stands_and_nothing_else_is_accused(text: str, at: str, cause: str) -> None:
+    found = _audit(text)
+    assert [claim.printed or claim.text for claim in found.faults] == [at]
+    assert not cause or cause in (found.faults[0].cause, *found.faults[0].alternatives[:2])
+
+
+@pytest.mark.parametrize(("text", "at", "right"), WRONG_BEHIND_A_RIGHT_RESULT)
+def test_a_right_result_behind_wrong_numbers_is_not_accused_for_them(text: str, at: str, right: str) -> None:
+    found = _audit(text)
+    assert [claim.printed or claim.text for claim in found.faults] == [at]
+    assert _of(found, right).verdict is Verdict.CORRECT
+
+
+def test_what_follows_from_a_fault_has_it_from_its_root() -> None:
+    found = _audit(
+        "`dE_total/dw_5 = 0.74136507*0.186815602*0.593269992 = 0.092167041`\n\n"
+        "`w_5+ = w_5 - eta*dE_total/dw_5 = 0.4 - 0.5*0.092167041 = 0.35391648`\n"
+    )
+    root, later = _of(found, "0.092167041"), _of(found, "0.35391648")
+    assert root.verdict is Verdict.WRONG
+    assert later.verdict is Verdict.INHERITED
+    assert found.claims[later.root or 0] is root
+
+
+def test_the_corrected_line_is_in_the_notation_of_the_author() -> None:
+    found = _audit("so $\\frac{\\partial E_{total}}{\\partial w_5} = 0.821670$, to six places")
+    assert found.faults[0].corrected == "so $\\frac{\\partial E_{total}}{\\partial w_5} = 0.082167$, to six places"
+
+
+def test_a_number_that_is_only_supposed_is_not_held_against_the_network() -> None:
+    found = _audit("Let's say dE_total is 3 and dw_5 is 2.\n\n`dE_total/dw_5 = 3/2 = 1.5`\n")
+    assert not found.faults
+
+
+def test_a_name_that_stands_for_nothing_is_undecided_with_the_nearest_names() -> None:
+    found = _audit("`qut_h7 = 0.1234`")
+    assert [claim.verdict for claim in found.claims] == [Verdict.UNDECIDED]
+
+
+def test_the_second_pass_is_judged_with_the_new_parameters() -> None:
+    found = _audit(
+        "`w_5+ = 0.35891648`\n\n`w_6+ = 0.408666186`\n\n"
+        "After this update the total error is now 0.291027774, and after 2 updates it is 0.283547133.\n"
+    )
+    assert [claim.verdict for claim in found.claims[-2:]] == [Verdict.CORRECT, Verdict.CORRECT]
+    assert [claim.after for claim in found.claims[-2:]] == [1, 2]
+
+
+def test_gradients_of_a_multiple_of_the_cost_are_one_fault_at_its_root() -> None:
+    problem = example("mazur_2_2_2")
+    found = _audit(
+        "`dE_total/dout_o1 = -2*(target_o1 - out_o1) = -2*(0.01 - 0.75136507) = 1.48273014`\n\n"
+        "`dE_total/dnet_o1 = 1.48273014*0.186815602 = 0.276997124`\n\n"
+        "`dE_total/dw_5 = 0.276997124*0.593269992 = 0.164334081`\n",
+        problem,
+    )
+    assert len(found.faults) == 1
+    assert found.faults[0].cause == "convention"
+    assert [claim.verdict for claim in found.claims if claim.printed][1:] == [Verdict.INHERITED, Verdict.INHERITED]
