@@ -29,26 +29,6 @@ PLACES = 1200  # in all forms of a case
 SLACK = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """A leaf that leads to what is written with another quantity in it: `due` belongs there, `taken` was taken."""
-
-    form: Form
-    place: Place
-    due: Quantity | None
-    taken: Quantity
-    worth: Worth
-    relation: Relation
-    chance: float
-
-    @property
-    def tree(self) -> Node:
-        """What is put in for the leaf."""
-        if self.worth.printed is None:
-            return named(self.worth.quantity)
-        return numeral(self.worth.printed)
-
-
 class Inquiry:
     """What the causes search in; everything is found when it is first asked for."""
 
@@ -327,86 +307,9 @@ class Inquiry:
                 yield quantity
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """What may be taken for a quantity: the values of all others, as printed and exactly."""
-        after = 0 if self.quantity is None else self.quantity.after
-        exact = [self.known.table(stage) for stage in ((after,) if not 0 < after <= 3 else (after, after - 1))]
-        return (printed_table(self.case.carried), *exact) if self.case.carried and not self.identity else tuple(exact)
-
-    @cached_property
     def replacements(self) -> tuple[Replacement, ...]:
         """Every leaf that leads to what is written with another quantity in its place."""
-        return tuple(
-            replacement for form in self.forms for place in form.leaves for replacement in self._replaced(form, place)
-        )
-
-    def _replaced(self, form: Form, place: Place) -> Iterator[Replacement]:
-        if place.goals is None or place.looseness > 0.5:
-            return
-        stands = self.quantity_at(place.node)
-        low, high = place.goals[0]
-        tables = self.tables if form.root.below else (*self.tables, self.known.aliases)
-        for table in tables:
-            near: list[Relation] | None = None
-            for worth in _foremost(stands, table.between(low, high)):
-                if len(place.goals) > 1 and not _agree(self.known.vector(worth.quantity), place.goals):
-                    continue
-                due, taken = (stands, worth.quantity) if form.forward else (worth.quantity, stands)
-                if taken is None or taken == due:
-                    continue
-                kind = relation(due, taken)
-                if near is None and len(place.goals) == 1:
-                    near = [relation(stands, other.quantity) for other in table.like((low + high) / 2)]
-                alike = sum(1 for other in near or () if kind is Relation.OTHER or other is not Relation.OTHER)
-                chance = alike * place.looseness / 2
-                if kind is Relation.OTHER:
-                    chance *= max(1, len(form.leaves) / 4)
-                yield Replacement(form, place, due, taken, worth, kind, chance)
-
-    # ---- other programs of training
-
-    @cached_property
-    def _outcomes(self) -> tuple[Outcome, ...]:
-        quantity, (low, high) = self.quantity, self._goals[0]
-        if quantity is None or self.identity or self.written_wrong or self.operand is not None:
-            return ()
-        step = self.truth.derivation.by_name.get(quantity.name)
-        if not quantity.after and (step is None or step.kind is not Kind.AFTER):
-            return ()
-        near, reach = (low + high) / 2, 2 * float(self.printed.unit)
-        found = _programs(self.truth).outcomes(quantity, near, reach)
-        return tuple(outcome for outcome in found if self.fits(outcome.value))
-
-    def programs(self, cause: str) -> Iterator[Candidate]:
-        """What other programs of training make that is printed, where `cause` says what is done otherwise."""
-        for outcome in self._outcomes:
-            variant, mistake, changes = outcome.variant, outcome.variant.mistake, outcome.variant.changes
-            told = variant.cause
-            assert self.quantity is not None
-            said = stage(self.quantity)
-            if outcome.after != said:
-                count = f"{outcome.after} update{'s' * (outcome.after != 1)}" if outcome.after else "no update"
-                mistake = (
-                    f"{mistake}, and it is the value after {count}" if mistake else f"It is the value after {count}"
-                )
-                told = "off-by-one-iteration" if outcome.after else "stale-state"
-                changes += bool(variant.cause)
-            if cause in (told, variant.cause):
-                yield self.candidate(outcome.value, mistake, changes=changes)
-
-    def other_order(self) -> Outcome | None:
-        """What the quantity is with the other order of updates, where it is one of before an update, or an update."""
-        if self.quantity is None:
-            return None
-        step = self.truth.derivation.by_name.get(self.quantity.name)
-        if self.quantity.after or step is None or step.kind not in (Kind.PARTIAL, Kind.UPDATE):
-            return None
-        return _programs(self.truth).of_order(self.quantity)
-
-
-@lru_cache(maxsize=4)
-def _programs(truth: Truth) -> Programs:
-    return Programs(truth)
+        return tuple(replacements(self))
 
 
 def _settled(quantity: Quantity | None, truth: Truth) -> Quantity | None:
@@ -420,17 +323,6 @@ def _scaled(tree: Node, scale: Fraction) -> Node:
     if scale == 1:
         return tree
     return Negative(tree, NOWHERE) if scale == -1 else times(numeral(scale), tree)
-
-
-def _foremost(stands: Quantity | None, worths: list[Worth]) -> Iterator[Worth]:
-    """Of worths that are equal the one that is nearest of kin to what stands there, by its shortest name."""
-    best: dict[tuple[float, bool], Worth] = {}
-    for worth in sorted(worths, key=lambda worth: (len(worth.quantity.name), worth.quantity.name)):
-        key = (float(f"{worth.number:.12g}"), worth.printed is None)
-        kin = relation(stands, worth.quantity) is not Relation.OTHER
-        if key not in best or (kin and relation(stands, best[key].quantity) is Relation.OTHER):
-            best[key] = worth
-    yield from best.values()
 
 
 def _narrow(values: Vector) -> tuple[Goal, ...]:

@@ -23,7 +23,6 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
 )
 
-
 OPERANDS = 50  # numbers that are kept of one name
 
 

@@ -179,8 +179,8 @@ class _Walk:
         """A formula: is it equal to what the chain is about."""
         side = self._side()
         if self.subject.defined_here and member is self.subject.tree:
-            text = "it is what the document means by the name"
-            self.found.append(Draft(member.span, Verdict.CORRECT, text, quantity=self.subject.name))
+            text = f"taken for what the document means by {self.subject.name}, which the network does not have"
+            self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
         elif side is not None and side.tree is not member:
             draft = self._compared(member, side)
             self.found.append(draft)

@@ -18,6 +18,7 @@ from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import digits, results
 from symbackprop.auditing.judging.rules import is_rule, judge_rule
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
+from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
@@ -46,6 +47,8 @@ def judge(source: Source, statements: Statements, problem: Problem | None) -> tu
 
 def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
     truth = Truth(problem) if problem is not None and problem.values else None
+    if truth is not None:
+        statements = with_functions(statements, truth.problem.graph)
     names = Names(truth, statements) if truth is not None else None
     decimals = problem.decimals if problem is not None else None
     return _Reading(source, statements, Context.of(truth, names, decimals)).judged()

@@ -11,7 +11,7 @@ from symbackprop.auditing.judging.context import Context, Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Name, Node, Partial, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial, Total, walk
 from symbackprop.auditing.report import Verdict
 
 READINGS = 8  # of the ends of an edge and the signs of node errors
@@ -24,6 +24,8 @@ def is_rule(context: Context, chain: Chain) -> bool:
     if names is None or len(chain.members) < 2 or chain.headless or _changes(chain):
         return False
     leaves = [part for member in chain.members for part in walk(member) if isinstance(part, Name | Partial)]
+    if any(isinstance(part, Total) for member in chain.members for part in walk(member)):
+        return True
     return any(names.schematic(leaf) for leaf in leaves)
 
 

@@ -6,7 +6,7 @@ from symbackprop.auditing.documents.source import Mode, Span
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Node
 
-DEPTH = 64  # brackets, powers and signs inside each other
+DEPTH = 64  # brackets, powers and signs inside each other; what they enclose is a level of its own
 TEX = (Mode.INLINE, Mode.DISPLAY)
 
 
@@ -63,7 +63,7 @@ class Cursor:
     def deeper(self, depth: int, index: int) -> int:
         """One level further in."""
         if depth >= DEPTH:
-            raise self.fail(index, f"more than {DEPTH} brackets, powers or signs inside each other")
+            raise self.fail(index, "brackets, powers or signs nested too deeply")
         return depth + 1
 
     def closing(self, index: int) -> int:

@@ -234,7 +234,7 @@ class Operands(Differentials):
         if known and self.mark(end, "^", "**"):
             return self._raised_call(parts, function, start, end, depth)
         applied = known is not None or primes > 0 or (name in WRITTEN and not parts.subscript and not token.gap)
-        if self.mark(end, "(", "[", "{") and (applied or self._several(end)):
+        if self.mark(end, "(", "[", "{") and (applied or self._several(end, depth)):
             if token.gap and token.mode is Mode.PROSE and (len(name) == 1 or token.text != "("):
                 return None
             if not self._same_run(end) or (name in WRITTEN and primes == 0 and self._holds_itself(end, name)):
@@ -263,13 +263,13 @@ class Operands(Differentials):
             return self.starts(end) and not self.mark(end, "…", "|", "‖")
         return token.sort is Sort.NUMBER and token.gap
 
-    def _several(self, start: int) -> bool:
+    def _several(self, start: int, depth: int) -> bool:
         """Whether the round bracket at `start` follows directly and holds several things: an unknown function's."""
         token = self.tokens[start]
         if token.text != "(" or token.gap:
             return False
         try:
-            node, _ = self.operand(start, 0)
+            node, _ = self.operand(start, depth)
         except Failure:
             return False
         return isinstance(node, Entries) and node.flat and node.span.start == token.start

@@ -19,6 +19,8 @@ from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Numbe
 from symbackprop.auditing.mathematics.vocabulary import QUANTITIES
 
 TERMS = 2_000
+RAISED = 8  # exponents and transposes of one operand
+NESTED = 32  # divisions one after another: each makes the tree one level higher
 
 
 class Parser(Operands):
@@ -68,7 +70,7 @@ class Parser(Operands):
     def product(self, start: int, depth: int) -> tuple[Node, int]:
         """Factors and divisors, left to right: a*b/c*d is (a·b/c)·d."""
         left, end = self.signed(start, depth)
-        factors, kind = [left], ""
+        factors, kind, nested = [left], "", 0
 
         def joined() -> Node:
             if len(factors) == 1:
@@ -79,6 +81,9 @@ class Parser(Operands):
             at = self.past_breaks(end)
             sign = self._operator(at)
             try:
+                nested += sign == "/" or bool(kind and sign and sign != kind)
+                if nested > NESTED:
+                    raise self.beyond(start, at, f"more than {NESTED} divisions one after another")
                 if sign == "/":
                     right, after = self.signed(at + 1, depth)
                     numerator = joined()
@@ -160,7 +165,7 @@ class Parser(Operands):
     def power(self, start: int, depth: int) -> tuple[Node, int]:
         """An operand and what is raised above it."""
         node, end = self.operand(start, depth)
-        while True:
+        for _ in range(RAISED):
             if self.mark(end, "^", "**") and not self._emphasis(end):
                 at = end
                 try:
@@ -181,7 +186,7 @@ class Parser(Operands):
                 end += 2
                 node = Transpose(ungrouped(node), self.span(start, end))
             else:
-                return node, end
+                break
         return node, end
 
     def _emphasis(self, at: int) -> bool:
@@ -210,9 +215,18 @@ class Parser(Operands):
         if self.tokens[start].text == "T" and self.sort(start, Sort.NAME):
             return None, start + 1
         if self.mark(start, "-", "+"):
-            node, end = self.operand(start + 1, depth)
-            return (Negative(ungrouped(node), self.span(start, end)) if self.mark(start, "-") else node), end
+            node, end = self._tower(start + 1, depth)
+            return (Negative(node, self.span(start, end)) if self.mark(start, "-") else node), end
+        return self._tower(start, depth)
+
+    def _tower(self, start: int, depth: int) -> tuple[Node, int]:
+        """An exponent without braces, itself raised: of a^b^c it is b^c."""
         node, end = self.operand(start, depth)
+        if self.mark(end, "^", "**") and not self._emphasis(end):
+            above, after = self.exponent(end + 1, depth)
+            if above is None:
+                return ungrouped(node), end
+            return Power(ungrouped(node), above, self.span(start, after)), after
         return ungrouped(node), end
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
@@ -178,3 +178,28 @@ def walk(node: Node) -> Iterator[Node]:
         top = waiting.pop()
         yield top
         waiting.extend(reversed(parts(top)))
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """`node` with `change` of each of its parts."""
+    match node:
+        case Partial(of, by):
+            return replace(node, of=change(of), by=change(by))
+        case Negative(operand) | Transpose(operand):
+            return replace(node, operand=change(operand))
+        case Sum(terms):
+            return replace(node, terms=tuple(map(change, terms)))
+        case Product(factors):
+            return replace(node, factors=tuple(map(change, factors)))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(map(change, arguments)))
+        case Quotient(numerator, denominator):
+            return replace(node, numerator=change(numerator), denominator=change(denominator))
+        case Power(base, exponent):
+            return replace(node, base=change(base), exponent=change(exponent))
+        case Entries(rows):
+            return replace(node, rows=tuple(tuple(map(change, row)) for row in rows))
+        case Total(_, body):
+            return replace(node, body=change(body))
+        case _:
+            return node

@@ -8,19 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from symbackprop.auditing.mathematics.tree import (
-    Call,
-    Entries,
     Name,
-    Negative,
     Node,
     Partial,
-    Power,
-    Product,
-    Quotient,
     Sum,
     Total,
-    Transpose,
     parts,
+    rebuilt,
     walk,
 )
 from symbackprop.auditing.naming.roles import Roles
@@ -222,7 +216,7 @@ class Rules:
             return found
         if isinstance(node, Total):
             return self._summed(node, place)
-        return _rebuilt(node, lambda below: self._at(below, place))
+        return rebuilt(node, lambda below: self._at(below, place))
 
     def _summed(self, total: Total, place: Place) -> Node:
         letter = self._bound(total)
@@ -253,27 +247,4 @@ def _entry(node: Node, vectors: Mapping[str, tuple[str, ...]], at: int) -> Node:
     if isinstance(node, Name):
         found = vectors.get(node.text)
         return Name(found[at], node.span) if found else node
-    return _rebuilt(node, lambda below: _entry(below, vectors, at))
-
-
-def _rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    """`node` with its parts changed."""
-    match node:
-        case Partial(of, by):
-            return replace(node, of=change(of), by=change(by))
-        case Negative(operand) | Transpose(operand):
-            return replace(node, operand=change(operand))
-        case Sum(terms):
-            return replace(node, terms=tuple(map(change, terms)))
-        case Product(factors):
-            return replace(node, factors=tuple(map(change, factors)))
-        case Call(_, arguments):
-            return replace(node, arguments=tuple(map(change, arguments)))
-        case Quotient(numerator, denominator):
-            return replace(node, numerator=change(numerator), denominator=change(denominator))
-        case Power(base, exponent):
-            return replace(node, base=change(base), exponent=change(exponent))
-        case Entries(rows):
-            return replace(node, rows=tuple(tuple(map(change, row)) for row in rows))
-        case _:
-            return node
+    return rebuilt(node, lambda below: _entry(below, vectors, at))

@@ -212,15 +212,12 @@ def test_the_initial_file_asks_for_what_is_missing_by_name() -> None:
     assert read_problem(text).graph.by_name["net_o2"].uses == ("w7", "out_h1", "w8", "out_h2", "b2")
 
 
-PIECES = st.sampled_from(
-    [
-        *"z a E net_h1 out_h1 w_1 w1 b x x_1 t y η δ ŷ Σ = = = ≈ → := += ( ) [ ] ^2 ** + - * / ' , ; | $ $$ `".split(),
-        *r"\sum_i \frac{1}{2} \begin{bmatrix} 1 & 2 \end{bmatrix} sigmoid( tanh( exp( e^ log( d ∂ new_w old_w".split(),
-        *"0.5 00 -1 1e-5 target output Example".split(),
-        "\n",
-        "\n\n",
-    ]
+WRITTEN = (
+    "z a E net_h1 out_h1 w_1 w1 b x x_1 t y η δ ŷ Σ = = = ≈ → := += ( ) [ ] ^2 ** + - * / ' , ; | $ $$ ` "
+    r"\sum_i \frac{1}{2} \begin{bmatrix} 1 & 2 \end{bmatrix} sigmoid( tanh( exp( e^ log( d ∂ new_w old_w "
+    "0.5 00 -1 1e-5 target output Example"
 )
+PIECES = st.sampled_from([*WRITTEN.split(), "\n", "\n\n"])
 
 
 @given(st.lists(PIECES, max_size=60).map(" ".join))

@@ -1,0 +1,114 @@
+"""What a letter stands for that a document uses as a function: f, g, φ; σ where it is not the logistic function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, rebuilt, walk
+from symbackprop.auditing.values import Leaf, NoValueError, Value, ball, evaluate
+from symbackprop.expressions.functions import ACTIVATIONS, FUNCTIONS
+from symbackprop.network.graph import Graph
+
+PLACES = (Fraction(37, 100), Fraction(-81, 100), Fraction(13, 10))  # at which two functions are compared
+
+
+def with_functions(statements: Statements, graph: Graph) -> Statements:
+    """The same statements with the network's functions in place of letters, as far as these are known.
+
+    A letter is known by an equation that defines it or its derivative, f(x) = tanh(x), ∂g(x)/∂x = 1 - tanh²(x), or
+    because the network has one activation that the document does not call by its own name.
+    """
+    called = [call for tree in _trees(statements) for call in walk(tree) if isinstance(call, Call)]
+    letters = tuple(dict.fromkeys(call.function for call in called if _is_letter(call.function)))
+    if not letters:
+        return statements
+    meanings = dict(_defined(statements))
+    named = {call.function for call in called if call.function in FUNCTIONS} | set(meanings.values())
+    used = {definition.activation for definition in graph.definitions if definition.activation}
+    left = sorted(used - named) or sorted(used)
+    if len(left) == 1:
+        for letter in letters:
+            meanings.setdefault(letter, left[0])
+    return Statements(statements.blocks, tuple(_with(one, meanings) for one in statements.statements))
+
+
+def _is_letter(function: str) -> bool:
+    return function not in FUNCTIONS and len(function) == 1
+
+
+def _trees(statements: Statements) -> Iterator[Node]:
+    for statement in statements.statements:
+        match statement:
+            case Chain(members):
+                yield from members
+            case Mention(value):
+                yield value
+
+
+def _defined(statements: Statements) -> Iterator[tuple[str, str]]:
+    """(letter, function) for each letter that an equation defines."""
+    for statement in statements.statements:
+        if not isinstance(statement, Chain):
+            continue
+        match statement.members[0]:
+            case Call(letter, (Name() as argument,), _, primes) if _is_letter(letter) and primes <= 1:
+                yield from _matching(letter, argument, primes, statement.members[1:])
+            case Partial(Call(letter, (Name() as argument,), _, 0), Name()) if _is_letter(letter):
+                yield from _matching(letter, argument, 1, statement.members[1:])
+
+
+def _matching(letter: str, argument: Name, primes: int, formulas: tuple[Node, ...]) -> Iterator[tuple[str, str]]:
+    for formula in formulas:
+        for activation in ACTIVATIONS:
+            claimed = Call(activation, (argument,), argument.span, primes)
+            if _agree(_with_letter(formula, letter, activation), claimed, argument.text):
+                yield letter, activation
+                return
+
+
+def _agree(one: Node, other: Node, variable: str) -> bool:
+    try:
+        return all(evaluate(one, _at(x, variable)).overlaps(evaluate(other, _at(x, variable))) for x in PLACES)
+    except (NoValueError, AttributeError):
+        return False
+
+
+def _at(place: Fraction, variable: str) -> Leaf:
+    def stands(node: Number | Name | Partial) -> Value:
+        match node:
+            case Number():
+                return ball(node.value)
+            case Name() if node.text == variable:
+                return ball(place)
+        raise NoValueError("another name")
+
+    return stands
+
+
+def _with_letter(tree: Node, letter: str, function: str) -> Node:
+    return _renamed(tree, {letter: function})
+
+
+def _with(statement: Statement, meanings: dict[str, str]) -> Statement:
+    match statement:
+        case Chain():
+            members = tuple(_renamed(member, meanings) for member in statement.members)
+            return Chain(
+                members,
+                statement.signs,
+                statement.span,
+                statement.block,
+                statement.before,
+                statement.after,
+                statement.cells,
+            )
+    return statement
+
+
+def _renamed(tree: Node, meanings: dict[str, str]) -> Node:
+    changed = rebuilt(tree, lambda part: _renamed(part, meanings))
+    if isinstance(changed, Call) and changed.function in meanings:
+        return Call(meanings[changed.function], changed.arguments, changed.span, changed.primes)
+    return changed

@@ -1,0 +1,52 @@
+"""The sections of a network file, as a document states them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.inference.sheets import MAZUR, drafted
+
+
+def test_leaves_by_their_kinds() -> None:
+    leaves = drafted(MAZUR).leaves
+    assert set(leaves["inputs"]) == {"i1", "i2"}
+    assert set(leaves["targets"]) == {"target_o1", "target_o2"}
+    assert set(leaves["parameters"]) == {"w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "b1", "b2"}
+
+
+def test_training() -> None:
+    found = drafted(MAZUR)
+    assert (found.cost, found.learning_rate, set(found.frozen), found.decimals) == ("E_total", "0.5", {"b1", "b2"}, 9)
+
+
+def test_a_bias_that_is_updated_is_not_frozen() -> None:
+    assert drafted(MAZUR + "\nb1+ = b1 - eta*dE_total/db1 = 0.35 - 0.5*0.01 = 0.345").frozen == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("z = w*x = 0.5*2 = 1.0", ()),
+        ("z = w*x + b", ("w", "x", "b")),
+        ("w = 0.5\n\nz = w*x", ("x",)),
+        ("w = 0.5, x = 2, v = 1\n\na = sigmoid(z) = 0.7311\n\ny = v*a", ("z",)),
+        ("w = 0.5, x = 2\n\nh = 0.8808 \n\ny = w*h = 0.5*0.8808 = 0.4404", ("h",)),
+    ],
+)
+def test_what_is_missing_is_named(text: str, missing: tuple[str, ...]) -> None:
+    assert drafted(text).missing == missing
+
+
+def test_an_input_for_which_two_numbers_stand_is_not_stated() -> None:
+    assert drafted("z1 = x*w1 = 0.1*2 = 0.2\n\nz2 = x*w2 = 0.3*2 = 0.6").missing == ("x",)
+
+
+def test_lists_in_a_sentence() -> None:
+    text = "given inputs 0.05 and 0.10.\n\nw1 = 0.15, w2 = 0.2\n\nz = w1*i1 + w2*i2 = 0.0275"
+    assert drafted(text).leaves["inputs"] == {"i1": "0.05", "i2": "0.10"}
+
+
+def test_notes_say_what_is_taken_from_elsewhere() -> None:
+    notes = drafted(MAZUR).notes
+    assert any("net_h2" in note and "net_h1" in note for note in notes)
+    assert drafted("z = w*x = 0.5*2 = 1.0").notes == ()
