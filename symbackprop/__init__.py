@@ -9,16 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from symbackprop.auditing.report import Audit
     from symbackprop.checking.report import Report
     from symbackprop.derived import DerivedNetwork, Quantity
     from symbackprop.errors import SymbackpropError
     from symbackprop.evaluation.arithmetic import Arithmetic
-    from symbackprop.interface import Network, verify
+    from symbackprop.interface import Network, audit, audit_text, verify
     from symbackprop.network.graph import Definition, Graph
     from symbackprop.network.layers import Dense
 
 _HOMES = {
     "Arithmetic": "evaluation.arithmetic",
+    "Audit": "auditing.report",
     "Definition": "network.graph",
     "Dense": "network.layers",
     "DerivedNetwork": "derived",
@@ -27,12 +29,15 @@ _HOMES = {
     "Quantity": "derived",
     "Report": "checking.report",
     "SymbackpropError": "errors",
+    "audit": "interface",
+    "audit_text": "interface",
     "verify": "interface",
 }
 
 __version__ = "0.1.0"
 __all__ = [
     "Arithmetic",
+    "Audit",
     "Definition",
     "Dense",
     "DerivedNetwork",
@@ -41,6 +46,8 @@ __all__ = [
     "Quantity",
     "Report",
     "SymbackpropError",
+    "audit",
+    "audit_text",
     "verify",
 ]
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from symbackprop.auditing.audit import audit as audit_document
+from symbackprop.auditing.documents.formats import read_document, read_text
+from symbackprop.auditing.documents.source import Block, Source
+from symbackprop.auditing.report import Audit
 from symbackprop.checking.report import Report
 from symbackprop.checking.report import verify as verify_derivation
 from symbackprop.derivation.working import derive
@@ -164,6 +168,29 @@ def verify(network: Network | DerivedNetwork) -> Report:
     """
     derived = network.derive() if isinstance(network, Network) else network
     return verify_derivation(derived.derivation)
+
+
+def audit(document: str | Path, network: Network | None = None) -> Audit:
+    """What is said of every claim of a document: `document` is the path of its file.
+
+    Arguments: `network` is what it is judged by; without it the network is read from the document. Raises
+    `SymbackpropError` for a file that cannot be read, `LimitError` for one that is too large.
+    """
+    return _audited(read_document(document), network)
+
+
+def audit_text(text: str, network: Network | None = None, *, name: str = "document.md") -> Audit:
+    """The same of a document that is given as text; the suffix of `name` says in which format it is written.
+
+    >>> audit = audit_text("With x = 2 and w = 0.5 the neuron has $z = w x = 0.5 * 2 = 1.5$.")
+    >>> [(claim.printed, claim.verdict.value) for claim in audit.faults]
+    [('1.5', 'wrong')]
+    """
+    return _audited(read_text(text, name=name), network)
+
+
+def _audited(document: tuple[Source, tuple[Block, ...]], network: Network | None) -> Audit:
+    return audit_document(*document, network.problem if network is not None else None)
 
 
 def _ordered(problem: Problem, order: str | None) -> Problem:

@@ -19,8 +19,7 @@ from symbackprop.expressions.numerals import last_place
 
 HEADS = 4000
 _FIGURES = 3  # printed digits by which a number is known again
-_CURVED = ("sigmoid", "tanh")
-_LIKELY = (*_CURVED, "relu", "identity")
+_LIKELY = ("sigmoid", "tanh", "relu", "identity")
 
 
 def complete(
@@ -132,10 +131,10 @@ class _Completer:
             middle = "" if base in ways else base[len(bare) :]
             net = key_of(below + middle + unit)
             if net in self.worth and net != head:
-                self._activate(head, net, number, (formula.function, *_LIKELY))
+                self._activate(head, net, number, formula.function)
 
     def by_unit(self) -> None:
-        """What is printed and is the sigmoid or the tanh of the one net input of its unit: y_3 beside s_3."""
+        """What is printed and is an activation of the one net input of its unit: y_3 beside s_3."""
         nets: dict[str, list[str]] = {}
         for head, formula in self.formulas.items():
             if is_weighted_sum(formula) and head in self.worth:
@@ -143,14 +142,16 @@ class _Completer:
         for head, number in self.evidence.printed.items():
             found = nets.get(_unit(self.evidence.name(head))[1], ())
             if head not in self.formulas and len(found) == 1 and len(number.text.strip("-0.")) >= _FIGURES:
-                self._activate(head, found[0], number, _CURVED)
+                self._activate(head, found[0], number)
 
-    def _activate(self, head: str, net: str, number: Given, functions: tuple[str, ...]) -> None:
-        for function in dict.fromkeys(functions):
-            formula = Call(function, (made(self.evidence.name(net)),), Span(0, 0))
-            if agrees(formula, self.worth, number):
-                self.formulas[head] = formula
-                return
+    def _activate(self, head: str, net: str, number: Given, like: str = "") -> None:
+        """Gives `head` the activation of `net` that comes to its number: `like` where it does, else the only one."""
+        made_net = made(self.evidence.name(net))
+        every = [Call(function, (made_net,), Span(0, 0)) for function in _LIKELY]
+        fitting = [formula for formula in every if agrees(formula, self.worth, number)]
+        alike = [formula for formula in fitting if formula.function == like]
+        if alike or len(fitting) == 1:
+            self.formulas[head] = (alike or fitting)[0]
 
     def by_analogy(self) -> None:
         """What is used or printed without a formula, as the sibling that has one."""

@@ -240,7 +240,7 @@ class _Walk:
 
     def _why_unknown(self, used: Used) -> str:
         if not used.unknown:
-            return "its value could not be had"
+            return f"it cannot be compared: {used.reason}" if used.reason else "it cannot be compared"
         node = used.unknown[0]
         shown = node.text if isinstance(node, Name) else "a partial derivative"
         near = self.context.names.nearest(node) if self.context.names is not None else ()

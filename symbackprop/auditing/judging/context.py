@@ -259,6 +259,7 @@ class Used:
     blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
     suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
     loose: bool = False  # a number was not known from before
+    reason: str = ""  # why there is no value
     depth: int = 0
 
 

@@ -43,7 +43,8 @@ def identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
     for point in range(1, POINTS + 1):
         try:
             left, right = one.value(context, used, point), other.value(context, used, point)
-        except NoValueError:
+        except NoValueError as error:
+            used.reason = str(error)
             continue
         agree = same(left, right)
         if agree is None:

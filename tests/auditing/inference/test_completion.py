@@ -36,6 +36,12 @@ out_o1 = 0.3891040
     assert shape(choose(evidence(text), None).formulas["outo1"]) == shape(formula("q = sigmoid(net_o1)"))
 
 
+def test_an_activation_that_the_numbers_do_not_tell_is_not_guessed() -> None:
+    text = "w = 0.5, x = {}\n\nz = w*x = {}\n\na = {}\n\ny = v*a"
+    assert "a" not in choose(evidence(text.format("0.1056", "0.0528", "0.0528")), None).formulas
+    assert "a" in choose(evidence(text.format("2", "1.0", "0.7311")), None).formulas
+
+
 def test_similarly() -> None:
     text = """
 x_1 = 1, x_2 = 0.5
