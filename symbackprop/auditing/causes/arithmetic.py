@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+FEW = 9  # units of the last place, that a slip in the last digit makes
+SLIP = 1.5  # changes, as which it counts: what explains every digit goes before it, if that is not by chance
 _NEAR = 0.5  # of the larger of both: a result further away is another number, not a slip
 _NEAR_ALONE = 0.05  # where nothing is put in from which the result is said to follow
 
@@ -22,6 +24,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         return
     printed, case = inquiry.printed, inquiry.case
     near = _NEAR if case.expression is not None or case.formula is not None else _NEAR_ALONE
+    worked = any(not form.own for form in inquiry.forms)
     for value, middle in targets(inquiry):
         largest = max(abs(middle), abs(printed.value))
         turned = abs(middle + printed.value) < abs(middle - printed.value)
@@ -33,7 +36,8 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         rounded = f"{made}, or {due} to the printed places" if made != due else due
         besides = ", and the sign is the other" if turned else ""
         sentence = f"What is put in makes {rounded}; {inquiry.written} does not follow from it{besides}."
-        yield Candidate(value, sentence, last_resort=True)
+        close = worked and not turned and abs(middle - printed.value) <= FEW * printed.unit
+        yield Candidate(value, sentence, SLIP, last_resort=not close)
 
 
 CAUSE = Cause(

@@ -14,14 +14,14 @@ if TYPE_CHECKING:  # the texts are read without loading the mathematics
 class Candidate:
     """A mistake that makes what is printed: `value` encloses what it makes, None where an identity is concerned.
 
-    `sentence` says it with the numbers that decide. `changes` counts the slips that it takes. `chance` is how many
+    `sentence` says it with the numbers that decide. `changes` counts the slips that it takes, likelier ones less than one. `chance` is how many
     mistakes of this kind were expected to fit by coincidence alone. `last_resort` marks what is said only where nothing
     that explains the printed digits is found.
     """
 
     value: Any
     sentence: str
-    changes: int = 1
+    changes: float = 1
     chance: float = 0.0
     last_resort: bool = False
 

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.forms import LEAVES, Place, is_operand, put
 from symbackprop.auditing.causes.ownwork import numeral, times
 from symbackprop.auditing.causes.wording import tree_text
-from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
+from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient, Sum, walk
+from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -21,12 +22,29 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         for place in form.places:
             if place.parent is not None and isinstance(place.parent.node, Product | Quotient | Negative):
                 continue
+            if not _is_of_loss(inquiry, place):
+                continue
             for factor, mistake in _factors(len(inquiry.truth.problem.graph.targets)):
                 needed = factor if form.forward else 1 / factor
                 if place.firm and place.accepts([value * float(needed) for value in place.values]):
                     tree = put(form.tree, place.path, times(numeral(needed), place.node))
                     yield from inquiry.confirmed(form, tree, mistake.format(tree_text(place.node)))
-    yield from inquiry.programs("convention")
+    yield from retrained(inquiry, "convention")
+
+
+def _is_of_loss(inquiry: Inquiry, place: Place) -> bool:
+    """Whether what stands at a place changes with the loss: an error, or what it is worked from, or a gradient."""
+    names = {told.name for part in walk(place.node) if isinstance(part, LEAVES) and (told := inquiry.quantity_at(part))}
+    if not is_operand(place.node) and names & inquiry.known.of_loss:
+        return True
+    if names & set(inquiry.truth.problem.graph.targets):
+        return False
+    subject = inquiry.quantity
+    if place.parent is None:
+        return subject is None or subject.name in inquiry.known.of_loss
+    inner = place.node.operand if isinstance(place.node, Negative) else place.node
+    step = isinstance(place.parent.node, Sum) and subject is not None and subject.name.endswith("+")
+    return bool(names & inquiry.known.of_loss) or (step and not names and isinstance(inner, Product))
 
 
 def _factors(outputs: int) -> Iterator[tuple[Fraction, str]]:

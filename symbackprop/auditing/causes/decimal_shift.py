@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.forms import Place, put
 from symbackprop.auditing.causes.ownwork import numeral, times
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+INNER = 1.2  # changes, of a point that is shifted on the way and not in the result
+EXACTLY = 1e-12
 _SHIFTS = (1, -1, 2, -2, 3, -3)
 
 
@@ -28,12 +30,18 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
                 continue
             for shift in _SHIFTS:
                 factor = Fraction(10) ** shift
-                if place.firm and place.accepts([value * float(factor) for value in place.values]):
+                shifted = [value * float(factor) for value in place.values]
+                if place.accepts(shifted) and (place.firm or _is_exactly(inquiry, place, shifted)):
                     tree = put(form.tree, place.path, times(numeral(factor), place.node))
                     count, side = abs(shift), "right" if shift > 0 else "left"
                     moved = f"{count} place{'s' * (count > 1)} to the {side}"
                     mistake = f"The decimal point of {tree_text(place.node)} is {moved} of where it belongs"
-                    yield from inquiry.confirmed(form, tree, mistake)
+                    yield from inquiry.confirmed(form, tree, mistake, changes=1 if place.parent is None else INNER)
+
+
+def _is_exactly(inquiry: Inquiry, place: Place, shifted: list[float]) -> bool:
+    """Whether a number of few digits is exactly that which is due with its point shifted."""
+    return place.parent is None and abs(shifted[0] - float(inquiry.printed.value)) < EXACTLY * abs(shifted[0])
 
 
 CAUSE = Cause(

@@ -74,7 +74,7 @@ def accepted_instead(inquiry: Inquiry, slips: Slips) -> Iterator[Candidate]:
             for taken, slip in found:
                 signed = -taken if value < 0 else taken
                 if place.accepts([float(signed)]):
-                    chance = len(found) * place.looseness * len(form.leaves)
+                    chance = place.chance([abs(float(one)) for one, _ in found]) * len(form.leaves)
                     places = places_of(unit)
                     new = Number(decimal(taken, places), taken, unit, place.node.span)
                     used, written = decimal(signed, places), decimal(value, places)

@@ -3,34 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate
 from symbackprop.auditing.causes.forms import FAILURES, put, renamed
-from symbackprop.auditing.causes.known import Relation, plain
+from symbackprop.auditing.causes.known import Relation, alike, plain, relation
 from symbackprop.auditing.causes.ownwork import named
-from symbackprop.auditing.causes.wording import quantity_text, tree_text
+from symbackprop.auditing.causes.wording import quantity_text, significant, tree_text
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.values import ball
+from symbackprop.checking.printed import Printed
 from symbackprop.network.problem import Problem
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
+LITERALLY = 0.5  # of a change: that a number is copied from elsewhere
+SHORT = 0.2  # coincidences, at most, of a number that is literally another one, however few digits it has
 MOST = 6  # that are confirmed, the least likely to be there by chance first
 
 
-def one_leaf(inquiry: Inquiry, relation: Relation, mistake: str) -> Iterator[Candidate]:
+def one_leaf(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iterator[Candidate]:
     """One quantity in the place of another; `mistake` says {taken} and {due}."""
-    found = [replacement for replacement in inquiry.replacements if replacement.relation is relation]
+    yield from _printed_elsewhere(inquiry, wanted, mistake)
+    found = [one for one in inquiry.replacements if one.relation is wanted and one.taken is not None]
     for replacement in sorted(found, key=lambda replacement: replacement.chance)[:MOST]:
-        form, place = replacement.form, replacement.place
+        form, place, taken = replacement.form, replacement.place, replacement.taken
+        assert taken is not None
         due = tree_text(place.node) if replacement.due is None else quantity_text(replacement.due)
-        if replacement.due is None and not form.forward:
-            due = tree_text(replacement.tree)
-        said = mistake.format(taken=quantity_text(replacement.taken), due=due)
+        said = mistake.format(taken=quantity_text(taken), due=due)
         tree = put(form.tree, place.path, replacement.tree)
-        yield from inquiry.confirmed(form, tree, said, chance=replacement.chance)
+        other = wanted is Relation.OTHER and inquiry.identity
+        yield from inquiry.confirmed(form, tree, said, chance=replacement.chance, changes=1.1 if other else 1)
+
+
+def _printed_elsewhere(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iterator[Candidate]:
+    """The number put in is literally one that the document prints for another quantity."""
+    due, printed = inquiry.quantity, inquiry.printed
+    if inquiry.operand is None or due is None or not printed.value:
+        return
+    found = [one for one, value in inquiry.carried.items() if _differ(one, due) and _is_print(printed, value)]
+    if not found:
+        return
+    taken = max(found, key=lambda one: (alike(due, one), -len(one.name), one.name))
+    if relation(due, taken) is wanted:
+        near = sum(1 for value in inquiry.carried.values() if abs(value) < 3 * abs(printed.value) < 9 * abs(value))
+        chance = min(SHORT, near / 10.0**inquiry.digits)
+        said = mistake.format(taken=quantity_text(taken), due=quantity_text(due))
+        sentence = f"{said}: {inquiry.written} is what is printed for {quantity_text(taken)}{inquiry.due_text}."
+        yield Candidate(ball(printed.value), sentence, LITERALLY, chance)
+
+
+def _differ(one: Quantity, other: Quantity) -> bool:
+    return (one.name, one.after) != (other.name, other.after)
+
+
+def _is_print(printed: Printed, value: Fraction) -> bool:
+    """Whether a number is another one as it was printed, or that rounded to fewer places."""
+    if printed.value == value:
+        return True
+    return significant(printed.value, printed.unit) > 2 and round(value / printed.unit) * printed.unit == printed.value
 
 
 def all_at_once(inquiry: Inquiry, exchange: Mapping[Quantity, Quantity], mistake: str) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.forms import Form, Place, put, with_parts
 from symbackprop.auditing.causes.known import Vector
 from symbackprop.auditing.causes.ownwork import NOWHERE, minus, named, numeral, times
+from symbackprop.auditing.causes.replacements import tables
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Node, Number, Product, Quotient
 
@@ -98,7 +99,7 @@ def _by_chance(inquiry: Inquiry, form: Form, place: Place) -> Iterator[Found]:
     """A quantity that by its value may have been multiplied by; many are near by chance."""
     assert place.goals is not None
     low, high = sorted(end / place.values[0] for end in place.goals[0])
-    for table in inquiry.tables:
+    for table in tables(inquiry):
         found = table.between(low, high)
         if not found or abs(low) > 50:
             continue

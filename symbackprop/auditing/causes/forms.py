@@ -31,6 +31,8 @@ from symbackprop.auditing.mathematics.tree import (
 
 Goal = tuple[float, float]
 
+SLACK = 1e-9
+
 LEAVES = (Number, Name, Partial)
 _INVERSE: dict[str, Callable[[float], float]] = {
     "identity": lambda a: a,
@@ -59,6 +61,7 @@ class Basis(StrEnum):
     WRITTEN = "written"  # the numbers in the document's own expression
     EXACT = "exact"
     CARRIED = "carried"  # as the document has printed them, where it has
+    MEANT = "meant"  # the exact values of what the numbers of an expression are printed for elsewhere
 
 
 @dataclass(slots=True)
@@ -91,6 +94,21 @@ class Place:
         """Whether what is accepted here has to agree in a digit or more."""
         return self.looseness < 0.15
 
+    def all_below(self) -> Iterator[Place]:
+        """This place and those in it, each before its parts."""
+        yield self
+        for part in self.below:
+            yield from part.all_below()
+
+    def chance(self, values: Sequence[float]) -> float:
+        """How many of numbers as far from the value as what is wanted are expected to be accepted by chance."""
+        if self.goals is None or len(self.goals) > 1:
+            return 0.0
+        (low, high), value = self.goals[0], self.values[0]
+        distance = abs((low + high) / 2 - value)
+        near = sum(1 for one in values if distance / 3 <= abs(one - value) <= distance * 3)
+        return near * min(1.0, (high - low) / (distance + 1e-300))
+
     def ratios(self) -> Vector | None:
         """By what the node would have to be multiplied, at each point."""
         if self.goals is None or not all(self.values):
@@ -101,48 +119,61 @@ class Place:
 @dataclass(slots=True)
 class Form:
     """A tree with its places. `forward`: it is right, and a mistake in it makes what is written; else it is what is
-    written, and is to be made right. `source` says whether it is the document's or the network's own.
+    written, and is to be made right. `own` says that it is the network's work and not the document's, `repair` that
+    the printed result follows from it, so that what is due is wanted of it.
     """
 
     tree: Node
     basis: Basis
+    root: Place
     forward: bool
     own: bool
-    root: Place
-    places: list[Place]
+    repair: bool = False
+    places: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.places = tuple(self.root.all_below())
 
     @property
     def leaves(self) -> list[Place]:
         """The places of numbers and names."""
         return [place for place in self.places if isinstance(place.node, LEAVES)]
 
+    @property
+    def operands(self) -> list[Place]:
+        """The places of numbers, with their signs, and of names."""
+        return [
+            place
+            for place in self.places
+            if is_operand(place.node) and not (place.parent is not None and is_operand(place.parent.node))
+        ]
 
-def build(
-    tree: Node, worth: Callable[[Node], Vector], goals: tuple[Goal, ...], basis: Basis, *, forward: bool, own: bool
-) -> Form | None:
-    """The form of `tree`, its leaves as `worth` says; None where it has no value, or is at its goal already."""
-    places: list[Place] = []
+
+def is_operand(node: Node) -> bool:
+    """Whether a node is a leaf, or a number with its sign."""
+    return isinstance(node, LEAVES) or (isinstance(node, Negative) and isinstance(node.operand, Number))
+
+
+def build(tree: Node, worth: Callable[[Node], Vector], goals: tuple[Goal, ...]) -> Place | None:
+    """The places of `tree`, its leaves as `worth` says; None where it has no value, or is at its goal already."""
     try:
-        root = _place(tree, (), None, worth, places)
+        root = _place(tree, (), None, worth)
     except FAILURES:
         return None
     root.goals = goals
     if root.accepts(root.values):
         return None
-    for place in places:
+    for place in root.all_below():
         _send_down(place)
-    return Form(tree, basis, forward, own, root, places)
+    return root
 
 
-def _place(
-    node: Node, path: tuple[int, ...], parent: Place | None, worth: Callable[[Node], Vector], places: list[Place]
-) -> Place:
+def _place(node: Node, path: tuple[int, ...], parent: Place | None, worth: Callable[[Node], Vector]) -> Place:
     place = Place(node, path, parent, ())
-    places.append(place)
     if isinstance(node, LEAVES):
         place.values = worth(node)
         return place
-    place.below = [_place(part, (*path, index), place, worth, places) for index, part in enumerate(parts(node))]
+    place.below = [_place(part, (*path, index), place, worth) for index, part in enumerate(parts(node))]
     place.values = tuple(
         value_of(node, operands) for operands in zip(*(part.values for part in place.below), strict=True)
     )
@@ -264,3 +295,13 @@ def without(node: Sum | Product, index: int) -> Node:
 def terms_in(node: Node) -> Iterator[Node]:
     """The summands of a node, or itself."""
     yield from node.terms if isinstance(node, Sum) else (node,)
+
+
+def narrow(values: Vector) -> tuple[Goal, ...]:
+    """Goals that nothing but these values is to reach."""
+    return tuple((value - SLACK * abs(value) - 1e-14, value + SLACK * abs(value) + 1e-14) for value in values)
+
+
+def agree(values: Vector | None, goals: tuple[Goal, ...]) -> bool:
+    """Whether each value lies in its goal."""
+    return values is not None and all(low <= value <= high for value, (low, high) in zip(values, goals, strict=False))

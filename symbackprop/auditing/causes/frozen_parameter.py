@@ -7,14 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.known import plain
+from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.known import Relation, plain
+from symbackprop.auditing.causes.programs import is_bias
+from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
+BIAS = 0.9  # of a change: that a bias is not trained is often meant so
+
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from inquiry.programs("frozen-parameter")
+    yield from retrained(inquiry, "frozen-parameter")
+    yield from _old_parameter(inquiry)
     quantity = inquiry.quantity
     if quantity is None or inquiry.identity or inquiry.written_wrong or plain(quantity) == quantity.name:
         return
@@ -22,6 +28,16 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         before = inquiry.truth.value(replace(quantity, name=plain(quantity)))
         if inquiry.fits(before):
             yield inquiry.candidate(before, f"{plain(quantity)} is kept as it was, though it is trained", changes=2)
+
+
+def _old_parameter(inquiry: Inquiry) -> Iterator[Candidate]:
+    """A bias of before the update, where the one after it is due."""
+    biases = {name for name in inquiry.truth.problem.trained_parameters() if is_bias(name, inquiry.truth.problem)}
+    for one in inquiry.replacements:
+        if one.relation is Relation.EARLIER and one.taken is not None and plain(one.taken) in biases:
+            mistake = f"{plain(one.taken)} is kept as it was, though it is trained"
+            tree = put(one.form.tree, one.place.path, one.tree)
+            yield from inquiry.confirmed(one.form, tree, mistake, chance=one.chance, changes=BIAS)
 
 
 CAUSE = Cause(

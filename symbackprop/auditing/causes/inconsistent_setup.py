@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    case, quantity = inquiry.case, inquiry.case.quantity
+    case, quantity = inquiry.case, inquiry.quantity
     if (
         inquiry.identity
         or inquiry.written_wrong
@@ -22,7 +22,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         or quantity is None
     ):
         return
-    before = case.carried.get(quantity)
+    before = inquiry.carried.get(quantity)
     if before is None or inquiry.due is None or abs(before - inquiry.printed.value) <= inquiry.printed.unit:
         return
     name, first = quantity_text(quantity), number(before, inquiry.printed.unit)

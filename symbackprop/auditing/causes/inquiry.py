@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import flint
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.causes.cause import Candidate
-from symbackprop.auditing.causes.forms import FAILURES, LEAVES, Basis, Form, Goal, Place, build, value_of
-from symbackprop.auditing.causes.known import Relation, Table, Vector, Worth, known_of, printed_table, relation, stage
-from symbackprop.auditing.causes.ownwork import NOWHERE, named, numeral, quantity_of, times
-from symbackprop.auditing.causes.programs import Outcome, Programs
-from symbackprop.auditing.causes.wording import middle, number, quantity_text, significant
+from symbackprop.auditing.causes.forms import (
+    FAILURES,
+    LEAVES,
+    SLACK,
+    Basis,
+    Form,
+    Goal,
+    agree,
+    narrow,
+    value_of,
+)
+from symbackprop.auditing.causes.known import Vector, known_of
+from symbackprop.auditing.causes.ownwork import NOWHERE, quantity_of
+from symbackprop.auditing.causes.programs import Outcome
+from symbackprop.auditing.causes.replacements import Replacement, replacements
+from symbackprop.auditing.causes.retraining import outcomes
+from symbackprop.auditing.causes.wording import number, quantity_text, significant
+from symbackprop.auditing.causes.workings import workings
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, parts, walk
 from symbackprop.auditing.truth import BITS, POINTS, Quantity, Truth
 from symbackprop.auditing.values import NoValueError, ball, evaluate
 from symbackprop.checking.printed import DOUBLE_ROUNDING, Printed
-from symbackprop.derivation.steps import Kind
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import bounds
 
-PLACES = 1200  # in all forms of a case
-SLACK = 1e-9
+CUT = 0.25  # of a change: that a number is cut off and not rounded
+UNSEEN = 0.25  # that a mistake is made in work that the document does not show, where it shows some
 
 
 class Inquiry:
@@ -36,13 +47,15 @@ class Inquiry:
         self.case = case
         self.truth: Truth = case.truth
         self.known = known_of(case.truth)
-        self.quantity = _settled(case.quantity, case.truth)
+        self.quantity = None if case.quantity is None else _settled(case.quantity, case.truth)
+        self.carried = {_settled(quantity, case.truth): value for quantity, value in case.carried.items()}
         self.operand = self._operand()
         self.identity = case.printed is None and case.formula is not None and self.operand is None
         self.written_wrong = case.expression is not None and case.wrong is case.expression
         value, unit = self.operand or (case.printed or Fraction(0), case.unit or Fraction(0))
         self.printed = Printed(value, unit)
         self.digits = 0 if self.identity or not unit else significant(value, unit)
+        self._told: dict[Node, Quantity | None] = {}
 
     def _operand(self) -> tuple[Fraction, Fraction] | None:
         """The operand at fault with its sign, and its unit, where the fault lies in one."""
@@ -58,7 +71,7 @@ class Inquiry:
     # ---- what is wanted
 
     @property
-    def _goals(self) -> tuple[Goal, ...]:
+    def goals(self) -> tuple[Goal, ...]:
         """The numbers that are printed as the one at fault: rounded, or cut off."""
         if self.case.printed is None and self.case.due is not None:
             low, high = map(float, bounds(self.case.due))
@@ -76,84 +89,27 @@ class Inquiry:
         low, high = bounds(value)
         return self.printed.follows(low, high) or self.printed.cuts(value) is True
 
-    # ---- the forms
-
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The ways in which the value is worked, the document's own first."""
-        found: list[Form] = []
-        count = 0
-        for form in self._forms():
-            count += len(form.places)
-            if count > PLACES:
-                break
-            found.append(form)
-        return tuple(found)
+        return tuple(workings(self))
 
-    def _forms(self) -> Iterator[Form]:
-        case = self.case
-        if self.identity:
-            yield from self._forms_of_identity()
-            return
-        if self.written_wrong and case.expression is not None and (case.printed is not None or case.due is not None):
-            yield from self._form(case.expression, Basis.WRITTEN, forward=False)
-            return
-        if case.printed is None and self.operand is None:
-            return
-        if self.operand is None:
-            if case.expression is not None:
-                yield from self._form(case.expression, Basis.WRITTEN)
-                if case.stands_for:
-                    yield from self._form(case.expression, Basis.EXACT)
-            if case.formula is not None:
-                yield from self._form(case.formula, Basis.EXACT)
-                if case.carried:
-                    yield from self._form(case.formula, Basis.CARRIED)
-        for tree in self._own_trees():
-            yield from self._form(tree, Basis.EXACT, own=True)
-            if any(quantity_of(leaf) in case.carried for leaf in walk(tree)):
-                yield from self._form(tree, Basis.CARRIED, own=True)
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """Every leaf that leads to what is written with another quantity in its place."""
+        return tuple(replacements(self))
 
-    def _forms_of_identity(self) -> Iterator[Form]:
-        formula, quantity = self.case.formula, self.quantity
-        due = None if quantity is None else self.known.vector(quantity)
-        if formula is None or due is None:
-            return
-        yield from self._form(formula, Basis.EXACT, goals=_narrow(due), forward=False)
-        try:
-            with flint.ctx.workprec(BITS):
-                written = tuple(float(self.value(formula, Basis.EXACT, point).mid()) for point in range(POINTS + 1))
-        except (NoValueError, SymbackpropError, AttributeError):
-            return
-        for tree in self._own_trees():
-            yield from self._form(tree, Basis.EXACT, goals=_narrow(written), own=True)
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What other programs of training make that is printed as the number at fault."""
+        return tuple(outcomes(self))
 
-    def _own_trees(self) -> Iterator[Node]:
-        if self.quantity is None:
-            if self.case.due is not None:
-                yield numeral(middle(self.case.due))
-            return
-        single = Quantity(self.quantity.name, self.quantity.after)
-        for tree in (named(single), *self.known.work(single)):
-            yield _scaled(tree, self.quantity.scale)
+    # ---- what leaves and trees are worth
 
-    def _form(
-        self,
-        tree: Node,
-        basis: Basis,
-        *,
-        goals: tuple[Goal, ...] | None = None,
-        forward: bool = True,
-        own: bool = False,
-    ) -> Iterator[Form]:
-        wanted = goals or self._goals
-        form = build(tree, lambda leaf: self._worth(leaf, basis, len(wanted)), wanted, basis, forward=forward, own=own)
-        if form is not None:
-            yield form
-
-    def _worth(self, leaf: Node, basis: Basis, points: int) -> Vector:
+    def worth(self, leaf: Node, basis: Basis, points: int) -> Vector:
+        """What a leaf is worth at the given numbers and at so many points less one. Raises `ValueError`."""
         quantity = quantity_of(leaf)
-        if quantity is not None and not (basis is Basis.CARRIED and quantity in self.case.carried):
+        if quantity is not None and not (basis is Basis.CARRIED and quantity in self.carried):
             numbers = [self.known.number(quantity, point) for point in range(points)]
             if None in numbers:
                 raise ValueError("no value")
@@ -163,15 +119,13 @@ class Inquiry:
         except (NoValueError, SymbackpropError, AttributeError):
             raise ValueError("no value") from None
 
-    # ---- enclosures
-
     def leaf(self, leaf: Node, basis: Basis, point: int = 0) -> Any:  # noqa: ANN401 - a ball
-        """What a leaf is worth."""
+        """The enclosure of a leaf."""
         quantity = quantity_of(leaf)
         if basis is Basis.CARRIED and point == 0:
             told = quantity or self.quantity_at(leaf)
-            if told is not None and told in self.case.carried:
-                return ball(self.case.carried[told])
+            if told is not None and told in self.carried:
+                return ball(self.carried[told])
         if quantity is not None:
             return self.truth.value(quantity, point)
         if isinstance(leaf, Number):
@@ -181,7 +135,9 @@ class Inquiry:
         raise NoValueError("stands for nothing here")
 
     def _number(self, leaf: Number, basis: Basis) -> Any:  # noqa: ANN401
-        quantity = self.case.stands_for.get(leaf.span) if basis is Basis.EXACT else None
+        quantity = self.case.stands_for.get(leaf.span) if basis in (Basis.EXACT, Basis.MEANT) else None
+        if quantity is None and basis is Basis.MEANT:
+            quantity = self.printed_for(leaf)
         if quantity is None:
             return ball(leaf.value)
         exact = self.truth.value(quantity)
@@ -203,52 +159,69 @@ class Inquiry:
     def floats(self, tree: Node, basis: Basis, points: int) -> Vector:
         """The values of a tree in floating point. Raises one of `FAILURES` where it has none."""
         if isinstance(tree, LEAVES):
-            return self._worth(tree, basis, points)
+            return self.worth(tree, basis, points)
         below = [self.floats(part, basis, points) for part in parts(tree)]
         return tuple(value_of(tree, operands) for operands in zip(*below, strict=True))
+
+    # ---- candidates
 
     def reached(self, form: Form, tree: Node) -> Any:  # noqa: ANN401
         """The enclosure of `tree` at the given numbers where it comes to what `form` is to come to; else None."""
         try:
             with flint.ctx.workprec(BITS):
-                if not self.identity:
-                    value = self.value(tree, form.basis)
-                    return value if self.fits(value) else None
-                assert self.quantity is not None
-                for point in range(POINTS + 1):
-                    if form.forward:
-                        assert self.case.formula is not None
-                        due = self.value(self.case.formula, form.basis, point)
-                    else:
-                        due = self.truth.value(self.quantity, point)
-                    if not self.value(tree, form.basis, point).overlaps(due):
-                        return None
-                return self.value(tree, form.basis)
+                if self.identity:
+                    return self._reached_everywhere(form, tree)
+                value = self.value(tree, form.basis)
+                reached = self._is_due(value) if form.repair else self.fits(value)
+                return value if reached else None
         except (NoValueError, SymbackpropError, AttributeError):
             return None
 
+    def _is_due(self, value: Any) -> bool:  # noqa: ANN401
+        low, high = bounds(value - self.due)
+        return max(abs(low), abs(high)) <= self.printed.unit
+
+    def _reached_everywhere(self, form: Form, tree: Node) -> Any:  # noqa: ANN401
+        assert self.quantity is not None
+        for point in range(POINTS + 1):
+            if form.forward:
+                assert self.case.formula is not None
+                due = self.value(self.case.formula, form.basis, point)
+            else:
+                due = self.truth.value(self.quantity, point)
+            if not self.value(tree, form.basis, point).overlaps(due):
+                return None
+        return self.value(tree, form.basis)
+
     def confirmed(
-        self, form: Form, tree: Node, mistake: str, *, chance: float = 0.0, changes: int = 1
+        self, form: Form, tree: Node, mistake: str, *, chance: float = 0.0, changes: float = 1
     ) -> Iterator[Candidate]:
         """The candidate that `tree` is, a form with a mistake in it (or put right); none where enclosures deny it."""
         value = self.reached(form, tree)
-        if value is not None:
-            yield self.candidate(value, mistake, chance=chance, changes=changes)
+        if value is None:
+            return
+        if form.repair:
+            sentence = f"{mistake}; without that these numbers would make {number(value, self.printed.unit)}."
+            yield Candidate(value, sentence, changes, chance)
+        else:
+            unseen = UNSEEN if form.own and not self.forms[0].own else 0
+            yield self.candidate(value, mistake, chance=chance, changes=changes + unseen)
 
-    def candidate(self, value: Any, mistake: str, *, chance: float = 0.0, changes: int = 1) -> Candidate:  # noqa: ANN401
+    def candidate(self, value: Any, mistake: str, *, chance: float = 0.0, changes: float = 1) -> Candidate:  # noqa: ANN401
         """A candidate with its sentence: the mistake, what it makes, and what is due."""
         if self.identity:
             assert self.quantity is not None
             name = quantity_text(self.quantity)
             return Candidate(value, f"{mistake}; without that the formula would be that of {name}.", changes, chance)
-        verb = "is printed as" if self.printed.holds(value) is False else "rounds to"
         if self.written_wrong:
             made = number(value, self.printed.unit or None)
             return Candidate(value, f"{mistake}; without that these numbers would make {made}.", changes, chance)
+        cut = self.printed.holds(value) is False
+        verb = "is printed as" if cut else "rounds to"
         given = number(value, self.printed.unit)
         which = f"the printed {given}" if given == self.written else f"{given}, which {verb} the printed {self.written}"
         made = f"{mistake}: that gives {which}"
-        return Candidate(value, f"{made}{self.due_text}.", changes, chance)
+        return Candidate(value, f"{made}{self.due_text}.", changes + CUT * cut, chance)
 
     @property
     def written(self) -> str:
@@ -264,7 +237,7 @@ class Inquiry:
     @cached_property
     def due(self) -> Any:  # noqa: ANN401
         """The enclosure of what should have been printed; None where it is not known."""
-        if self.case.due is not None and self.operand is None and hasattr(self.case.due, "mid"):
+        if hasattr(self.case.due, "mid"):
             return self.case.due
         try:
             return None if self.quantity is None else self.truth.value(self.quantity)
@@ -280,54 +253,48 @@ class Inquiry:
             return quantity
         if isinstance(leaf, Number):
             return self.case.stands_for.get(leaf.span)
-        return self._told_by_values(leaf)
-
-    @cached_property
-    def _told(self) -> dict[Node, Quantity | None]:
-        return {}
-
-    def _told_by_values(self, leaf: Node) -> Quantity | None:
+        if isinstance(leaf, Negative):
+            return self.quantity_at(leaf.operand)
         if leaf not in self._told:
             self._told[leaf] = None
-            try:
-                values = self._worth(leaf, Basis.EXACT, POINTS + 1)
-            except FAILURES:
-                return None
-            self._told[leaf] = next(self.equal(values, leaf), None)
+            self._told[leaf] = self._told_by_values(leaf)
         return self._told[leaf]
+
+    def _told_by_values(self, leaf: Node) -> Quantity | None:
+        try:
+            values = self.worth(leaf, Basis.EXACT, POINTS + 1)
+        except FAILURES:
+            return None
+        if isinstance(leaf, Partial):
+            of, by = (self.quantity_at(part) if isinstance(part, LEAVES) else None for part in (leaf.of, leaf.by))
+            name = self.truth.partial(of.name, by.name) if of is not None and by is not None else None
+            if name is not None and agree(self.known.vector(Quantity(name)), narrow(values)):
+                return Quantity(name)
+        return next(self.equal(values, leaf), None)
+
+    def printed_for(self, leaf: Node) -> Quantity | None:
+        """The quantity that is given as the number of a leaf, or for which the document has printed it."""
+        number = leaf.operand if isinstance(leaf, Negative) else leaf
+        return self._by_print.get(number.value) if isinstance(number, Number) else None
+
+    @cached_property
+    def _by_print(self) -> dict[Fraction, Quantity]:
+        given = {abs(value): Quantity(name) for name, value in self.truth.problem.exact_values().items()}
+        return {abs(value): quantity for quantity, value in self.carried.items()} | given
 
     def equal(self, values: Vector, leaf: Node | None = None) -> Iterator[Quantity]:
         """The quantities that have these values at every point; first those whose name is like the leaf's."""
-        (low, high) = _narrow(values)[0]
+        (low, high) = narrow(values)[0]
         found = [worth.quantity for worth in self.known.table(self.case.after).between(low, high)]
         text = leaf.text if isinstance(leaf, Name) else ""
         for quantity in sorted(found, key=lambda quantity: (quantity.name != text, len(quantity.name), quantity.name)):
             vector = self.known.vector(quantity)
-            if vector is not None and _agree(vector, _narrow(values)):
+            if vector is not None and agree(vector, narrow(values)):
                 yield quantity
 
-    @cached_property
-    def replacements(self) -> tuple[Replacement, ...]:
-        """Every leaf that leads to what is written with another quantity in its place."""
-        return tuple(replacements(self))
 
-
-def _settled(quantity: Quantity | None, truth: Truth) -> Quantity | None:
+def _settled(quantity: Quantity, truth: Truth) -> Quantity:
     """A quantity after one update by its name in the derivation, w_5+ for w_5, so that its work can be followed."""
-    if quantity is None or quantity.after != 1 or f"{quantity.name}+" not in truth.derivation.by_name:
+    if quantity.after != 1 or f"{quantity.name}+" not in truth.derivation.by_name:
         return quantity
     return Quantity(f"{quantity.name}+", 0, quantity.scale)
-
-
-def _scaled(tree: Node, scale: Fraction) -> Node:
-    if scale == 1:
-        return tree
-    return Negative(tree, NOWHERE) if scale == -1 else times(numeral(scale), tree)
-
-
-def _narrow(values: Vector) -> tuple[Goal, ...]:
-    return tuple((value - SLACK * abs(value) - 1e-14, value + SLACK * abs(value) + 1e-14) for value in values)
-
-
-def _agree(values: Vector | None, goals: tuple[Goal, ...]) -> bool:
-    return values is not None and all(low <= value <= high for value, (low, high) in zip(values, goals, strict=False))

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from symbackprop.auditing.causes.ownwork import alias, own_work
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import POINTS, Quantity, Truth
+from symbackprop.derivation.steps import Kind
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.names import split_partial
 
@@ -32,13 +33,13 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
-def relation(due: Quantity | None, taken: Quantity) -> Relation:
+def relation(due: Quantity | None, taken: Quantity | None) -> Relation:
     """What `taken` is to `due`.
 
     >>> relation(Quantity("w_5"), Quantity("w_5+")).value, relation(Quantity("w_12"), Quantity("w_21")).value
     ('later', 'turned')
     """
-    if due is None:
+    if due is None or taken is None:
         return Relation.OTHER
     if plain(due) == plain(taken) and stage(due) != stage(taken):
         return Relation.LATER if stage(taken) > stage(due) else Relation.EARLIER
@@ -46,6 +47,18 @@ def relation(due: Quantity | None, taken: Quantity) -> Relation:
         return Relation.OTHER
     one, other = ("".join(_INDEX.findall(quantity.name)) for quantity in (due, taken))
     return Relation.TURNED if one != other and len(one) > 1 and one == other[::-1] else Relation.KIN
+
+
+def alike(one: Quantity | None, other: Quantity) -> tuple[bool, int]:
+    """How near of kin two quantities are, to compare by: the same kind or not, and how many names they share.
+
+    >>> alike(Quantity("dz0/dw4"), Quantity("dz2/dw4")), alike(Quantity("dC/db2"), Quantity("dC/dO2"))
+    ((True, 1), (False, 1))
+    """
+    if one is None:
+        return False, 0
+    shared = {*(split_partial(one.name) or (one.name,))} & {*(split_partial(other.name) or (other.name,))}
+    return relation(one, other) is not Relation.OTHER, len(shared)
 
 
 def stage(quantity: Quantity) -> int:
@@ -134,6 +147,15 @@ class Known:
             names = [name for name in self.truth.names if alias(name, derivation) is None]
             self._tables[after] = self._tabled(names, after)
         return self._tables[after]
+
+    @cached_property
+    def of_loss(self) -> frozenset[str]:
+        """The names of what is another number with another loss: errors, costs, and their derivatives."""
+        found = {*self.truth.problem.graph.targets}
+        for step in self.truth.derivation.by_name.values():
+            if step.kind not in (Kind.UPDATE, Kind.AFTER) and not found.isdisjoint(step.uses):
+                found.add(step.name)
+        return frozenset(found.difference(self.truth.problem.graph.targets))
 
     @cached_property
     def aliases(self) -> Table:

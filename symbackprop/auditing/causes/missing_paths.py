@@ -9,7 +9,7 @@ from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.forms import Place, put, with_parts, without
 from symbackprop.auditing.causes.ownwork import quantity_of
 from symbackprop.auditing.causes.wording import tree_text
-from symbackprop.auditing.mathematics.tree import Call, Negative, Number, Power, Product, Sum
+from symbackprop.auditing.mathematics.tree import Call, Negative, Node, Number, Power, Product, Sum
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -37,6 +37,8 @@ def _adds_paths(inquiry: Inquiry, place: Place) -> bool:
     terms = place.node.terms if isinstance(place.node, Sum) else ()
     bare = [term.operand if isinstance(term, Negative) else term for term in terms]
     differs = len(terms) == 2 and any(isinstance(term, Negative) for term in terms)
+    if differs and any(_is_parameter(inquiry, term) for term in bare):
+        return False
     if differs and (place.parent is not None and isinstance(place.parent.node, Product | Power | Negative | Call)):
         return False
     problem = inquiry.truth.problem
@@ -45,6 +47,12 @@ def _adds_paths(inquiry: Inquiry, place: Place) -> bool:
         return False
     updates = inquiry.quantity is not None and inquiry.quantity.name.removesuffix("+") in problem.graph.parameters
     return not (updates and place.parent is None)
+
+
+def _is_parameter(inquiry: Inquiry, term: Node) -> bool:
+    """Whether a term is a parameter that stands alone in a sum of two, as in w - η·g."""
+    told = quantity_of(term)
+    return told is not None and told.name in inquiry.truth.problem.graph.parameters
 
 
 CAUSE = Cause(

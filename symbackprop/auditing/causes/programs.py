@@ -58,7 +58,8 @@ def variants(problem: Problem) -> tuple[Variant, ...]:
     rate = Decimal(training.learning_rate)
     for factor, cause, mistake in _rates(problem):
         scaled = replace(training, learning_rate=f"{rate * factor:f}")
-        found.append(Variant(cause, mistake.format(rate=f"{rate * factor:f}"), scaled))
+        changes = 2 if cause == "convention" else 1  # the gradients are printed too, and are not twice as large
+        found.append(Variant(cause, mistake.format(rate=f"{rate * factor:f}"), scaled, changes))
     return tuple(found)
 
 
@@ -80,7 +81,7 @@ def _other_frozen(problem: Problem, training: Training) -> Iterator[tuple[tuple[
     trained = problem.trained_parameters()
     if training.frozen:
         yield (), f"{_listed(training.frozen)} moved with the others, though declared fixed"
-    biases = tuple(name for name in trained if _is_bias(name, problem))
+    biases = tuple(name for name in trained if is_bias(name, problem))
     if biases and len(biases) < len(trained):
         yield (*training.frozen, *biases), f"{_listed(biases)} stayed fixed"
     level = levels(problem.graph)
@@ -109,7 +110,8 @@ def _rates(problem: Problem) -> Iterator[tuple[Decimal, str, str]]:
         yield Decimal(1) / outputs, "convention", f"The mean over the {outputs} outputs was taken for the sum"
 
 
-def _is_bias(name: str, problem: Problem) -> bool:
+def is_bias(name: str, problem: Problem) -> bool:
+    """Whether a parameter is added alone wherever it is used."""
     users = [item for item in problem.graph.definitions if name in item.uses]
     return bool(users) and all(
         item.expression.is_Add and any(term.is_Symbol and term.name == name for term in item.expression.args)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from symbackprop.auditing.causes.forms import Form, Place, narrow
+from symbackprop.auditing.causes.forms import Form, Place, agree
 from symbackprop.auditing.causes.known import Relation, Table, Worth, alike, printed_table, relation, stage
 from symbackprop.auditing.causes.ownwork import named, numeral
 from symbackprop.auditing.mathematics.tree import Node, Number, Partial
@@ -45,25 +45,25 @@ class Replacement:
 
 def replacements(inquiry: Inquiry) -> Iterator[Replacement]:
     """Every leaf of every form that leads to what is written with another quantity in its place."""
-    tables = _tables(inquiry)
+    known = tables(inquiry)
     for form in inquiry.forms:
         chances: dict[Relation, float] = {}
-        for place in form.leaves:
+        for place in form.operands:
             if place.goals is None or place.looseness > LOOSEST or _is_constant(inquiry, place.node):
                 continue
-            stands = inquiry.quantity_at(place.node)
+            stands = inquiry.quantity_at(place.node) or (inquiry.printed_for(place.node) if form.repair else None)
             aliases = (inquiry.known.aliases,) if _by_alias(inquiry, form, place) else ()
-            for table in (*tables, *aliases):
+            for table in (*known, *aliases):
                 _count_coincidences(chances, stands, place, table)
                 yield from _replaced(inquiry, form, place, stands, table, chances)
 
 
-def _tables(inquiry: Inquiry) -> tuple[Table, ...]:
+def tables(inquiry: Inquiry) -> tuple[Table, ...]:
     """What may be taken for a quantity: the values of all others, as printed and exactly."""
     after = 0 if inquiry.quantity is None else inquiry.quantity.after
     stages = (after, after - 1) if 0 < after <= HAND else (after,)
     exact = [inquiry.known.table(stage) for stage in stages]
-    carried = inquiry.case.carried
+    carried = inquiry.carried
     return (printed_table(carried), *exact) if carried and not inquiry.identity else tuple(exact)
 
 

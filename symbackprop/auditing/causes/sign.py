@@ -10,6 +10,7 @@ from symbackprop.auditing.causes.forms import put
 from symbackprop.auditing.causes.ownwork import NOWHERE
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
+from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -30,7 +31,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
                 new = Negative(place.node, NOWHERE)
                 mistake = f"The sign of {tree_text(place.node)} is the wrong one"
             yield from inquiry.confirmed(form, put(form.tree, place.path, new), mistake)
-    yield from inquiry.programs("sign")
+    yield from retrained(inquiry, "sign")
 
 
 CAUSE = Cause(

@@ -9,6 +9,7 @@ from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.exchanges import all_at_once, one_leaf
 from symbackprop.auditing.causes.known import Relation
 from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -24,7 +25,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     ):
         old = {Quantity(name): Quantity(name[:-1]) for name in names}
         yield from all_at_once(inquiry, old, "The old values {taken} are used where those after the update are due")
-    yield from inquiry.programs("stale-state")
+    yield from retrained(inquiry, "stale-state")
 
 
 CAUSE = Cause(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    if inquiry.written_wrong:
+    if inquiry.written_wrong or any(form.repair for form in inquiry.forms):
         yield from accepted_instead(inquiry, _with_one_digit_changed)
     if inquiry.identity or inquiry.written_wrong or not inquiry.printed.unit:
         return
@@ -36,7 +36,8 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
                     break  # of a result, that is a slip of calculation
                 chance = 9 * inquiry.digits / 10.0**inquiry.digits if count == places else 0.0
                 sentence = f"The number is {right}, {slip}: {inquiry.written} is printed."
-                yield Candidate(value, sentence, 3 if last else 1, chance)
+                alone = inquiry.operand is not None and inquiry.quantity is None
+                yield Candidate(value, sentence, 3 if last and not alone else 1, 0.0 if alone else chance)
                 break
 
 

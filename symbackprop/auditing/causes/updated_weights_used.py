@@ -11,6 +11,7 @@ from symbackprop.auditing.causes.known import Relation
 from symbackprop.auditing.causes.wording import quantity_text
 from symbackprop.auditing.truth import Quantity
 from symbackprop.expressions.names import updated
+from symbackprop.auditing.causes.retraining import other_order, retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -21,9 +22,9 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     trained = inquiry.truth.problem.trained_parameters()
     new = {Quantity(name): Quantity(updated(name)) for name in trained}
     yield from all_at_once(inquiry, new, "The new weights {taken} are used where the old ones are due")
-    yield from inquiry.programs("updated-weights-used")
+    yield from retrained(inquiry, "updated-weights-used")
     if inquiry.quantity is not None and not inquiry.identity:
-        outcome = inquiry.other_order()
+        outcome = other_order(inquiry)
         if outcome is not None and inquiry.fits(outcome.value):
             through = f"{outcome.variant.mistake}, for {quantity_text(inquiry.quantity)}"
             yield inquiry.candidate(outcome.value, through)

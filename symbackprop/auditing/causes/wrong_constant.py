@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.forms import Form, Place, put
 from symbackprop.auditing.causes.ownwork import numeral
-from symbackprop.auditing.causes.wording import number, quantity_text
+from symbackprop.auditing.causes.wording import number, quantity_text, tree_text
+from symbackprop.auditing.mathematics.tree import Number, walk
 from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -20,9 +22,10 @@ _RARE = 0.02  # so many short decimals are expected where one is needed
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from inquiry.programs("wrong-constant")
+    yield from retrained(inquiry, "wrong-constant")
     if inquiry.identity:
         return
+    yield from _unknown(inquiry)
     given = inquiry.truth.problem.exact_values()
     for form in inquiry.forms:
         for place in form.leaves:
@@ -35,6 +38,18 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         due = "" if inquiry.due is None else f", which is {number(inquiry.due, inquiry.printed.unit)}"
         sentence = f"{inquiry.written} is put in for {quantity_text(inquiry.quantity)}{due}."
         yield Candidate(value, sentence, last_resort=True)
+
+
+def _unknown(inquiry: Inquiry) -> Iterator[Candidate]:
+    """A number that is neither given nor found before stands where a quantity belongs."""
+    for one in inquiry.replacements:
+        if one.form.repair and one.taken is None and one.due is not None:
+            unit = next((part.unit for part in walk(one.place.node) if isinstance(part, Number)), None)
+            due = f"{quantity_text(one.due)} = {number(Fraction(one.worth.number), unit)}"
+            mistake = f"{tree_text(one.place.node)} stands where {due} belongs"
+            yield from inquiry.confirmed(
+                one.form, put(one.form.tree, one.place.path, one.tree), mistake, chance=one.chance
+            )
 
 
 def _another(inquiry: Inquiry, form: Form, place: Place, quantity: Quantity, given: Fraction) -> Iterator[Candidate]:

@@ -7,15 +7,35 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.exchanges import one_leaf
-from symbackprop.auditing.causes.known import Relation
+from symbackprop.auditing.causes.known import Relation, alike, relation
+from symbackprop.auditing.causes.wording import quantity_text
+from symbackprop.auditing.causes.workings import written_values
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+LIKELY = 0.9  # of a change: names of a kind differ in a character
+PLAINLY = 0.5  # where the label names what has no place in the network
+
+
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    for relation in (Relation.KIN, Relation.TURNED):
-        yield from one_leaf(inquiry, relation, "{taken} stands where {due} belongs")
+    yield from _label(inquiry)
+    for kind in (Relation.KIN, Relation.TURNED):
+        yield from one_leaf(inquiry, kind, "{taken} stands where {due} belongs")
+
+
+def _label(inquiry: Inquiry) -> Iterator[Candidate]:
+    """The formula is right for another quantity of the kind: what it is called is at fault."""
+    due = inquiry.quantity
+    values = written_values(inquiry) if inquiry.identity and due is not None else None
+    if due is None or values is None or not any(values):
+        return
+    found = [one for one in inquiry.equal(values) if relation(due, one) in (Relation.KIN, Relation.TURNED)]
+    if found:
+        meant, said = quantity_text(max(found, key=lambda one: alike(due, one))), quantity_text(due)
+        sentence = f"This is {meant}, and not {said}: the label is what is wrong."
+        yield Candidate(None, sentence, LIKELY if any(inquiry.known.vector(due) or ()) else PLAINLY)
 
 
 CAUSE = Cause(

@@ -149,13 +149,10 @@ class _Chooser:
         """Puts for a label that is slipped the quantity whose printed value stands in its place."""
         for head, formula in self.formulas.items():
             for written in self.evidence.numeric.get(head, ())[:2]:
-                slips: dict[int, Node] = {}
-                for one, other in aligned(formula, written):
-                    found = self._meant(head, one, other)
-                    if found is not None:
-                        slips[id(one)] = found
+                beside = ((one, self._meant(head, one, other)) for one, other in aligned(formula, written))
+                slips = {id(one): meant for one, meant in beside if meant is not None}
                 if slips:
-                    self.formulas[head] = rebuilt(formula, lambda node, slips=slips: slips.get(id(node)))  # type: ignore[misc]
+                    self.formulas[head] = rebuilt(formula, lambda node: slips.get(id(node)))  # noqa: B023 - used at once
                     break
 
     def _meant(self, head: str, one: Node, other: Node) -> Node | None:
@@ -163,11 +160,15 @@ class _Chooser:
         value = value_of(other)
         if value is None or not (isinstance(one, Name) or slipped(one)):
             return None
-        own = key(one) if isinstance(one, Name) else ""
-        if own and (self.worth.get(own) == value or (own not in self.worth and own in self.evidence.stated)):
-            return None
-        if own and own not in self.worth and (is_parameter(ascii_name(one)) or len(self.evidence.operands[own]) == 1):  # type: ignore[arg-type]
-            return None
+        if isinstance(one, Name):
+            own = key(one)
+            if own in self.worth:
+                fits = self.worth[own] == value
+            else:
+                known = self.evidence.operands.get(own, ())
+                fits = own in self.evidence.stated or is_parameter(ascii_name(one)) or len(known) == 1
+            if fits:
+                return None
         found = self.printed.one(other, head)
         return made(self.evidence.name(found)) if found else None
 

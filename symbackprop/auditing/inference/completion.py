@@ -62,8 +62,13 @@ class Printed:
         return found[0] if len(found) == 1 else None
 
 
-def agrees(formula: Node, values: Mapping[str, Fraction], printed: Given) -> bool | None:
-    """Whether a formula comes to what is printed, to the last place or two; None where that cannot be told."""
+def agrees(
+    formula: Node, values: Mapping[str, Fraction], printed: Given, share: Fraction = Fraction(1, 2000)
+) -> bool | None:
+    """Whether a formula comes to what is printed, to the last place or two or a `share` of it.
+
+    None where that cannot be told.
+    """
 
     def leaf(node: Number | Name | Partial) -> object:
         if isinstance(node, Number):
@@ -74,7 +79,7 @@ def agrees(formula: Node, values: Mapping[str, Fraction], printed: Given) -> boo
 
     try:
         value = evaluate(formula, leaf)
-        slack = max(2 * last_place(printed.text), abs(printed.value) / 2000)
+        slack = max(2 * last_place(printed.text), abs(printed.value) * share)
         return bool(abs(value - ball(printed.value)) < ball(slack))
     except (NoValueError, ArithmeticError, TypeError, ValueError, AttributeError):
         return None
@@ -148,7 +153,7 @@ class _Completer:
         """Gives `head` the activation of `net` that comes to its number: `like` where it does, else the only one."""
         made_net = made(self.evidence.name(net))
         every = [Call(function, (made_net,), Span(0, 0)) for function in _LIKELY]
-        fitting = [formula for formula in every if agrees(formula, self.worth, number)]
+        fitting = [formula for formula in every if agrees(formula, self.worth, number, Fraction(0))]
         alike = [formula for formula in fitting if formula.function == like]
         if alike or len(fitting) == 1:
             self.formulas[head] = (alike or fitting)[0]

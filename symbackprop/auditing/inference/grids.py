@@ -99,8 +99,9 @@ def entrywise(one: Value, other: Value) -> Value:
         return Grid(rows, one.flat and other.flat)
     if isinstance(one, Grid):
         return one.each(lambda entry: multiply([entry, other]))
-    assert isinstance(other, Grid)
-    return other.each(lambda entry: multiply([one, entry]))
+    if isinstance(other, Grid):
+        return other.each(lambda entry: multiply([one, entry]))
+    return multiply([one, other])
 
 
 def divided(one: Value, other: Value) -> Value:

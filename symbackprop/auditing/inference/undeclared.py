@@ -53,7 +53,8 @@ class Undeclared:
             if found := self.evidence.value(target):
                 values[target] = found.value
         for head, number in self.evidence.printed.items():
-            if head in self.formulas or head in self.outputs or len(number.text.strip("-0.")) < _FIGURES:
+            declared = head in self.formulas or head in self.outputs or self.evidence.formulas.get(head)
+            if declared or len(number.text.strip("-0.")) < _FIGURES:
                 continue
             fitting = [formula for formula in self._ordinary(head) if agrees(formula, values, number)]
             if len(fitting) == 1:

@@ -79,6 +79,10 @@ class Context:
             node = replace(node, updated=False)
         return self.names.readings(node, after=view.after)
 
+    def is_given(self, quantity: Quantity) -> bool:
+        """Whether a quantity is one of the given numbers."""
+        return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()
+
     def exact(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity. Raises `NoValueError`."""
         if self.truth is None:

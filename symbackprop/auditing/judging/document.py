@@ -28,6 +28,7 @@ from symbackprop.network.problem import Problem
 
 GOOD = (Verdict.CORRECT, Verdict.CARRIED, Verdict.UNDECIDED)
 CAUSES = 5
+LAST_RESORTS = ("arithmetic", "wrong-constant", "inconsistent-setup")
 PHASES = 3  # updates that a document goes through by hand
 _SUPPOSED = re.compile(
     r"\b(?:let'?s say|let’s say|let us say|let say|suppose|imagine|pretend|hypothetical\w*)\b", re.IGNORECASE
@@ -157,8 +158,8 @@ class _Reading:
 
 
 def _decisive(explanations: Sequence[Explanation]) -> bool:
-    """Whether some cause other than a slip of calculation makes the printed digits."""
-    return any(explanation.cause != "arithmetic" for explanation in explanations)
+    """Whether some cause other than a last resort makes the printed digits."""
+    return any(explanation.cause not in LAST_RESORTS for explanation in explanations)
 
 
 def _evidence(draft: Draft) -> list[Interval]:

@@ -63,6 +63,11 @@ class Signed:
         return ("-" if self.value < 0 else "") + self.number.text
 
     @property
+    def significant(self) -> int:
+        """How many significant digits the number has."""
+        return len(str(abs(int(self.value / self.unit)))) if self.value else 1
+
+    @property
     def places(self) -> int:
         """The digits after the point."""
         places, unit = 0, self.unit

@@ -80,7 +80,7 @@ def _slipped(line: Line, pairs: Sequence[Pair]) -> list[Draft]:
 def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
     """Whether a number may stand for a quantity: for its value, before or after an update, or for what was printed."""
     context = line.context
-    if quantity.after == 0 and _is_given(line, quantity):
+    if context.is_given(quantity):
         exact = context.exact(quantity)
         low, high = printed.value - printed.unit / 2, printed.value + printed.unit / 2
         if exact.overlaps(between(low, high)):
@@ -98,11 +98,6 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
         if any(low <= one.value <= high for one in context.ledger.of(other)):
             return True
     return False
-
-
-def _is_given(line: Line, quantity: Quantity) -> bool:
-    truth = line.context.truth
-    return truth is not None and quantity.name in truth.problem.exact_values()
 
 
 def _looked_up(line: Line, pair: Pair) -> _Placed | None:

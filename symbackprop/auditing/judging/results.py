@@ -20,6 +20,7 @@ from symbackprop.evaluation.enclosure import Ball
 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
 NEAR = 2  # units of the last place that rounding of what is not shown may make
+TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"
 FAULTY = "it follows from what is wrong before it"
 CUT = "it is the exact value, cut off after the last place"
@@ -206,6 +207,11 @@ def _put_in(entry: _Entry, exact: Ball) -> Draft:
 def _alone(entry: _Entry, exact: Ball) -> Draft:
     """The number is not the exact one, and nothing shows what it was made from."""
     context, quantity = entry.line.context, entry.quantity
+    if quantity is not None and context.is_given(quantity):
+        text = f"{entry.what} is given as {as_written(exact, entry.printed)}"
+        if entry.printed.significant < TELLING:
+            return replace(entry.draft, message=f"{text}; but another {entry.what} may be meant")
+        return _wrong(entry, exact, text, doubtful=True)
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
     own = quantity is not None and quantity.after <= 1

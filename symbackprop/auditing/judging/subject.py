@@ -104,15 +104,16 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         readings = context.readings(first, View(after))[:SUBJECTS]
         unknown = not readings
         readings = tuple(reading for reading in readings if _has_come(context, reading))
-        if _is_renewed(context, chain, first, readings):
-            again = context.readings(replace(first, updated=True), View(after)) if isinstance(first, Name) else ()
-            yield from ((_subject(reading, label(first), chain), after, False) for reading in again[:SUBJECTS])
+        anew = _made_anew(context, chain, first, readings, after)
+        if anew and _is_renewed(chain, first):
+            yield from anew
         for reading in readings:
             subject = _subject(reading, label(first), chain)
             phase = _phase(context, first, subject, after)
             yield subject, phase, False
             if phase and marked:
                 yield subject, phase, True
+        yield from anew
         if unknown:
             yield Subject(name=label(first)), after, False
 
@@ -126,15 +127,29 @@ def _has_come(context: Context, reading: Reading) -> bool:
     return bool(context.ledger.of(replace(scalar, after=scalar.after - 1)))
 
 
-def _is_renewed(context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...]) -> bool:
-    """Whether a chain gives a parameter its next value without a mark: w := ..., w -> ..., w = w - ..."""
+def _made_anew(
+    context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...], after: int
+) -> list[tuple[Subject, int, bool]]:
+    """What the chain is about where it gives a parameter its next value without a mark."""
     assert context.truth is not None
-    if not isinstance(first, Name) or first.updated or not readings or not readings[0].rows or not chain.signs:
-        return False
+    if not isinstance(first, Name) or first.updated or not readings or not readings[0].rows:
+        return []
     if readings[0].rows[0][0].name not in context.truth.problem.trained_parameters():
-        return False
+        return []
+    again = context.readings(replace(first, updated=True), View(after))
+    return [
+        (_subject(reading, label(first), chain), after, False)
+        for reading in again[:SUBJECTS]
+        if _has_come(context, reading)
+    ]
+
+
+def _is_renewed(chain: Chain, first: Name | Partial) -> bool:
+    """Whether a chain reads as an assignment: w := ..., w -> ..., w: ... = ..., w = w - ..."""
     again = any(
-        isinstance(part, Name) and part.text == first.text for member in chain.members[1:] for part in walk(member)
+        isinstance(part, Name) and isinstance(first, Name) and part.text == first.text
+        for member in chain.members[1:]
+        for part in walk(member)
     )
     worked_out = len(chain.members) > 2 or not is_result(chain.members[-1])
     return again or chain.signs[0] in (Sign.DEFINED, Sign.ARROW) or (chain.signs[0] is Sign.COLON and worked_out)

@@ -12,6 +12,7 @@ from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found, segmented
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement, Statements, Unread
+from symbackprop.auditing.mathematics.tables import Tables
 from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
 from symbackprop.auditing.mathematics.tree import Name, Negative, Number
 
@@ -43,6 +44,7 @@ class _Reader:
         out: list[Statement] = []
         ends = -1  # the block whose end the last statement reached
         skipped = False
+        tables = Tables(tuple(sheet.block for sheet in self.sheets))
         for position, sheet in enumerate(self.sheets):
             if skipped:
                 skipped = False
@@ -50,7 +52,10 @@ class _Reader:
             if self._goes_on(position):
                 sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
             parser = Parser(sheet.tokens, sheet.text, self.words)
-            for found in segmented(parser, sheet.block.kind):
+            founds = segmented(parser, sheet.block.kind)
+            if sheet.block.kind is Kind.ROW:
+                founds = tables.found(sheet.index, parser, sheet.block, founds)
+            for found in founds:
                 statement = sheet.statement(found, parser)
                 if found.start == sheet.first and ends == sheet.index - 1 and _continues(out, statement):
                     out[-1] = _joined(out[-1], statement)
@@ -162,6 +167,7 @@ class _Sheet:
         cells = self._cells(found.start)
         if not found.signs:
             return Mention(found.members[0], span, self.index, before, after, cells)
+        before, after = found.before or before, found.after or after
         return Chain(found.members, found.signs, span, self.index, before, after, cells)
 
     def _words(self, at: int, until: int) -> tuple[str, str]:

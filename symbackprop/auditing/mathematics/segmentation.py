@@ -31,13 +31,18 @@ _STRICT = (*TEX, Mode.CODE)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A chain (with signs), a mention (one member, no sign) or what is unread (a reason), at tokens[start:end]."""
+    """A chain (with signs), a mention (one member, no sign) or what is unread (a reason), at tokens[start:end].
+
+    `before` and `after` are words that tell more of it than those that stand around it.
+    """
 
     start: int
     end: int
     members: tuple[Node, ...] = ()
     signs: tuple[Sign, ...] = ()
     reason: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def segmented(parser: Parser, kind: Kind) -> list[Found]:

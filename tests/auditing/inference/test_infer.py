@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -250,15 +250,23 @@ def test_what_fits_nowhere_is_left_out(text: str) -> None:
     initial_file(source, statements.blocks)
 
 
-def test_time_grows_with_the_document() -> None:
-    def seconds(count: int) -> float:
-        lines = [
-            f"z_{n} = w_{n}*x_{n} + b = 0.5*2 + 0.1 = 1.1\n\na_{n} = sigmoid(z_{n}) = 0.7503" for n in range(count)
-        ]
-        source, statements = read("\n\n".join(lines))
-        began = time.perf_counter()
-        infer(source, statements)
-        return time.perf_counter() - began
+def test_work_grows_with_the_document() -> None:
+    def calls(count: int) -> int:
+        unit = "z_{0} = w_{0}*x_{0} + b = 0.5*2 + 0.1 = 1.1\n\na_{0} = sigmoid(z_{0}) = 0.7503"
+        source, statements = read("\n\n".join(unit.format(number) for number in range(count)))
+        counted = 0
 
-    seconds(20)
-    assert seconds(400) < 8 * max(seconds(100), 0.05)
+        def count_one(_frame: object, event: str, _argument: object) -> None:
+            nonlocal counted
+            counted += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(count_one)
+        try:
+            infer(source, statements)
+        finally:
+            sys.setprofile(before)
+        return counted
+
+    calls(10)
+    assert calls(200) < 2.5 * calls(100)

@@ -1,0 +1,169 @@
+"""What the columns of a table are headed: the value before or after an update, a working, a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import lru_cache
+
+from symbackprop.auditing.documents.source import Mode, Run, Span
+from symbackprop.auditing.mathematics.adjacency import symbolic_name
+from symbackprop.auditing.mathematics.cursor import Failure
+from symbackprop.auditing.mathematics.interpreting import interpreted
+from symbackprop.auditing.mathematics.macros import Macros
+from symbackprop.auditing.mathematics.parser import Parser
+from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
+from symbackprop.auditing.mathematics.tree import Name, Partial
+
+LONGEST = 60  # characters of a head that is read
+
+
+class Column(Enum):
+    """What stands in a column."""
+
+    UNKNOWN = auto()
+    BLANK = auto()
+    WORKING = auto()
+    VALUE = auto()
+    BEFORE = auto()
+    AFTER = auto()
+    GRADIENT = auto()
+    UNIT = auto()  # which unit the row is about
+    COUNTER = auto()  # how many updates were made
+
+
+_FILLING = frozenset(
+    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration our all by".split()
+)
+_WORDS = (
+    (Column.UNIT, frozenset("unit units neuron neurons node nodes".split())),
+    (Column.COUNTER, frozenset("iteration iterations step steps epoch epochs update updates round rounds".split())),
+    (Column.AFTER, frozenset("new updated after update updating adjusted value values".split())),
+    (Column.BEFORE, frozenset("old before initial start starting original current value values update".split())),
+    (Column.GRADIENT, frozenset("gradient grad gradients".split())),
+    (Column.VALUE, frozenset("value values result results answer number numerical numeric printed rounded".split())),
+    (
+        Column.WORKING,
+        frozenset(
+            "working workings calculation calculations computation formula expression numbers substitution equation "
+            "definition rule derivation numerical how calculate compute work arithmetic".split()
+        ),
+    ),
+)
+_SURE = {
+    Column.AFTER: frozenset("new updated after adjusted".split()),
+    Column.BEFORE: frozenset("old before initial start starting original current".split()),
+}
+_BASES = {
+    "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out", "activation": "out",
+    "delta": "delta", "node error": "delta", "error term": "delta",
+}  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+_AFTER = re.compile(r"\bafter (\d{1,7}) (?:\w{1,20} )?(?:updates?|steps?|iterations?|epochs?)\b", re.IGNORECASE)
+_LAST = re.compile(r"(.*[,:(]|.* (?=\S+\Z))\s*([^,()]+?)\)?\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head of a column: what it says of the column, the name or partial that it holds, words on updates."""
+
+    column: Column
+    name: Name | Partial | None = None
+    after: str = ""
+
+    @property
+    def index(self) -> str:
+        """The index of the name where it is one letter that any index may stand for."""
+        name = self.name
+        letter = name.subscript if isinstance(name, Name) else ""
+        return letter if len(letter) == 1 and letter.isalpha() else ""
+
+
+@lru_cache(maxsize=256)
+def heads_of(texts: tuple[str, ...]) -> tuple[Head, ...]:
+    """The heads of a table's columns; () where there are none, or where they are a row of numbers themselves.
+
+    >>> [head.column.name for head in heads_of(("Weight", "old value", "updated"))]
+    ['UNKNOWN', 'BEFORE', 'AFTER']
+    """
+    if any(re.fullmatch(r"\W*[0-9.]+\W*", text[:LONGEST]) for text in texts):
+        return ()
+    return tuple(map(_head, texts))
+
+
+def at_offset(name: Name | Partial, offset: int) -> Name | Partial:
+    """The name of a head, standing where it is not written, before what it is the name of."""
+    place = Span(offset, offset)
+    if isinstance(name, Name):
+        return replace(name, span=place)
+    of, by = (replace(part, span=place) if isinstance(part, Name) else part for part in (name.of, name.by))
+    return Partial(of, by, place)
+
+
+def _head(text: str) -> Head:
+    text = text.strip(" *$.`")
+    if not text or len(text) > LONGEST:
+        return Head(Column.UNKNOWN if text else Column.BLANK)
+    if counted := _AFTER.search(text):
+        rest = {word.lower() for word in _LETTERS.findall(_AFTER.sub("", text))}
+        if rest <= _FILLING | {"value", "values"}:
+            return Head(Column.VALUE, after=f"after {counted[1]} updates")
+    name = _name(text)
+    words = [word.lower() for word in _LETTERS.findall(text)]
+    if name is None or not _is_symbol(name):
+        if (column := _column(words)) is not Column.UNKNOWN:
+            return Head(column)
+        if base := _BASES.get(" ".join(words)):
+            return Head(Column.UNKNOWN, Name(base, Span(0, 0)))
+    if name is None and (match := _LAST.fullmatch(text)):
+        return _explained(match[1], _name(match[2].strip(" *$")))
+    return Head(Column.UNKNOWN, name if name is not None and _is_symbol(name) else None)
+
+
+def _explained(text: str, name: Name | Partial | None) -> Head:
+    """A name with words before it: Net input, I_j; unit j."""
+    words = " ".join(word.lower() for word in _LETTERS.findall(text))
+    if words in _WORDS[0][1]:
+        return Head(Column.UNIT, name)
+    if name is None or not _is_symbol(name):
+        return Head(Column.UNKNOWN)
+    sure = words in _BASES or isinstance(name, Partial) or bool(name.subscript)
+    return Head(Column.UNKNOWN, name if sure else None)
+
+
+def _is_symbol(name: Name | Partial) -> bool:
+    """Whether what was read is a name and no word."""
+    return isinstance(name, Partial) or symbolic_name(name) or len(name.base) == 1
+
+
+def _column(words: list[str]) -> Column:
+    said = [word for word in words if word not in _FILLING]
+    if not words or (not said and not any(word in _WORDS[1][1] for word in words)):
+        return Column.UNKNOWN
+    for column, known in _WORDS:
+        if all(word in known for word in said or words) and (sure := _SURE.get(column, known)):
+            if any(word in sure for word in said or words):
+                return column
+    return Column.UNKNOWN
+
+
+def _name(text: str) -> Name | Partial | None:
+    """The name or the partial that a text is."""
+    mode = Mode.INLINE if "\\" in text else Mode.PROSE
+    run = Run(mode, text, tuple(range(len(text) + 1)))
+    tokens = interpreted(Macros().expand(lex(run, 0, 0)))
+    end = len(tokens)
+    tokens.append(Token(Sort.BREAK, "end", len(text), len(text), len(text), len(text), -1, Mode.PROSE))
+    parser = Parser(tokens, text)
+    if not end or not parser.starts(0):
+        return None
+    try:
+        node, after = parser.expression(0)
+    except Failure:
+        return None
+    if after != end:
+        return None
+    if isinstance(node, Partial) and not (isinstance(node.of, Name) and isinstance(node.by, Name)):
+        return None
+    return node if isinstance(node, Name | Partial) else None

@@ -1,0 +1,313 @@
+"""Rows of tables: what a row says together, of the name in its first cell, of a unit, or of what heads its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from symbackprop.auditing.documents.source import Block, Kind
+from symbackprop.auditing.mathematics.adjacency import symbolic_name
+from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.heads import Column, Head, at_offset, heads_of
+from symbackprop.auditing.mathematics.parser import Parser
+from symbackprop.auditing.mathematics.segmentation import Found
+from symbackprop.auditing.mathematics.statements import Sign
+from symbackprop.auditing.mathematics.tokens import Sort
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
+
+COLUMNS = 32
+_PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
+_GRADIENT = "grad"
+_OF_UNITS = frozenset("net out in z a δ delta".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a cell holds: members with the signs between them; nothing where it is empty or words.
+
+    `signs` is as long as `members` where a sign begins the cell. tokens[start:end] are those of the cell.
+    """
+
+    start: int
+    end: int
+    members: tuple[Node, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    words: bool = False
+
+    @property
+    def name(self) -> Name | Partial | None:
+        """The name that it is."""
+        only = self.members[0] if len(self.members) == 1 and not self.signs else None
+        return only if isinstance(only, Name | Partial) else None
+
+    @property
+    def number(self) -> bool:
+        """Whether it is one number, or one list of numbers."""
+        return len(self.members) == 1 and not self.signs and _is_number(self.members[0])
+
+
+class Tables:
+    """The rows of a document's tables, one after another."""
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+        self._row = (-2, 0)  # the index of the block of the last row, how many rows of its table came before it
+        self._counted = False  # whether the first column counts updates from 0
+
+    def found(self, index: int, parser: Parser, block: Block, founds: list[Found]) -> list[Found]:
+        """What stands in a row, `founds` being what stands in each of its cells by itself."""
+        before, place = self._row
+        same = before == index - 1 and block.heads == self.blocks[before].heads
+        place = place + 1 if same else 0
+        self._row = index, place
+        if not block.cells or block.cells[-1] >= COLUMNS:
+            return founds
+        cells = _cells(parser, block, founds)
+        heads = heads_of(block.heads) if len(block.heads) > max(block.cells) else ()
+        if not same:
+            self._counted = bool(heads) and heads[0].column is Column.COUNTER and _index(cells[0]) == "0"
+        row = _Row(parser, cells, heads)
+        made = list(row.read(alone=not same and not self._goes_on(index), counted=self._counted))
+        if not made:
+            return founds
+        taken = {column for one in row.used for column in range(one.start, one.end)}
+        kept = [one for one in founds if one.start not in taken]
+        return sorted([*kept, *made], key=lambda one: one.start)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether another row of the same table follows."""
+        if index + 1 >= len(self.blocks):
+            return False
+        after = self.blocks[index + 1]
+        return after.kind is Kind.ROW and after.heads == self.blocks[index].heads
+
+
+def _cells(parser: Parser, block: Block, founds: list[Found]) -> list[_Cell]:
+    """The cells of a row, by their columns."""
+    reach: dict[int, tuple[int, int]] = {}
+    for place, token in enumerate(parser.tokens[: parser.length]):
+        if token.run >= 0 and token.sort is not Sort.BREAK:
+            column = block.cells[token.run]
+            reach[column] = reach.get(column, (place, 0))[0], place + 1
+    inside: dict[int, list[Found]] = {}
+    for found in founds:
+        inside.setdefault(block.cells[parser.tokens[found.start].run], []).append(found)
+    empty = _Cell(0, 0)
+    return [
+        _cell(parser, *reach[column], inside.get(column, [])) if column in reach else empty
+        for column in range(block.cells[-1] + 1)
+    ]
+
+
+def _cell(parser: Parser, start: int, end: int, inside: list[Found]) -> _Cell:
+    if len(inside) == 1 and inside[0].signs and (inside[0].start, inside[0].end) == (start, end):
+        return _Cell(start, end, inside[0].members, inside[0].signs)
+    if not any(found.signs or found.reason for found in inside):
+        try:
+            node, after = parser.expression(start)
+        except Failure:
+            return _Cell(start, end, words=True)
+        if after == end and not (isinstance(node, Name) and not _name_like(parser, start, node)):
+            return _Cell(start, end, (node,))
+    return _Cell(start, end, words=True)
+
+
+def _name_like(parser: Parser, start: int, name: Name) -> bool:
+    return symbolic_name(name) or parser.tokens[start].mode in TEX
+
+
+def _is_number(node: Node) -> bool:
+    match node:
+        case Number() | Negative(Number()):
+            return True
+        case Entries(rows):
+            return all(_is_number(entry) for row in rows for entry in row)
+    return False
+
+
+def _index(cell: _Cell) -> str:
+    """What a cell says as the index of a name: 6, h1."""
+    if len(cell.members) != 1 or cell.signs:
+        return ""
+    match cell.members[0]:
+        case Number(text) if text.isdigit() and len(text) <= 3:
+            return text
+        case Name(base, _, subscript, "") if len(base) + len(subscript) <= 5:
+            return base + subscript
+    return ""
+
+
+class _Row:
+    def __init__(self, parser: Parser, cells: list[_Cell], heads: tuple[Head, ...]) -> None:
+        self.parser = parser
+        self.cells = cells
+        self.heads = heads
+        self.used: list[_Cell] = []
+
+    def read(self, *, alone: bool, counted: bool) -> Iterator[Found]:
+        """What the cells say together; nothing where that is not clear."""
+        label = self._label()
+        if self.heads and (unit := self._unit()):
+            yield from self._of_unit(unit)
+        elif label is not None:
+            yield from self._of_name(label)
+        elif self.heads and (alone or counted):
+            yield from self._of_heads(counted)
+
+    def _head(self, column: int) -> Head:
+        return self.heads[column] if self.heads else Head(Column.UNKNOWN)
+
+    # ---- a row about a name
+
+    def _label(self) -> int | None:
+        """The column of the name that the row is about: the first, or the second after one that counts the rows."""
+        first = 0
+        if _index(self.cells[0]).isdigit() and len(self.cells) > 2:
+            if self.heads and (self.heads[0].name is not None or self.heads[0].column is Column.UNIT):
+                return None
+            first = 1
+        name = self.cells[first].name
+        return first if name is not None and self._head(first).column in (Column.UNKNOWN, Column.BLANK) else None
+
+    def _of_name(self, label: int) -> Iterator[Found]:
+        cell = self.cells[label]
+        name = cell.name
+        assert name is not None
+        later = [(self._head(column), self.cells[column]) for column in range(label + 1, len(self.cells))]
+        later = [(head, one) for head, one in later if one.members]
+        if not self._is_clear(name, later):
+            return
+        sign = Sign.DEFINED if _is_parameter(name) else Sign.EQUAL
+        main: list[_Cell] = []  # that belong to one chain
+        for head, one in later:
+            if self._goes_on(head, one):
+                main.append(one)
+                continue
+            if head.column is Column.AFTER and one.number:
+                yield self._chain(cell, [*main, one], _marked(name))
+                main = []
+                continue
+            if main:
+                yield self._chain(cell, main, name, sign)
+                main = []
+            if head.column is Column.AFTER:
+                yield self._chain(cell, [one], _marked(name))
+            elif head.column is Column.BEFORE or head.after:
+                yield self._chain(cell, [one], name, after=head.after)
+            elif (of := _about(head, name)) is not None:
+                yield self._chain(None, [one], of)
+        if main:
+            yield self._chain(cell, main, name, sign)
+
+    def _goes_on(self, head: Head, cell: _Cell) -> bool:
+        """Whether a cell is one more member of what the row says of its name."""
+        if head.column is Column.UNKNOWN and self.heads:
+            return head.name is None and not (cell.number or cell.name)
+        return head.column in (Column.UNKNOWN, Column.WORKING, Column.VALUE) and not head.after
+
+    def _is_clear(self, name: Name | Partial, later: list[tuple[Head, _Cell]]) -> bool:
+        """Whether no cell speaks of another name, and no two numbers may both be the value."""
+        for _, cell in later:
+            first = cell.members[0]
+            if cell.signs and len(cell.signs) < len(cell.members) and isinstance(first, Name):
+                if isinstance(name, Name) and first.text != name.text:
+                    return False
+        columns = [head.column for head, cell in later if cell.number and not head.after]
+        if not self.heads:
+            return len(columns) < 2 and all(cell.members and not cell.name for _, cell in later)
+        if columns.count(Column.BEFORE) > 1 or columns.count(Column.AFTER) > 1 or columns.count(Column.VALUE) > 1:
+            return False
+        return not (isinstance(name, Name) and name.updated and Column.BEFORE in columns)
+
+    # ---- a row about a unit
+
+    def _unit(self) -> str:
+        """The index that the first cell gives to the names that head the others."""
+        index, head = _index(self.cells[0]), self.heads[0]
+        if not index:
+            return ""
+        if head.column is Column.UNIT:
+            return index
+        if head.column is Column.BLANK and not index.isdigit():
+            named = [one.name for one in self.heads[1:]]
+            return index if all(isinstance(name, Name) and name.text in _OF_UNITS for name in named) else ""
+        letter = head.name.text if isinstance(head.name, Name) else ""
+        return index if len(letter) == 1 and any(one.index == letter for one in self.heads[1:]) else ""
+
+    def _of_unit(self, unit: str) -> Iterator[Found]:
+        for column in range(1, len(self.cells)):
+            cell, name = self.cells[column], self.heads[column].name
+            if not cell.members or not isinstance(name, Name) or isinstance(cell.members[0], Name | Partial):
+                continue
+            if name.superscript or (name.subscript and not self.heads[column].index) or len(name.base) > 8:
+                continue
+            yield self._chain(None, [cell], replace(name, subscript=unit))
+
+    # ---- a row about what heads its columns
+
+    def _of_heads(self, counted: bool) -> Iterator[Found]:
+        first = _index(self.cells[0]) if counted else ""
+        if counted and not first.isdigit():
+            return
+        if not counted and not all(cell.number or not cell.members for cell in self.cells):
+            return
+        for column, cell in enumerate(self.cells):
+            name = self.heads[column].name
+            if cell.number and name is not None and not self.heads[column].index:
+                if counted and isinstance(cell.members[0], Entries):
+                    continue
+                sign = Sign.DEFINED if _is_parameter(name) and not counted else Sign.EQUAL
+                yield self._chain(None, [cell], name, sign, after=f"after {first} updates" if counted else "")
+
+    # ---- chains
+
+    def _chain(
+        self,
+        label: _Cell | None,
+        cells: list[_Cell],
+        name: Name | Partial,
+        sign: Sign = Sign.EQUAL,
+        *,
+        after: str = "",
+    ) -> Found:
+        """name = cell = cell = ..., the name standing in the cell `label` where no other chain has taken that."""
+        if label is not None and label not in self.used:
+            self.used.append(label)
+            begin = label.start
+        else:
+            begin = cells[0].start
+            name = at_offset(name, self.parser.tokens[begin].start)
+        self.used += cells
+        members: list[Node] = [name]
+        signs: list[Sign] = []
+        for cell in cells:
+            taken, between = list(cell.members), list(cell.signs)
+            headed = bool(between) and len(between) < len(taken)
+            if headed and isinstance(taken[0], Name) and isinstance(name, Name) and taken[0].text == name.text:
+                taken = taken[1:]
+            elif len(between) < len(taken):
+                between.insert(0, sign if not signs else Sign.EQUAL)
+            members += taken
+            signs += between
+        return Found(begin, cells[-1].end, tuple(members), tuple(signs), after=after)
+
+
+def _marked(name: Name | Partial) -> Name | Partial:
+    return replace(name, updated=True) if isinstance(name, Name) else name
+
+
+def _is_parameter(name: Name | Partial) -> bool:
+    return isinstance(name, Name) and not name.updated and bool(_PARAMETER.fullmatch(name.base))
+
+
+def _about(head: Head, name: Name | Partial) -> Name | Partial | None:
+    """What the cell under a head is: a gradient by the parameter that the row is about."""
+    if not isinstance(name, Name) or name.updated or not _is_parameter(name):
+        return None
+    if head.column is Column.GRADIENT:
+        return Name(_GRADIENT, name.span, name.base + name.subscript)
+    match head.name:
+        case Partial(Name() as of, Name(base, _, subscript)) if len(subscript) <= 2 and not any(map(str.isdigit, subscript)):
+            return Partial(of, name, name.span) if base in (name.base, "w", "θ", "W") else None
+    return None
