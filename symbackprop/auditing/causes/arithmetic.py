@@ -22,11 +22,15 @@ _NEAR_ALONE = 0.05  # where nothing is put in from which the result is said to f
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if inquiry.identity or inquiry.written_wrong or inquiry.operand is not None:
         return
+    if any(form.repair for form in inquiry.forms):
+        return  # it does follow
     printed, case = inquiry.printed, inquiry.case
     near = _NEAR if case.expression is not None or case.formula is not None else _NEAR_ALONE
     worked = any(not form.own for form in inquiry.forms)
     for value, middle in targets(inquiry):
         largest = max(abs(middle), abs(printed.value))
+        if inquiry.fits(value):
+            continue
         turned = abs(middle + printed.value) < abs(middle - printed.value)
         if abs(abs(middle) - abs(printed.value)) > near * largest:
             continue

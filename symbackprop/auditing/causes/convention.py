@@ -35,9 +35,10 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
 def _is_of_loss(inquiry: Inquiry, place: Place) -> bool:
     """Whether what stands at a place changes with the loss: an error, or what it is worked from, or a gradient."""
     names = {told.name for part in walk(place.node) if isinstance(part, LEAVES) and (told := inquiry.quantity_at(part))}
-    if not is_operand(place.node) and names & inquiry.known.of_loss:
+    targets = names & {*inquiry.truth.problem.graph.targets}
+    if not is_operand(place.node) and (targets or names & inquiry.known.of_loss):
         return True
-    if names & set(inquiry.truth.problem.graph.targets):
+    if targets:
         return False
     subject = inquiry.quantity
     if place.parent is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import isclose
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate
 from symbackprop.auditing.causes.forms import FAILURES, put, renamed
-from symbackprop.auditing.causes.known import Relation, alike, plain, relation
+from symbackprop.auditing.causes.known import Relation, alike, plain, relation, stage
+from symbackprop.auditing.causes.replacements import Replacement
 from symbackprop.auditing.causes.ownwork import named
 from symbackprop.auditing.causes.wording import quantity_text, significant, tree_text
 from symbackprop.auditing.mathematics.tree import Node
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 LITERALLY = 0.5  # of a change: that a number is copied from elsewhere
 SHORT = 0.2  # coincidences, at most, of a number that is literally another one, however few digits it has
+OTHER_KIND = 1.1  # changes, as which another kind of quantity in a formula counts
 MOST = 6  # that are confirmed, the least likely to be there by chance first
 
 
@@ -35,8 +38,18 @@ def one_leaf(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iterator[Candi
         due = tree_text(place.node) if replacement.due is None else quantity_text(replacement.due)
         said = mistake.format(taken=quantity_text(taken), due=due)
         tree = put(form.tree, place.path, replacement.tree)
-        other = wanted is Relation.OTHER and inquiry.identity
-        yield from inquiry.confirmed(form, tree, said, chance=replacement.chance, changes=1.1 if other else 1)
+        changes = _changes(inquiry, replacement)
+        yield from inquiry.confirmed(form, tree, said, chance=replacement.chance, changes=changes)
+
+
+def _changes(inquiry: Inquiry, replacement: Replacement) -> float:
+    """As how many changes another quantity counts: one of another kind and of another time is two."""
+    due, taken = replacement.due, replacement.taken
+    if replacement.relation is not Relation.OTHER:
+        return 1
+    if due is not None and taken is not None and stage(due) != stage(taken):
+        return 2
+    return OTHER_KIND if inquiry.identity else 1
 
 
 def _printed_elsewhere(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iterator[Candidate]:
@@ -44,7 +57,7 @@ def _printed_elsewhere(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iter
     due, printed = inquiry.quantity, inquiry.printed
     if inquiry.operand is None or due is None or not printed.value:
         return
-    found = [one for one, value in inquiry.carried.items() if _differ(one, due) and _is_print(printed, value)]
+    found = [one for one, value in inquiry.carried.items() if _differ(inquiry, one, due) and _is_print(printed, value)]
     if not found:
         return
     taken = max(found, key=lambda one: (alike(due, one), -len(one.name), one.name))
@@ -56,8 +69,10 @@ def _printed_elsewhere(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iter
         yield Candidate(ball(printed.value), sentence, LITERALLY, chance)
 
 
-def _differ(one: Quantity, other: Quantity) -> bool:
-    return (one.name, one.after) != (other.name, other.after)
+def _differ(inquiry: Inquiry, one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are not the same number, but for its sign."""
+    values = [inquiry.known.number(quantity) for quantity in (one, other)]
+    return None in values or not isclose(*(abs(value) for value in values if value is not None))
 
 
 def _is_print(printed: Printed, value: Fraction) -> bool:

@@ -45,7 +45,7 @@ def relation(due: Quantity | None, taken: Quantity | None) -> Relation:
         return Relation.LATER if stage(taken) > stage(due) else Relation.EARLIER
     if stage(due) != stage(taken) or family(due.name) != family(taken.name):
         return Relation.OTHER
-    one, other = ("".join(_INDEX.findall(quantity.name)) for quantity in (due, taken))
+    one, other = index(due.name), index(taken.name)
     return Relation.TURNED if one != other and len(one) > 1 and one == other[::-1] else Relation.KIN
 
 
@@ -69,6 +69,11 @@ def stage(quantity: Quantity) -> int:
 def plain(quantity: Quantity) -> str:
     """The name of a quantity without the mark of an update."""
     return quantity.name.removesuffix("+")
+
+
+def index(name: str) -> str:
+    """The figures in a name, one after the other."""
+    return "".join(_INDEX.findall(name))
 
 
 @lru_cache(maxsize=4096)

@@ -95,7 +95,7 @@ def _replaced(
     inquiry: Inquiry, form: Form, place: Place, stands: Quantity | None, table: Table, chances: dict[Relation, float]
 ) -> Iterator[Replacement]:
     assert place.goals is not None
-    for worth in _foremost(stands, table.between(*place.goals[0])):
+    for worth in _foremost(inquiry, stands, table.between(*place.goals[0])):
         if len(place.goals) > 1 and not agree(inquiry.known.vector(worth.quantity), place.goals):
             continue
         due, taken = (stands, worth.quantity) if form.forward else (worth.quantity, stands)
@@ -109,11 +109,16 @@ def _replaced(
         yield Replacement(form, place, due, taken, worth, kind, chance)
 
 
-def _foremost(stands: Quantity | None, worths: list[Worth]) -> Iterator[Worth]:
+def _foremost(inquiry: Inquiry, stands: Quantity | None, worths: list[Worth]) -> Iterator[Worth]:
     """Of worths that are equal the one that is nearest of kin to what stands there, by its shortest name."""
+
+    def nearness(worth: Worth) -> tuple[bool, int]:
+        kin, shared = alike(stands, worth.quantity)
+        return kin, shared + alike(inquiry.quantity, worth.quantity)[1]
+
     best: dict[tuple[float, bool], Worth] = {}
     for worth in sorted(worths, key=lambda worth: (len(worth.quantity.name), worth.quantity.name)):
         key = (float(f"{worth.number:.12g}"), worth.printed is None)
-        if key not in best or alike(stands, worth.quantity) > alike(stands, best[key].quantity):
+        if key not in best or nearness(worth) > nearness(best[key]):
             best[key] = worth
     yield from best.values()

@@ -26,6 +26,8 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
     for order, line in enumerate(lines(context, chain, supposed=supposed)):
         drafts = _Walk(line).drafts()
         weight = (*_weight(drafts), order)
+        if best is not None and line.view.choices and weight[2] > best[0][2]:
+            continue  # to read a name otherwise, and then not to know what it is worth, decides nothing
         if best is None or weight < best[0]:
             best = weight, drafts
         if weight[:2] == (0, 0):
@@ -93,6 +95,8 @@ class _Walk:
         drafts = judge_result(self.line, before, printed)
         if any(draft.verdict is Verdict.WRONG and draft.result in _flat(printed) for draft in drafts):
             self.found = [draft for draft in self.found if draft not in accused]  # one fault is told once
+        elif any(draft.verdict is Verdict.CORRECT and not _follows(draft) for draft in drafts):
+            self.found = [replace(draft, doubtful=False) if draft in accused else draft for draft in self.found]
         self.found += drafts
         if not self.expressions:
             self.expressions = (member,)
@@ -166,7 +170,7 @@ class _Walk:
 
     def _made(self, member: Node, *, faults: bool = False) -> Value | None:
         try:
-            return self.context.by_hand(member, self.line.view, Used(), faults=faults)
+            return self.line.by_hand(member, Used(), faults=faults)
         except NoValueError:
             return None
 
@@ -245,6 +249,12 @@ class _Walk:
         shown = node.text if isinstance(node, Name) else "a partial derivative"
         near = self.context.names.nearest(node) if self.context.names is not None else ()
         return f"{shown} is no quantity of the network" + (f"; the nearest: {', '.join(near)}" if near else "")
+
+
+def _follows(draft: Draft) -> bool:
+    """Whether a result follows from the numbers put in, as far as they are known."""
+    made, result = draft.from_printed, draft.result
+    return made is None or result is None or bool(made.overlaps(result.ball))
 
 
 def _flat(printed: tuple[tuple[Signed, ...], ...]) -> list[Signed]:

@@ -148,7 +148,15 @@ class Context:
             leaf = self.leaf(view, lambda q: self.exact(q, point), _exact_number, used, point=point)
             return evaluate(node, leaf)
 
-    def by_hand(self, node: Node, view: View, used: Used, *, faults: bool = False) -> Value:
+    def by_hand(
+        self,
+        node: Node,
+        view: View,
+        used: Used,
+        *,
+        faults: bool = False,
+        stands_for: Mapping[Span, Quantity] | None = None,
+    ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed."""
 
         def worth(quantity: Quantity) -> Ball:
@@ -157,7 +165,7 @@ class Context:
             return value
 
         with flint.ctx.workprec(BITS):
-            number = partial(self.operand, used=used, faults=faults)
+            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {})
             return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
 
     def _as_printed(self, name: str) -> Ball | None:
@@ -168,7 +176,9 @@ class Context:
         last = prints[-1]
         return between(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
 
-    def operand(self, number: Number, used: Used, *, faults: bool = False) -> Ball:
+    def operand(
+        self, number: Number, used: Used, *, faults: bool = False, stands_for: Mapping[Span, Quantity] | None = None
+    ) -> Ball:
         """What a number that is put in may stand for, without its sign.
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
@@ -187,6 +197,10 @@ class Context:
                 ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))
         if value in self.leaves or unit >= 1:
             return hull(ends)
+        meant = (stands_for or {}).get(number.span)
+        if not prints and meant is not None and all(one.good for one in self.ledger.of(meant)):
+            used.loose = False
+            return hull([ball(value), _like(self.carried(meant)[0], value)])
         if not prints and value not in EXACT:
             ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))
         used.loose = used.loose or not prints
@@ -270,6 +284,11 @@ class Used:
 def _free_value(name: str, view: View, point: int) -> Ball:
     """A number of no meaning for the variable of a function."""
     return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
+
+
+def _like(exact: Ball, value: Fraction) -> Ball:
+    """A value with the sign under which it is near a number that is printed without one."""
+    return exact if abs(exact - ball(value)) <= abs(exact + ball(value)) else -exact
 
 
 def _exact_number(node: Number) -> Ball:

@@ -322,7 +322,7 @@ def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> 
     for tree in before.expressions or (before.formula,):
         if tree is not None:
             try:
-                value = line.context.by_hand(tree, line.view, used, faults=faults)
+                value = line.by_hand(tree, used, faults=faults)
             except NoValueError:
                 continue
             entries = spread(value, shape)

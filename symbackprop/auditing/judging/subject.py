@@ -9,7 +9,7 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.alignment import is_numeric
 from symbackprop.auditing.judging.context import NOW, Context, Used, View
-from symbackprop.auditing.judging.identities import Side
+from symbackprop.auditing.judging.identities import Side, free_variables
 from symbackprop.auditing.judging.mentions import said
 from symbackprop.auditing.judging.numbers import is_result
 from symbackprop.auditing.mathematics.statements import Chain, Sign
@@ -56,6 +56,10 @@ class Line:
         """A formula of the line as one side of an identity."""
         return Side(tree=tree, view=self.view)
 
+    def by_hand(self, node: Node, used: Used, *, faults: bool = False) -> Value:
+        """What a hand may make of a formula or of numbers in this line. Raises `NoValueError`."""
+        return self.context.by_hand(node, self.view, used, faults=faults, stands_for=self.stands_for)
+
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""
         return self.context.exactly(node, self.view, Used(), point)
@@ -96,7 +100,7 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
     marked = any(isinstance(part, Name) and part.updated for member in chain.members[1:] for part in walk(member))
     told = said(chain.before, chain.after)
     for after in dict.fromkeys([*([told] if told is not None else []), *range(context.latest + 1)]):
-        if not isinstance(first, Name | Partial):
+        if not isinstance(first, Name | Partial) or free_variables(first):
             yield Subject(tree=None if is_numeric(first) else first), after, False
             if after and marked:
                 yield Subject(tree=None if is_numeric(first) else first), after, True

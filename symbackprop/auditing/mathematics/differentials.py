@@ -41,13 +41,15 @@ class Differentials(Brackets):
             return None
         style = token.text[0]
         if len(token.text) == 1:
-            if style != "d" or self.tokens[start + 1].gap and token.mode not in TEX:
+            if style != "d" or (self.tokens[start + 1].gap and token.mode not in TEX):
                 return None
             return self._after_sign(start + 1, style, depth)
         parts = Parts(token.text[1:])
         end = self.tail(parts, start + 1)
         span = self.span(start, end)
-        span = type(span)(min(span.start + 1, span.end), span.end) if token.end - token.start == len(token.text) else span
+        span = (
+            type(span)(min(span.start + 1, span.end), span.end) if token.end - token.start == len(token.text) else span
+        )
         return parts.name(span), style, end
 
     def _closes_sign(self, start: int) -> bool:

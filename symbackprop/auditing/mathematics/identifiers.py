@@ -8,7 +8,27 @@ from symbackprop.auditing.mathematics.names import BEFORE_SUBSCRIPT, RAISED, Par
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, NEW, OLD, WRITTEN
 
-_INDEXED = frozenset("net out output input target error Error E err Err delta δ sum Sum total O I".split())
+_INDEXED = frozenset(
+    [
+        "net",
+        "out",
+        "output",
+        "input",
+        "target",
+        "error",
+        "Error",
+        "E",
+        "err",
+        "Err",
+        "delta",
+        "δ",
+        "sum",
+        "Sum",
+        "total",
+        "O",
+        "I",
+    ]
+)
 _LENGTH = 60  # tokens of a subscript
 
 
@@ -119,7 +139,7 @@ class Identifiers(Cursor):
         after = self.tokens[at + 1]
         if after.sort is Sort.SIGN:
             return after.text != "+="
-        return after.sort is Sort.MARK and after.text in (":", ")", ",", ";") or (
+        return (after.sort is Sort.MARK and after.text in (":", ")", ",", ";")) or (
             token.text == "+" and after.sort is Sort.BREAK and after.text in ("end", "run", "row", "cell")
         )
 

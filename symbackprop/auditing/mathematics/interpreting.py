@@ -10,6 +10,7 @@ from symbackprop.auditing.mathematics.macros import argument
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 
 _TEX = (Mode.INLINE, Mode.DISPLAY)
+_DROPPED = 60  # tokens of an argument that is left out
 
 
 def interpreted(tokens: list[Token]) -> list[Token]:
@@ -79,7 +80,7 @@ def _command(tokens: list[Token], index: int, out: list[Token]) -> int:
     if name in symbols.DROPPED:
         index += 1
         for _ in range(symbols.DROPPED[name]):
-            index = argument(tokens, index)[1]
+            index = argument(tokens, index, _DROPPED)[1]
         return index
     if (text := symbols.LETTERS.get(name)) is not None:
         return _letter(tokens, index, text, out)
@@ -148,20 +149,20 @@ def _past_length(tokens: list[Token], index: int) -> int:
 
 def _environment(tokens: list[Token], index: int, out: list[Token]) -> int:
     token = tokens[index]
-    group, after = argument(tokens, index + 1)
+    group, after = argument(tokens, index + 1, _DROPPED)
     name = "".join(_texts(group or ())).rstrip("*")
     begins = token.text == "begin"
     if name in symbols.MATRICES:
         if begins and name == "array":
-            after = argument(tokens, after)[1]
+            after = argument(tokens, after, _DROPPED)[1]
         marker = token.like(Sort.BEGIN if begins else Sort.END, name)
         marker.end, marker.until = tokens[after - 1].end, tokens[after - 1].until
         out.append(marker)
     elif name in symbols.UNREADABLE:
         out.append(token.like(Sort.REFUSED if begins else Sort.BREAK, "cases are not read" if begins else "end"))
     else:
-        if begins and name.startswith("alignat") or name == "alignedat":
-            after = argument(tokens, after)[1] if begins else after
+        if (begins and name.startswith("alignat")) or name == "alignedat":
+            after = argument(tokens, after, _DROPPED)[1] if begins else after
         out.append(token.like(Sort.BREAK, "row"))
     return after
 

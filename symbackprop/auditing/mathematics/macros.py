@@ -46,7 +46,7 @@ class Macros:
                     index = after
                     continue
                 if token.text in self.known:
-                    called, index = self._called(tokens, index, 0)
+                    called, index = self._called(tokens, index, ())
                     out.extend(called)
                     continue
             out.append(token)
@@ -79,8 +79,8 @@ class Macros:
             self.known[name] = Macro(arguments, None if default is None else tuple(default), tuple(body))
         return after
 
-    def _called(self, tokens: list[Token], index: int, depth: int) -> tuple[list[Token], int]:
-        """What the call at `index` stands for, and where it ends."""
+    def _called(self, tokens: list[Token], index: int, within: tuple[str, ...]) -> tuple[list[Token], int]:
+        """What the call at `index` stands for, and where it ends; `within` are the macros it is a part of."""
         call, macro = tokens[index], self.known[tokens[index].text]
         after = index + 1
         given: list[list[Token]] = []
@@ -95,8 +95,9 @@ class Macros:
         place = replace(call, end=max(call.end, tokens[after - 1].end), until=max(call.until, tokens[after - 1].until))
         if self.left < 0:
             return [place.like(Sort.REFUSED, f"macros that become more than {TOTAL} tokens")], after
-        if depth >= DEPTH:
-            return [place.like(Sort.REFUSED, f"\\{call.text} calls macros more than {DEPTH} deep")], after
+        if call.text in within or len(within) >= DEPTH:
+            return [place.like(Sort.REFUSED, f"\\{call.text} calls itself, or too many others")], after
+        given = [self._all(one, within) for one in given]
         out: list[Token] = []
         for position, part in enumerate(macro.body):
             if part.sort is Sort.PARAMETER and int(part.text) <= len(given):
@@ -104,18 +105,18 @@ class Macros:
                 continue
             gap = part.gap if position else call.gap
             out.append(replace(place, sort=part.sort, text=part.text, gap=gap, line=call.line and not position))
-        out = self._all(out, depth + 1)
+        out = self._all(out, (*within, call.text))
         self.left -= len(out)
         if len(out) > LENGTH or self.left < 0:
             return [place.like(Sort.REFUSED, f"\\{call.text} becomes too long")], after
         return out, after
 
-    def _all(self, tokens: list[Token], depth: int) -> list[Token]:
+    def _all(self, tokens: list[Token], within: tuple[str, ...]) -> list[Token]:
         out: list[Token] = []
         index = 0
         while index < len(tokens):
             if tokens[index].sort is Sort.COMMAND and tokens[index].text in self.known:
-                called, index = self._called(tokens, index, depth)
+                called, index = self._called(tokens, index, within)
                 out.extend(called)
             else:
                 out.append(tokens[index])
@@ -150,14 +151,14 @@ def _optional(tokens: list[Token], index: int) -> tuple[list[Token] | None, int]
     return None, index
 
 
-def argument(tokens: list[Token], index: int) -> tuple[list[Token] | None, int]:
+def argument(tokens: list[Token], index: int, longest: int = LENGTH) -> tuple[list[Token] | None, int]:
     """The group in braces at `index`, without them, or the one token there; None where nothing is."""
     if index >= len(tokens) or _is(tokens, index, "}"):
         return None, index
     if not _is(tokens, index, "{"):
         return [tokens[index]], index + 1
     depth = 0
-    for position in range(index, min(index + LENGTH, len(tokens))):
+    for position in range(index, min(index + longest, len(tokens))):
         depth += _is(tokens, position, "{") - _is(tokens, position, "}")
         if depth == 0:
             return tokens[index + 1 : position], position + 1

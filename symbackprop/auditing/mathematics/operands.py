@@ -162,7 +162,9 @@ class Operands(Differentials):
             parts.updated, parts.old = token.text in NEW, token.text in OLD
             return self._finished(parts, first, start + 2, depth)
         parts = Parts(self.tokens[start].text)
-        if (mark := parts.base[:3]) in ("new", "old") and self._known(parts.base[3:], "old" if mark == "new" else "new"):
+        if (mark := parts.base[:3]) in ("new", "old") and self._known(
+            parts.base[3:], "old" if mark == "new" else "new"
+        ):
             parts.base, parts.updated, parts.old = parts.base[3:], mark == "new", mark == "old"
         return self._finished(parts, first, start + 1, depth)
 

@@ -15,7 +15,17 @@ from symbackprop.auditing.mathematics.adjacency import adjacent
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, Power, Product, Quotient, Sum, Transpose
+from symbackprop.auditing.mathematics.tree import (
+    Entries,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Transpose,
+)
 from symbackprop.auditing.mathematics.vocabulary import QUANTITIES
 
 TERMS = 2_000

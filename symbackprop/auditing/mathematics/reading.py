@@ -138,7 +138,9 @@ class _Sheet:
         both.text = self.text + "\n" + other.text
         shift, runs = len(self.text) + 1, len(self.block.runs)
         moved = [
-            replace(t, at=t.at + shift, until=t.until + shift, run=-1 if t.run < 0 else t.run + runs, gap=t.gap or not i)
+            replace(
+                t, at=t.at + shift, until=t.until + shift, run=-1 if t.run < 0 else t.run + runs, gap=t.gap or not i
+            )
             for i, t in enumerate(other.tokens)
         ]
         both.tokens = self.tokens[:-1] + moved
@@ -193,4 +195,4 @@ class _Sheet:
         return tuple(" ".join(text.split()) for text in texts.values())
 
 
-__all__ = ["Iterator", "Run", "Sign", "Name", "Span", "read_statements"]
+__all__ = ["Iterator", "Name", "Run", "Sign", "Span", "read_statements"]

@@ -6,12 +6,98 @@ import unicodedata
 
 SPACES = " \t\r\n\f\v\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-_GREEK = (
-    "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta θ iota ι kappa κ lambda λ "
-    "mu μ nu ν xi ξ pi π rho ρ varrho ρ sigma σ varsigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω "
-    "Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ infty ∞ nabla ∇ hbar ħ "
-    "imath i jmath j"
-).split()
+_GREEK = [
+    "alpha",
+    "α",
+    "beta",
+    "β",
+    "gamma",
+    "γ",
+    "delta",
+    "δ",
+    "epsilon",
+    "ε",
+    "varepsilon",
+    "ε",
+    "zeta",
+    "ζ",
+    "eta",
+    "η",
+    "theta",
+    "θ",
+    "vartheta",
+    "θ",
+    "iota",
+    "ι",
+    "kappa",
+    "κ",
+    "lambda",
+    "λ",
+    "mu",
+    "μ",
+    "nu",
+    "ν",
+    "xi",
+    "ξ",
+    "pi",
+    "π",
+    "rho",
+    "ρ",
+    "varrho",
+    "ρ",
+    "sigma",
+    "σ",
+    "varsigma",
+    "σ",
+    "tau",
+    "τ",
+    "upsilon",
+    "υ",
+    "phi",
+    "φ",
+    "varphi",
+    "φ",
+    "chi",
+    "χ",
+    "psi",
+    "ψ",
+    "omega",
+    "ω",
+    "Gamma",
+    "Γ",
+    "Delta",
+    "Δ",
+    "Theta",
+    "Θ",
+    "Lambda",
+    "Λ",
+    "Xi",
+    "Ξ",
+    "Pi",
+    "Π",
+    "Sigma",
+    "Σ",
+    "Upsilon",
+    "Υ",
+    "Phi",
+    "Φ",
+    "Psi",
+    "Ψ",
+    "Omega",
+    "Ω",
+    "ell",
+    "ℓ",
+    "infty",
+    "∞",
+    "nabla",
+    "∇",
+    "hbar",
+    "ħ",
+    "imath",
+    "i",
+    "jmath",
+    "j",
+]
 LETTERS = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
 
 
@@ -24,7 +110,7 @@ def _alike() -> dict[int, str]:
             table[code] = plain
     for same, characters in {
         "-": "−‐‑‒﹣",
-        "*": "∗⋅·•∙×✕⨉⊗∘⨯" "\u2062\u00b7\u22c6",
+        "*": "∗⋅·•∙×✕⨉⊗∘⨯\u2062\u00b7\u22c6",
         "⊙": "⨀",
         "/": "∕⁄÷",
         "'": "′",
@@ -86,7 +172,28 @@ TEX_SIGNS = (
     | _words("equiv eq", "=")
 )
 TEX_RELATIONS = frozenset(
-    "neq ne leq le geq ge lt gt in notin propto ll gg subset subseteq leqslant geqslant not forall exists".split()
+    [
+        "neq",
+        "ne",
+        "leq",
+        "le",
+        "geq",
+        "ge",
+        "lt",
+        "gt",
+        "in",
+        "notin",
+        "propto",
+        "ll",
+        "gg",
+        "subset",
+        "subseteq",
+        "leqslant",
+        "geqslant",
+        "not",
+        "forall",
+        "exists",
+    ]
 )
 TEX_MARKS = (
     _words("cdot times ast star bullet otimes cdotp", "*")
@@ -109,11 +216,97 @@ TEX_MARKS = (
     | {"_": "_"}
 )
 TRANSPARENT = frozenset(
-    "displaystyle textstyle scriptstyle limits nolimits nonumber notag mathbf mathrm mathit mathsf mathtt mathcal "
-    "mathbb mathfrak mathscr boldsymbol bm pmb vec boxed cancel bcancel xcancel fbox ensuremath mathop mathord mathbin "
-    "rm bf it cal sf tt thinspace Large large small normalsize huge bigl bigr Bigl Bigr biggl biggr Biggl Biggr big "
-    "Big bigg Bigg hline strut mathstrut noindent centering smash overrightarrow protect relax underline uline "
-    "hfill newblock left right middle allowbreak emph textbf bold mathnormal bigm Bigm hskip , ; : ! > ( ) [ ] $ / -".split()
+    [
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "limits",
+        "nolimits",
+        "nonumber",
+        "notag",
+        "mathbf",
+        "mathrm",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mathcal",
+        "mathbb",
+        "mathfrak",
+        "mathscr",
+        "boldsymbol",
+        "bm",
+        "pmb",
+        "vec",
+        "boxed",
+        "cancel",
+        "bcancel",
+        "xcancel",
+        "fbox",
+        "ensuremath",
+        "mathop",
+        "mathord",
+        "mathbin",
+        "rm",
+        "bf",
+        "it",
+        "cal",
+        "sf",
+        "tt",
+        "thinspace",
+        "Large",
+        "large",
+        "small",
+        "normalsize",
+        "huge",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "biggl",
+        "biggr",
+        "Biggl",
+        "Biggr",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "hline",
+        "strut",
+        "mathstrut",
+        "noindent",
+        "centering",
+        "smash",
+        "overrightarrow",
+        "protect",
+        "relax",
+        "underline",
+        "uline",
+        "hfill",
+        "newblock",
+        "left",
+        "right",
+        "middle",
+        "allowbreak",
+        "emph",
+        "textbf",
+        "bold",
+        "mathnormal",
+        "bigm",
+        "Bigm",
+        "hskip",
+        ",",
+        ";",
+        ":",
+        "!",
+        ">",
+        "(",
+        ")",
+        "[",
+        "]",
+        "$",
+        "/",
+        "-",
+    ]
 )
 DROPPED = {
     "color": 1, "textcolor": 1, "colorbox": 1, "hspace": 1, "vspace": 1, "label": 1, "tag": 1, "phantom": 1,
@@ -137,10 +330,44 @@ COMMANDS = (
 TEX_ACCENTS = frozenset({"hat", "tilde", "bar", "dot", "ddot", "check"})
 TEX_BREAKS = _words("quad qquad enspace hfil", "quad") | _words("\\ newline cr tabularnewline", "row")
 TEX_FUNCTIONS = frozenset(
-    "exp ln log tanh sinh cosh sin cos tan max min arg argmax argmin softmax sigmoid relu sech det tr".split()
+    [
+        "exp",
+        "ln",
+        "log",
+        "tanh",
+        "sinh",
+        "cosh",
+        "sin",
+        "cos",
+        "tan",
+        "max",
+        "min",
+        "arg",
+        "argmax",
+        "argmin",
+        "softmax",
+        "sigmoid",
+        "relu",
+        "sech",
+        "det",
+        "tr",
+    ]
 )
-TEXTS = frozenset("text textrm textit textnormal mbox operatorname textsf texttt textup hbox textsc".split())
+TEXTS = frozenset(
+    ["text", "textrm", "textit", "textnormal", "mbox", "operatorname", "textsf", "texttt", "textup", "hbox", "textsc"]
+)
 MATRICES = frozenset(
-    "matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix array bsmallmatrix psmallmatrix".split()
+    [
+        "matrix",
+        "bmatrix",
+        "pmatrix",
+        "vmatrix",
+        "Bmatrix",
+        "Vmatrix",
+        "smallmatrix",
+        "array",
+        "bsmallmatrix",
+        "psmallmatrix",
+    ]
 )
 UNREADABLE = {"cases": "cases", "dcases": "cases", "rcases": "cases"}

@@ -19,7 +19,7 @@ from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node,
 COLUMNS = 32
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
-_OF_UNITS = frozenset("net out in z a δ delta".split())
+_OF_UNITS = frozenset(["net", "out", "in", "z", "a", "δ", "delta"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ class Tables:
         if not same:
             self._counted = bool(heads) and heads[0].column is Column.COUNTER and _index(cells[0]) == "0"
         row = _Row(parser, cells, heads)
-        made = list(row.read(alone=not same and not self._goes_on(index), counted=self._counted))
+        made = list(row.read(alone=not same and not self._has_another(index), counted=self._counted))
         if not made:
             return founds
         taken = {column for one in row.used for column in range(one.start, one.end)}
         kept = [one for one in founds if one.start not in taken]
         return sorted([*kept, *made], key=lambda one: one.start)
 
-    def _goes_on(self, index: int) -> bool:
+    def _has_another(self, index: int) -> bool:
         """Whether another row of the same table follows."""
         if index + 1 >= len(self.blocks):
             return False
@@ -179,26 +179,30 @@ class _Row:
         if not self._is_clear(name, later):
             return
         sign = Sign.DEFINED if _is_parameter(name) else Sign.EQUAL
+        first = later[0][1] if later else None
         main: list[_Cell] = []  # that belong to one chain
+
+        def chain(cells: list[_Cell], name: Name | Partial, sign: Sign = Sign.EQUAL, after: str = "") -> Found:
+            return self._chain(cell if cells[0] is first else None, cells, name, sign, after)
+
         for head, one in later:
             if self._goes_on(head, one):
                 main.append(one)
-                continue
-            if head.column is Column.AFTER and one.number:
-                yield self._chain(cell, [*main, one], _marked(name))
+            elif head.column is Column.AFTER and one.number:
+                yield chain([*main, one], _marked(name))
                 main = []
-                continue
-            if main:
-                yield self._chain(cell, main, name, sign)
-                main = []
-            if head.column is Column.AFTER:
-                yield self._chain(cell, [one], _marked(name))
-            elif head.column is Column.BEFORE or head.after:
-                yield self._chain(cell, [one], name, after=head.after)
-            elif (of := _about(head, name)) is not None:
-                yield self._chain(None, [one], of)
+            else:
+                if main:
+                    yield chain(main, name, sign)
+                    main = []
+                if head.column is Column.AFTER:
+                    yield chain([one], _marked(name))
+                elif head.column is Column.BEFORE or head.after:
+                    yield chain([one], name, after=head.after)
+                elif (of := _about(head, name)) is not None:
+                    yield self._chain(None, [one], of)
         if main:
-            yield self._chain(cell, main, name, sign)
+            yield chain(main, name, sign)
 
     def _goes_on(self, head: Head, cell: _Cell) -> bool:
         """Whether a cell is one more member of what the row says of its name."""
@@ -242,6 +246,7 @@ class _Row:
                 continue
             if name.superscript or (name.subscript and not self.heads[column].index) or len(name.base) > 8:
                 continue
+            self.used.append(self.cells[0])
             yield self._chain(None, [cell], replace(name, subscript=unit))
 
     # ---- a row about what heads its columns
@@ -252,13 +257,14 @@ class _Row:
             return
         if not counted and not all(cell.number or not cell.members for cell in self.cells):
             return
+        self.used += [self.cells[0]] if counted else []
         for column, cell in enumerate(self.cells):
             name = self.heads[column].name
             if cell.number and name is not None and not self.heads[column].index:
                 if counted and isinstance(cell.members[0], Entries):
                     continue
                 sign = Sign.DEFINED if _is_parameter(name) and not counted else Sign.EQUAL
-                yield self._chain(None, [cell], name, sign, after=f"after {first} updates" if counted else "")
+                yield self._chain(None, [cell], name, sign, f"after {first} updates" if counted else "")
 
     # ---- chains
 
@@ -268,11 +274,10 @@ class _Row:
         cells: list[_Cell],
         name: Name | Partial,
         sign: Sign = Sign.EQUAL,
-        *,
         after: str = "",
     ) -> Found:
-        """name = cell = cell = ..., the name standing in the cell `label` where no other chain has taken that."""
-        if label is not None and label not in self.used:
+        """Name = cell = cell = ..., the name standing in the cell `label`, or written nowhere near."""
+        if label is not None:
             self.used.append(label)
             begin = label.start
         else:
@@ -308,6 +313,8 @@ def _about(head: Head, name: Name | Partial) -> Name | Partial | None:
     if head.column is Column.GRADIENT:
         return Name(_GRADIENT, name.span, name.base + name.subscript)
     match head.name:
-        case Partial(Name() as of, Name(base, _, subscript)) if len(subscript) <= 2 and not any(map(str.isdigit, subscript)):
+        case Partial(Name() as of, Name(base, _, subscript)) if len(subscript) <= 2 and not any(
+            map(str.isdigit, subscript)
+        ):
             return Partial(of, name, name.span) if base in (name.base, "w", "θ", "W") else None
     return None

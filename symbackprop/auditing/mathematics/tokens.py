@@ -12,7 +12,6 @@ from symbackprop.auditing.mathematics.symbols import (
     ALIKE,
     LOWERED,
     RAISED,
-    RELATIONS,
     SIGNS,
     TEXTS,
     VULGAR,
@@ -57,9 +56,7 @@ class Token:
 
     def like(self, sort: Sort, text: str) -> Token:
         """Another token at this one's place."""
-        return Token(
-            sort, text, self.start, self.end, self.at, self.until, self.run, self.mode, self.gap, self.line
-        )
+        return Token(sort, text, self.start, self.end, self.at, self.until, self.run, self.mode, self.gap, self.line)
 
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024fℓħ"
@@ -290,7 +287,12 @@ class _Lexer:
         for found in re.finditer(rf"{_FLOAT}|[A-Za-zα-ω]|[-+()]", plain):
             part = found[0]
             sort = Sort.MARK if part in "-+()" else Sort.NUMBER if part[0] in ".0123456789" else Sort.NAME
-            self.add(Sort.MARK if part == "T" else sort, "⊤" if part == "T" else part, start + found.start(), start + found.end())
+            self.add(
+                Sort.MARK if part == "T" else sort,
+                "⊤" if part == "T" else part,
+                start + found.start(),
+                start + found.end(),
+            )
         self.add(Sort.MARK, "}", end - 1, end)
 
 

@@ -1,0 +1,168 @@
+"""Where a formula or a chain of a sentence ends, and what shows that it was misread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from symbackprop.auditing.documents.source import Kind, Mode
+from symbackprop.auditing.mathematics.adjacency import symbolic_name
+from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.parser import Parser
+from symbackprop.auditing.mathematics.statements import Sign
+from symbackprop.auditing.mathematics.tokens import Sort
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, walk
+from symbackprop.auditing.mathematics.vocabulary import OPERATING, QUANTITIES
+
+STRICT = (*TEX, Mode.CODE)  # where all that is written has to be read
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A chain (with signs), a mention (one member, no sign) or what is unread (a reason), at tokens[start:end].
+
+    `before` and `after` are words that tell more of it than those that stand around it.
+    """
+
+    start: int
+    end: int
+    members: tuple[Node, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Boundaries:
+    """The statements found so far among the tokens of a parser."""
+
+    def __init__(self, parser: Parser, kind: Kind) -> None:
+        self.parser = parser
+        self.tokens = parser.tokens
+        self.kind = kind
+        self.statements: list[Found] = []
+        self.signs = [0, *accumulate(token.sort is Sort.SIGN for token in self.tokens)]  # before each token
+        self.opened = 0  # brackets and braces passed over within the present formula
+
+    def _remark(self, at: int) -> bool:
+        """(1) or (by the chain rule) after a formula."""
+        if (close := self.parser.partners.get(at)) is None:
+            return False
+        after = self.tokens[close + 1]
+        return self.tokens[at].gap and (after.sort is Sort.BREAK or after.run != self.tokens[at].run)
+
+    def boundary(self, at: int) -> bool:
+        """Whether a formula may end before `at`."""
+        token = self.tokens[at]
+        if token.sort in (Sort.BREAK, Sort.RELATION, Sort.WORD) or token.run != self.tokens[at - 1].run:
+            return True
+        if token.sort is Sort.SIGN:
+            return token.text in ("⇒", "→")
+        if token.sort is Sort.TEXT:
+            return not self.parser.starts(at)
+        if token.sort is Sort.NAME:
+            return token.mode is Mode.CODE and token.line
+        if token.sort is not Sort.MARK:
+            return False
+        if token.text == "." and self.tokens[at + 1].sort is Sort.NAME and not self.tokens[at + 1].gap:
+            return token.mode in TEX and not token.gap and False
+        if token.text in (")", "}", "]"):
+            return self.opened > 0
+        if token.text == "(":
+            return self._remark(at)
+        return token.text in (",", ";", ".", "?", "!", ":", "'", '"', "#", "~", "…", "—", "%")
+
+    def trouble(self, end: int, member: Node) -> str:
+        """Why a chain of a sentence that stops before `end` was misread: "sentence", a reason, or ""."""
+        token = self.tokens[end]
+        if token.sort is Sort.MARK:
+            if token.text in ("+", "*", "/", "^", "⊙", "[") and not token.line:
+                if token.text == "*" and (not token.gap or not self.tokens[end + 1].gap):
+                    return ""  # what is left of emphasis
+                return "" if token.text == "[" else f"{token.text!r} with nothing that can be read after it"
+            if token.text == "." and not self.tokens[end + 1].gap and self.tokens[end + 1].sort is Sort.NAME:
+                calls = self.parser.mark(end + 2, "(", "[", "_")
+                return "the code of a program" if calls else ""
+            return ""
+        if token.sort in (Sort.NAME, Sort.WORD) and not token.line and token.mode is Mode.PROSE:
+            last = self.tokens[end - 1]
+            worded = last.sort is Sort.NAME and last.text.isalpha() and len(last.text) > 1 and _ends_in_word(member)
+            if token.text in OPERATING and not isinstance(member, Number):
+                return f"{token.text!r}"
+            if worded and token.gap and token.text.isalpha() and last.text.lower() not in QUANTITIES:
+                return "sentence"
+            if worded and token.gap and isinstance(member, Name) and token.text.islower():
+                return "sentence"
+        return ""
+
+    def resume(self, at: int) -> int:
+        """Where reading goes on after what could not be read at `at`: the next break, or comma outside brackets."""
+        depth = 0
+        while (token := self.tokens[at]).sort is not Sort.BREAK:
+            if token.sort is Sort.MARK:
+                if token.text in ("(", "[", "{"):
+                    depth += 1
+                elif token.text in (")", "]", "}"):
+                    depth = max(0, depth - 1)
+                elif token.text in (",", ";") and depth == 0:
+                    return at
+            if token.mode is Mode.PROSE and token.line and depth == 0:
+                return at
+            at += 1
+            if self.tokens[at].run != token.run and token.mode in STRICT:
+                return at
+        return at
+
+    def furthest(self, failure: Failure) -> str:
+        furthest = self.parser.furthest
+        return furthest.reason if furthest.index >= failure.index else failure.reason
+
+    def reason(self, at: int) -> str:
+        furthest = self.parser.furthest
+        token = self.tokens[at]
+        return furthest.reason if furthest.index >= at else f"{token.text!r} where an operator is expected"
+
+    def unread(self, start: int, end: int, reason: str) -> int:
+        """Keeps tokens[start:end] as something that looks like a claim."""
+        end = max(end, start + 1)
+        self.statements.append(Found(start, end, reason=reason))
+        return end
+
+    def past_braces(self, at: int) -> tuple[int, int]:
+        """(after a brace that only groups a part of a chain, as in \\color{red}{= 0.5}; how many are open there)."""
+        opened = self.opened
+        while self.parser.mark(at, "}") and opened and self.tokens[at].mode in STRICT:
+            at, opened = at + 1, opened - 1
+        if self.parser.mark(at, "{") and self.tokens[at + 1].sort is Sort.SIGN:
+            return at + 1, opened + 1
+        return at, opened
+
+    def past_relation(self, index: int) -> int:
+        """After the right side of an inequality."""
+        try:
+            return self.parser.expression(index + 1)[1]
+        except Failure:
+            return index + 1
+
+    def claims(self, start: int, members: list[Node]) -> bool:
+        """Whether it is more than words with a sign between them."""
+        if self.tokens[start].mode is Mode.PROSE and all(isinstance(member, Name) for member in members[1:]):
+            return any(isinstance(member, Name) and symbolic_name(member) for member in members[1:])
+        return True
+
+
+def printed(node: Node) -> bool:
+    """Whether a member is a number or a list of numbers, as results are."""
+    match node:
+        case Number():
+            return True
+        case Negative(operand):
+            return isinstance(operand, Number)
+        case Entries(rows):
+            return all(printed(entry) for row in rows for entry in row)
+    return False
+
+
+def _ends_in_word(member: Node) -> bool:
+    last = list(walk(member))[-1]
+    return isinstance(last, Name) and not symbolic_name(last)

@@ -1,0 +1,133 @@
+"""Chains of equations: member sign member sign ..., on one line or over several."""
+
+from __future__ import annotations
+
+from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.boundaries import STRICT, Boundaries, Found, printed
+from symbackprop.auditing.mathematics.cursor import Failure
+from symbackprop.auditing.mathematics.statements import Sign
+from symbackprop.auditing.mathematics.tokens import Sort
+from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, walk
+
+MEMBERS = 400
+SIGNS = {
+    "=": Sign.EQUAL,
+    "≈": Sign.APPROXIMATE,
+    ":=": Sign.DEFINED,
+    "→": Sign.ARROW,
+    "+=": Sign.INCREASED,
+    "⇒": Sign.ARROW,
+}
+
+
+class Chains(Boundaries):
+    """Reads a chain from its first sign on."""
+
+    def mention(self, start: int, end: int, node: Node) -> int:
+        """Keeps what stands without a sign, if it is worth it; where to go on."""
+        raise NotImplementedError
+
+    def chain(self, start: int, members: list[Node], at: int) -> int:
+        """Reads on from the sign at `at`; `members` holds what stands before it, if anything."""
+        signs: list[Sign] = []
+        end, first = at, at
+        tight = ""
+        while True:
+            at, opened = self.past_braces(self.parser.past_breaks(end))
+            token = self.tokens[at]
+            colon = not signs and token.sort is Sort.MARK and token.text == ":" and bool(members)
+            if not colon and token.sort is not Sort.SIGN:
+                break
+            if len(members) >= MEMBERS:
+                return self.unread(start, end, f"a chain of more than {MEMBERS} members")
+            if at != first and token.line and token.mode is Mode.PROSE and self._ended(members, at):
+                break
+            self.opened = opened
+            sign = Sign.COLON if colon else SIGNS.get(token.text, Sign.INCREASED)
+            tight = token.text
+            position = at + 1
+            while self.tokens[position].sort is Sort.SIGN and self.tokens[position].text not in ("→", "⇒"):
+                sign = SIGNS.get(self.tokens[position].text, sign)
+                position += 1
+            position = self._past_approximately(position)
+            if tight in ("⇒", "→") and self._separates(members, signs, position, tight):
+                break
+            try:
+                node, after = self.parser.expression(position)
+            except Failure as failure:
+                return self._broken(start, end, members, signs, position, failure)
+            if tight in ("⇒", "→") and isinstance(node, Name) and self.parser.sort(after, Sort.SIGN):
+                break
+            if token.text == "-=":
+                node = Negative(node, node.span)
+            members.append(node)
+            signs.append(sign)
+            end = after
+        return self._closed(start, end, members, signs)
+
+    def _ended(self, members: list[Node], at: int) -> bool:
+        """Whether a printed result stands before the sign that begins a line, and no other result after it."""
+        if not members or not printed(members[-1]) or len(members) < 2:
+            return False
+        try:
+            node, _ = self.parser.expression(at + 1)
+        except Failure:
+            return True
+        return not printed(node)
+
+    def _past_approximately(self, position: int) -> int:
+        return position + 1 if self.parser.mark(position, "~", "&") else position
+
+    def _separates(self, members: list[Node], signs: list[Sign], position: int, arrow: str) -> bool:
+        """Whether an arrow leads to another statement instead of to the value of what stands before it."""
+        try:
+            node, end = self.parser.expression(position)
+        except Failure:
+            return True
+        if self.parser.sort(end, Sort.SIGN) and isinstance(node, Name | Partial | Call):
+            return True
+        numeric = any(isinstance(part, Number) for part in walk(node))
+        if arrow == "→":
+            named = len(members) == 1 and isinstance(members[0], Name | Partial)
+            return bool(signs) or not named or not numeric
+        return not numeric or not members
+
+    def _closed(self, start: int, end: int, members: list[Node], signs: list[Sign]) -> int:
+        """A chain that ends before `end`, unless what follows shows that it was misread."""
+        if not signs:
+            if not members:
+                return end + 1
+            return self.mention(start, end, members[0])
+        mode = self.tokens[end - 1].mode
+        if mode in STRICT:
+            if not self.boundary(end):
+                return self.unread(start, self.resume(end), self.reason(end))
+        elif trouble := self.trouble(end, members[-1]):
+            if trouble == "sentence":
+                members.pop()
+                signs.pop()
+                if not signs or (len(members) < 2 and len(members) != len(signs)):
+                    return end
+            else:
+                return self.unread(start, self.resume(end), trouble)
+        if self.claims(start, members):
+            self.statements.append(Found(start, end, tuple(members), tuple(signs)))
+        return end
+
+    def _broken(self, start: int, end: int, members: list[Node], signs: list[Sign], at: int, failure: Failure) -> int:
+        """A chain whose next member cannot be read."""
+        token = self.tokens[at]
+        if self.tokens[start].mode in STRICT or (token.mode in STRICT and self.parser.starts(at)):
+            if self.tokens[end].mode in STRICT and self.tokens[at - 1].mode in STRICT:
+                if token.sort is Sort.BREAK and token.text == "run" and not signs:
+                    return at
+                if token.sort is not Sort.BREAK or token.text not in ("run", "end", "row", "quad") or not signs:
+                    return self.unread(start, self.resume(max(at, end)), self.furthest(failure))
+        if signs:
+            return self._closed(start, end, members, signs)
+        mathematical = token.sort in (Sort.NUMBER, Sort.COMMAND, Sort.BEGIN, Sort.REFUSED) or (
+            token.sort is Sort.MARK and token.text in ("(", "[", "{", "-", "∂")
+        )
+        if mathematical and members and not isinstance(members[0], Number):
+            return self.unread(start, self.resume(at), self.furthest(failure))
+        return at
