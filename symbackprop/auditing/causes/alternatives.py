@@ -27,8 +27,8 @@ from symbackprop.expressions.names import split_partial
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
-Alternative = tuple[Node, Vector, tuple[str, str]]
-"""What may be taken for a node, its values, and both in words."""
+Alternative = tuple[Node, Vector]
+"""What may be taken for a node, and its values."""
 
 _ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 
@@ -43,7 +43,7 @@ def alternatives(inquiry: Inquiry, form: Form, place: Place) -> Iterator[Alterna
         except FAILURES:
             continue
         if all(map(isfinite, values)):
-            yield new, values, (tree_text(place.node), tree_text(new))
+            yield new, values
 
 
 def _others(inquiry: Inquiry, place: Place) -> Iterator[Node]:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:  # the texts are read without loading the mathematics
 class Candidate:
     """A mistake that makes what is printed: `value` encloses what it makes, None where an identity is concerned.
 
-    `sentence` says it with the numbers that decide. `changes` counts the slips that it takes, likelier ones less than one. `chance` is how many
-    mistakes of this kind were expected to fit by coincidence alone. `last_resort` marks what is said only where nothing
-    that explains the printed digits is found.
+    `sentence` says it with the numbers that decide. `changes` counts the slips that it takes, a likely one as less than
+    one. `chance` is how many mistakes of this kind were expected to fit by coincidence alone. `last_resort` marks what
+    is said only where nothing that explains the printed digits is found.
     """
 
     value: Any

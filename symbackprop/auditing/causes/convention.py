@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.forms import LEAVES, Place, is_operand, put
 from symbackprop.auditing.causes.ownwork import numeral, times
+from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient, Sum, walk
-from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate
 from symbackprop.auditing.causes.forms import FAILURES, put, renamed
 from symbackprop.auditing.causes.known import Relation, alike, plain, relation, stage
-from symbackprop.auditing.causes.replacements import Replacement
 from symbackprop.auditing.causes.ownwork import named
+from symbackprop.auditing.causes.replacements import Replacement
 from symbackprop.auditing.causes.wording import quantity_text, significant, tree_text
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import Quantity

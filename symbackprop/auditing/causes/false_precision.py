@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
+from symbackprop.auditing.causes.digits import targets
 from symbackprop.auditing.causes.forms import FAILURES, Basis, renamed
 from symbackprop.auditing.causes.ownwork import numeral, quantity_of
 from symbackprop.auditing.causes.wording import places_of
-from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.mathematics.tree import Node, Number
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -23,26 +24,36 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if inquiry.identity or inquiry.written_wrong or inquiry.digits < _LEAST:
         return
     given = inquiry.truth.problem.exact_values()
-    tried = 0
     for form in inquiry.forms:
-        if form.basis is not Basis.EXACT or not form.own or not form.root.below:
+        if not form.root.below or not (form.basis is Basis.WRITTEN or (form.own and form.basis is Basis.EXACT)):
             continue
         for places in range(2, places_of(inquiry.printed.unit) - 1):
 
             def rounded(leaf: Node, places: int = places) -> Node:
+                if isinstance(leaf, Number) and leaf.unit:
+                    return numeral(_rounded(leaf.value, places))
                 quantity = quantity_of(leaf)
                 value = None if quantity is None or quantity.name in given else inquiry.known.number(quantity)
-                return leaf if value is None else numeral(Fraction(round(value * 10**places), 10**places))
+                return leaf if value is None else numeral(_rounded(value, places))
 
             tree = renamed(form.tree, rounded)
-            tried += 1
             try:
                 values = inquiry.floats(tree, form.basis, 1)
             except FAILURES:
                 continue
             if form.root.accepts(values):
                 mistake = f"The operands were rounded to {places} decimals, and the result is printed to more"
-                yield from inquiry.confirmed(form, tree, mistake, chance=tried / 10.0**inquiry.digits)
+                yield from inquiry.confirmed(form, tree, mistake, chance=_chance(inquiry))
+
+
+def _rounded(value: Fraction | float, places: int) -> Fraction:
+    return Fraction(round(value * 10**places), 10**places)
+
+
+def _chance(inquiry: Inquiry) -> float:
+    """Rounded operands move a result a little: how many such numbers of places hit one by chance that is near."""
+    apart = min((abs(middle - inquiry.printed.value) for _, middle in targets(inquiry)), default=inquiry.printed.unit)
+    return float(2 * inquiry.printed.unit / apart) if apart else 1.0
 
 
 CAUSE = Cause(

@@ -204,7 +204,7 @@ class Inquiry:
             sentence = f"{mistake}; without that these numbers would make {number(value, self.printed.unit)}."
             yield Candidate(value, sentence, changes, chance)
         else:
-            unseen = UNSEEN if form.own and not self.forms[0].own else 0
+            unseen = UNSEEN if form.own and (self.outcomes or not self.forms[0].own) else 0
             yield self.candidate(value, mistake, chance=chance, changes=changes + unseen)
 
     def candidate(self, value: Any, mistake: str, *, chance: float = 0.0, changes: float = 1) -> Candidate:  # noqa: ANN401

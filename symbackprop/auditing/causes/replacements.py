@@ -15,6 +15,9 @@ from symbackprop.auditing.truth import Quantity
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
+Chances = dict[tuple[Relation, bool], float]
+"""How many quantities of a relation are expected to fit by coincidence, those that share a name apart."""
+
 LOOSEST = 0.5  # goal of a leaf, above which everything leads to what is written
 HAND = 3  # updates that are worked by hand
 
@@ -47,7 +50,7 @@ def replacements(inquiry: Inquiry) -> Iterator[Replacement]:
     """Every leaf of every form that leads to what is written with another quantity in its place."""
     known = tables(inquiry)
     for form in inquiry.forms:
-        chances: dict[Relation, float] = {}
+        chances: Chances = {}
         for place in form.operands:
             if place.goals is None or place.looseness > LOOSEST or _is_constant(inquiry, place.node):
                 continue
@@ -79,20 +82,23 @@ def _by_alias(inquiry: Inquiry, form: Form, place: Place) -> bool:
     return not form.root.below or (inquiry.identity and isinstance(place.node, Partial))
 
 
-def _count_coincidences(
-    chances: dict[Relation, float], stands: Quantity | None, place: Place, table: Table
-) -> None:
+def _is_akin(stands: Quantity | None, other: Quantity) -> bool:
+    """Whether two quantities share a name, as ∂E/∂out and ∂E/∂net."""
+    return alike(stands, other)[1] > 0
+
+
+def _count_coincidences(chances: Chances, stands: Quantity | None, place: Place, table: Table) -> None:
     assert place.goals is not None
     if len(place.goals) > 1:
         return
     low, high = place.goals[0]
     for worth in table.like((low + high) / 2):
-        kind = relation(stands, worth.quantity)
+        kind = relation(stands, worth.quantity), _is_akin(stands, worth.quantity)
         chances[kind] = chances.get(kind, 0.0) + place.looseness / 2
 
 
 def _replaced(
-    inquiry: Inquiry, form: Form, place: Place, stands: Quantity | None, table: Table, chances: dict[Relation, float]
+    inquiry: Inquiry, form: Form, place: Place, stands: Quantity | None, table: Table, chances: Chances
 ) -> Iterator[Replacement]:
     assert place.goals is not None
     for worth in _foremost(inquiry, stands, table.between(*place.goals[0])):
@@ -104,8 +110,12 @@ def _replaced(
         kind = relation(due, taken)
         if kind is Relation.LATER and place.parent is None and stage(worth.quantity) > 1:
             continue  # all of the work of one update more
-        kin = sum(chance for one, chance in chances.items() if one is not Relation.OTHER)
-        chance = chances.get(kind, 0.0) + kin if kind is Relation.OTHER else kin
+        akin = _is_akin(stands, worth.quantity)
+        chance = sum(
+            chance
+            for (other, near), chance in chances.items()
+            if other is not Relation.OTHER or (kind is Relation.OTHER and near >= akin)
+        )
         yield Replacement(form, place, due, taken, worth, kind, chance)
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.forms import put
 from symbackprop.auditing.causes.ownwork import NOWHERE
+from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient
-from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
+
+LOOSE = 0.5  # goal of a term that the document shows, above which its sign makes no difference
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
@@ -21,7 +23,10 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         for place in form.places:
             if place.parent is not None and isinstance(place.parent.node, Product | Quotient | Negative):
                 continue  # the sign of a factor is that of the product
-            if not ((place.firm or place.parent is None) and place.accepts([-value for value in place.values])):
+            certain = place.firm or place.parent is None
+            if not (certain or (not form.own and place.looseness < LOOSE)):
+                continue
+            if not place.accepts([-value for value in place.values]):
                 continue
             if isinstance(place.node, Negative):
                 new, mistake = place.node.operand, f"The minus before {tree_text(place.node.operand)} is lost"
@@ -30,7 +35,8 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
             else:
                 new = Negative(place.node, NOWHERE)
                 mistake = f"The sign of {tree_text(place.node)} is the wrong one"
-            yield from inquiry.confirmed(form, put(form.tree, place.path, new), mistake)
+            chance = 0.0 if certain else place.looseness
+            yield from inquiry.confirmed(form, put(form.tree, place.path, new), mistake, chance=chance)
     yield from retrained(inquiry, "sign")
 
 

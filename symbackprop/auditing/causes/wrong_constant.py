@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.forms import Form, Place, put
 from symbackprop.auditing.causes.ownwork import numeral
+from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.causes.wording import number, quantity_text, tree_text
 from symbackprop.auditing.mathematics.tree import Number, walk
 from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
 
+RATES = ("1", "0.9", "0.5", "0.3", "0.25", "0.2", "0.1", "0.05", "0.02", "0.01", "0.005", "0.001")
 _RARE = 0.02  # so many short decimals are expected where one is needed
 
 
@@ -32,6 +33,8 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
             quantity = inquiry.quantity_at(place.node)
             if place.goals is None or quantity is None or quantity.name not in given or quantity.after:
                 continue
+            if quantity.name == inquiry.truth.problem.learning_rate_name:
+                yield from _usual_rate(inquiry, form, place, given[quantity.name])
             yield from _another(inquiry, form, place, quantity, given[quantity.name])
     if inquiry.operand is not None and inquiry.quantity is not None and inquiry.quantity.name in given:
         value = inquiry.printed.value
@@ -50,6 +53,15 @@ def _unknown(inquiry: Inquiry) -> Iterator[Candidate]:
             yield from inquiry.confirmed(
                 one.form, put(one.form.tree, one.place.path, one.tree), mistake, chance=one.chance
             )
+
+
+def _usual_rate(inquiry: Inquiry, form: Form, place: Place, given: Fraction) -> Iterator[Candidate]:
+    """Another learning rate that examples often have."""
+    for rate in map(Fraction, RATES):
+        if rate != given and place.accepts([float(rate)]):
+            mistake = f"{float(rate):g} is put in for the learning rate, which is {float(given):g}"
+            tree = put(form.tree, place.path, numeral(rate))
+            yield from inquiry.confirmed(form, tree, mistake, chance=place.looseness)
 
 
 def _another(inquiry: Inquiry, form: Form, place: Place, quantity: Quantity, given: Fraction) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.alternatives import alternatives
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.wording import tree_text
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -18,11 +19,11 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         for place in form.places:
             if place.goals is None or not place.firm:
                 continue
-            for new, values, said in alternatives(inquiry, form, place):
+            for new, values in alternatives(inquiry, form, place):
                 if place.accepts(values):
                     tree = put(form.tree, place.path, new)
-                    right, wrong = said if form.forward else said[::-1]
-                    mistake = f"{wrong} stands for {right}"
+                    right, wrong = (place.node, new) if form.forward else (new, place.node)
+                    mistake = f"{tree_text(wrong)} stands for {tree_text(right)}"
                     chance = 3 * place.looseness * len(form.places) / 4
                     yield from inquiry.confirmed(form, tree, mistake, chance=chance)
 

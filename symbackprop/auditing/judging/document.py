@@ -131,7 +131,7 @@ class _Reading:
             after=quantity.after if isinstance(quantity, Quantity) else 0,
             printed=draft.result.text if draft.result is not None else "",
             exact=digits(draft.exact) if draft.exact is not None else "",
-            from_printed=digits(draft.from_printed) if draft.from_printed is not None else "",
+            from_printed=_made(draft),
             explanations=explanations,
             root=(blamed[0] if blamed else root) if verdict is Verdict.INHERITED else None,
             corrected=self._corrected(draft) if verdict is Verdict.WRONG else "",
@@ -155,6 +155,12 @@ class _Reading:
         text = self.source.line(line)
         length = draft.place.end - draft.place.start
         return text[: column - 1] + draft.right + text[column - 1 + length :]
+
+
+def _made(draft: Draft) -> str:
+    """What the numbers put in make, as they are printed where that is known."""
+    value = draft.literal if draft.literal is not None else draft.from_printed
+    return digits(value) if value is not None else ""
 
 
 def _decisive(explanations: Sequence[Explanation]) -> bool:

@@ -19,7 +19,8 @@ class Draft:
     """What is said of a number or an identity.
 
     `result` is the printed number, None for an identity; `quantity` what it is printed for (a name of the document's
-    own where it is none of the network's, "" where nothing is named). `blamed` are the claims whose fault it has.
+    own where it is none of the network's, "" where nothing is named). `from_printed` holds what the numbers put in may
+    make, `literal` what they make as they are printed. `blamed` are the claims whose fault it has.
     `cases` are the ways to look at the fault for whoever searches for its cause, `told` what is already known of it;
     where `doubtful`, it is a fault only if a cause is found. `right` is the text that should stand in place of what is
     printed at `place`. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
@@ -33,6 +34,7 @@ class Draft:
     quantity: Quantity | str = ""
     exact: Ball = None
     from_printed: Ball = None
+    literal: Ball = None
     blamed: frozenset[int] = frozenset()
     cases: tuple[Case, ...] = ()
     doubtful: bool = False

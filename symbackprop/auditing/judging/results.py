@@ -15,7 +15,7 @@ from symbackprop.auditing.mathematics.tree import Node, Number, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.values import NoValueError, ball
+from symbackprop.auditing.values import NoValueError, ball, evaluate
 from symbackprop.evaluation.enclosure import Ball
 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
@@ -59,6 +59,7 @@ class _Entry:
     quantity: Quantity | None
     exact: Ball | None
     made: Ball | None
+    literal: Ball | None
     faulty: Ball | None
     blamed: frozenset[int]
     index: int
@@ -79,7 +80,21 @@ class _Entry:
         """The draft that the verdict is put into."""
         quantity = self.quantity or self.line.subject.name
         result = self.printed
-        return Draft(result.span, Verdict.UNDECIDED, "", result, quantity, exact=self.exact, from_printed=self.made)
+        return Draft(
+            result.span,
+            Verdict.UNDECIDED,
+            "",
+            result,
+            quantity,
+            exact=self.exact,
+            from_printed=self.made,
+            literal=self.literal,
+        )
+
+    @property
+    def shown(self) -> Ball:
+        """What the numbers put in make, for a message."""
+        return self.literal if self.literal is not None else self.made
 
     @property
     def what(self) -> str:
@@ -93,6 +108,7 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
     quantities = _quantities(line, shape)
     exacts = _exacts(line, before, shape, quantities)
     made, _ = _made(line, before, shape)
+    literal = _literal(before, shape)
     faulty, used = _made(line, before, shape, faults=True)
     drafts: list[Draft] = []
     for index, number in enumerate(number for row in printed for number in row):
@@ -103,6 +119,7 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
             quantities[index] if quantities else None,
             exacts[index] if exacts else None,
             made[index] if made else None,
+            literal[index] if literal else None,
             faulty[index] if faulty else None,
             frozenset(used.blamed),
             index,
@@ -153,7 +170,7 @@ def _without_truth(entry: _Entry) -> Draft:
         return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.made)}")
+    return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.shown)}")
 
 
 def _true(entry: _Entry) -> list[Draft]:
@@ -168,7 +185,7 @@ def _true(entry: _Entry) -> list[Draft]:
     case = entry.line.case(expression, expression=expression)
     if case is not None:
         case = replace(case, printed=entry.printed.value, unit=entry.printed.unit, due=entry.exact)
-    text = f"these numbers make {shortly(entry.made)}, not {entry.printed.text}, which is right"
+    text = f"these numbers make {shortly(entry.shown)}, not {entry.printed.text}, which is right"
     wrong = Draft(
         expression.span,
         Verdict.WRONG,
@@ -201,7 +218,7 @@ def _put_in(entry: _Entry, exact: Ball) -> Draft:
         return _wrong(entry, exact, text, doubtful=not _is_related(entry))
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    return _wrong(entry, exact, f"the numbers put in make {shortly(made)}, and {entry.what} is {due}")
+    return _wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
 
 
 def _alone(entry: _Entry, exact: Ball) -> Draft:
@@ -313,6 +330,16 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
             except NoValueError:
                 continue
     return None
+
+
+def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
+    """What the numbers put in make as they are printed; None where a name stands among them."""
+    if before.expression is None:
+        return None
+    try:
+        return spread(evaluate(before.expression), shape)
+    except NoValueError:
+        return None
 
 
 def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
 
 
-def adjacent(parser: Parser, start: int, end: int, left: Node, depth: int) -> bool:
-    """Whether what begins at `end` multiplies `left`, which began at `start` or later."""
+def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
+    """Whether what begins at `end` multiplies `left`, which ends there."""
     token, before = parser.tokens[end], parser.tokens[end - 1]
     if token.run != before.run or not parser.starts(end):
         return False

@@ -114,10 +114,12 @@ class Boundaries:
         return at
 
     def furthest(self, failure: Failure) -> str:
+        """Why a chain cannot be read, said of the place furthest on."""
         furthest = self.parser.furthest
         return furthest.reason if furthest.index >= failure.index else failure.reason
 
     def reason(self, at: int) -> str:
+        """Why what was read cannot end before `at`."""
         furthest = self.parser.furthest
         token = self.tokens[at]
         return furthest.reason if furthest.index >= at else f"{token.text!r} where an operator is expected"
@@ -129,7 +131,7 @@ class Boundaries:
         return end
 
     def past_braces(self, at: int) -> tuple[int, int]:
-        """(after a brace that only groups a part of a chain, as in \\color{red}{= 0.5}; how many are open there)."""
+        """(after a brace that only groups a part of a chain, as in {= 0.5}; how many are open there)."""
         opened = self.opened
         while self.parser.mark(at, "}") and opened and self.tokens[at].mode in STRICT:
             at, opened = at + 1, opened - 1

@@ -15,24 +15,31 @@ class Brackets(Identifiers):
     """Reads what stands in brackets; the expression itself is read by the parser that this is a part of."""
 
     def expression(self, start: int, depth: int = 0) -> tuple[Node, int]:
+        """A sum of products."""
         raise NotImplementedError
 
     def product(self, start: int, depth: int) -> tuple[Node, int]:
+        """Factors and divisors."""
         raise NotImplementedError
 
     def power(self, start: int, depth: int) -> tuple[Node, int]:
+        """An operand and what is raised above it."""
         raise NotImplementedError
 
     def operand(self, start: int, depth: int) -> tuple[Node, int]:
+        """A number, a name, a call, a bracket, ..."""
         raise NotImplementedError
 
     def signed(self, start: int, depth: int) -> tuple[Node, int]:
+        """A power with the signs before it."""
         raise NotImplementedError
 
     def exponent(self, start: int, depth: int) -> tuple[Node | None, int]:
+        """What stands after ^; None for a transpose."""
         raise NotImplementedError
 
     def starts(self, index: int) -> bool:
+        """Whether an operand may begin at `index`."""
         raise NotImplementedError
 
     def bracket(self, start: int, depth: int) -> tuple[Node, int]:

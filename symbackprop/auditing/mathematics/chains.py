@@ -117,12 +117,13 @@ class Chains(Boundaries):
     def _broken(self, start: int, end: int, members: list[Node], signs: list[Sign], at: int, failure: Failure) -> int:
         """A chain whose next member cannot be read."""
         token = self.tokens[at]
-        if self.tokens[start].mode in STRICT or (token.mode in STRICT and self.parser.starts(at)):
-            if self.tokens[end].mode in STRICT and self.tokens[at - 1].mode in STRICT:
-                if token.sort is Sort.BREAK and token.text == "run" and not signs:
-                    return at
-                if token.sort is not Sort.BREAK or token.text not in ("run", "end", "row", "quad") or not signs:
-                    return self.unread(start, self.resume(max(at, end)), self.furthest(failure))
+        formula = self.tokens[start].mode in STRICT or (token.mode in STRICT and self.parser.starts(at))
+        if formula and self.tokens[end].mode in STRICT and self.tokens[at - 1].mode in STRICT:
+            ends = token.sort is Sort.BREAK and token.text in ("run", "end", "row", "quad")
+            if ends and token.text == "run" and not signs:
+                return at
+            if not ends or not signs:
+                return self.unread(start, self.resume(max(at, end)), self.furthest(failure))
         if signs:
             return self._closed(start, end, members, signs)
         mathematical = token.sort in (Sort.NUMBER, Sort.COMMAND, Sort.BEGIN, Sort.REFUSED) or (

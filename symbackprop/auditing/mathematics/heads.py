@@ -34,82 +34,26 @@ class Column(Enum):
 
 
 _FILLING = frozenset(
-    [
-        "the",
-        "of",
-        "a",
-        "an",
-        "in",
-        "at",
-        "for",
-        "with",
-        "this",
-        "weight",
-        "weights",
-        "bias",
-        "biases",
-        "parameter",
-        "parameters",
-        "its",
-        "step",
-        "iteration",
-        "our",
-        "all",
-        "by",
-    ]
+    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration our all by".split()
 )
 _WORDS = (
-    (Column.UNIT, frozenset(["unit", "units", "neuron", "neurons", "node", "nodes"])),
-    (
-        Column.COUNTER,
-        frozenset(
-            ["iteration", "iterations", "step", "steps", "epoch", "epochs", "update", "updates", "round", "rounds"]
-        ),
-    ),
-    (Column.AFTER, frozenset(["new", "updated", "after", "update", "updating", "adjusted", "value", "values"])),
-    (
-        Column.BEFORE,
-        frozenset(
-            ["old", "before", "initial", "start", "starting", "original", "current", "value", "values", "update"]
-        ),
-    ),
-    (Column.GRADIENT, frozenset(["gradient", "grad", "gradients"])),
-    (
-        Column.VALUE,
-        frozenset(
-            ["value", "values", "result", "results", "answer", "number", "numerical", "numeric", "printed", "rounded"]
-        ),
-    ),
+    (Column.UNIT, frozenset("unit units neuron neurons node nodes".split())),
+    (Column.COUNTER, frozenset("iteration iterations step steps epoch epochs update updates round rounds".split())),
+    (Column.AFTER, frozenset("new updated after update updating adjusted value values".split())),
+    (Column.BEFORE, frozenset("old before initial start starting original current value values update".split())),
+    (Column.GRADIENT, frozenset("gradient grad gradients".split())),
+    (Column.VALUE, frozenset("value values result results answer number numerical numeric printed rounded".split())),
     (
         Column.WORKING,
         frozenset(
-            [
-                "working",
-                "workings",
-                "calculation",
-                "calculations",
-                "computation",
-                "formula",
-                "expression",
-                "numbers",
-                "substitution",
-                "equation",
-                "definition",
-                "rule",
-                "derivation",
-                "numerical",
-                "how",
-                "calculate",
-                "compute",
-                "work",
-                "arithmetic",
-            ]
+            "working workings calculation calculations computation formula expression numbers substitution equation "
+            "definition rule derivation numerical how calculate compute work arithmetic".split()
         ),
     ),
 )
 _SURE = {
-    Column.AFTER: frozenset(["new", "updated", "after", "adjusted"]),
-    Column.BEFORE: frozenset(["old", "before", "initial", "start", "starting", "original", "current"]),
+    Column.AFTER: frozenset("new updated after adjusted".split()),
+    Column.BEFORE: frozenset("old before initial start starting original current".split()),
 }
 _BASES = {
     "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out", "activation": "out",

@@ -9,25 +9,8 @@ from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, NEW, OLD, WRITTEN
 
 _INDEXED = frozenset(
-    [
-        "net",
-        "out",
-        "output",
-        "input",
-        "target",
-        "error",
-        "Error",
-        "E",
-        "err",
-        "Err",
-        "delta",
-        "δ",
-        "sum",
-        "Sum",
-        "total",
-        "O",
-        "I",
-    ]
+    {"net", "out", "output", "input", "target", "error", "Error", "E", "err", "Err"}
+    | {"delta", "δ", "sum", "Sum", "total", "O", "I"}
 )
 _LENGTH = 60  # tokens of a subscript
 

@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode
-from symbackprop.auditing.mathematics.cursor import TEX, Failure
-from symbackprop.auditing.mathematics.differentials import Differentials
+from symbackprop.auditing.mathematics.calls import Calls
+from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.names import Parts
 from symbackprop.auditing.mathematics.numerals import number
 from symbackprop.auditing.mathematics.symbols import TEX_ACCENTS
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import (
     Call,
-    Entries,
     Name,
-    Negative,
     Node,
     Number,
     Omitted,
-    Power,
     Quotient,
     Total,
-    Transpose,
 )
 from symbackprop.auditing.mathematics.vocabulary import (
     BREAKING,
     FUNCTIONS,
-    HYPHENATED,
     MODULES,
     NEW,
     OLD,
-    UNBRACKETED,
-    WRITTEN,
 )
 
-_WORDS = 4  # that a name of the sentence may have
 
-
-class Operands(Differentials):
+class Operands(Calls):
     """Reads one operand."""
 
     def starts(self, index: int) -> bool:
@@ -77,7 +68,7 @@ class Operands(Differentials):
             case Sort.NAME:
                 return self.differential_quotient(start, depth) or self._named(start, depth)
             case Sort.TEXT if not _breaking(token.text):
-                return self._finished(Parts(" ".join(token.text.split())), start, start + 1, depth)
+                return self.finished(Parts(" ".join(token.text.split())), start, start + 1, depth)
             case Sort.COMMAND:
                 return self._command(start, depth)
             case Sort.BEGIN:
@@ -148,163 +139,23 @@ class Operands(Differentials):
         """What stands in the document at tokens[start:end]."""
         return self.text[self.tokens[start].at : max(self.tokens[start].until, self.tokens[end - 1].until)]
 
-    # ---- names and calls
-
     def _named(self, start: int, depth: int) -> tuple[Node, int]:
         token, first = self.tokens[start], start
         if token.mode is Mode.PROSE and (words := self._words(start) or self._hyphenated(start)):
             return words
-        if token.text in MODULES and self.mark(start + 1, ".") and not self.tokens[start + 2].gap:
-            if self.sort(start + 2, Sort.NAME):
-                start += 2
+        after = self.tokens[start + 2]
+        if token.text in MODULES and self.mark(start + 1, ".") and after.sort is Sort.NAME and not after.gap:
+            start += 2  # np.exp
         if token.text in NEW | OLD and self._marks_next(start):
             parts = Parts(self.tokens[start + 1].text)
             parts.updated, parts.old = token.text in NEW, token.text in OLD
-            return self._finished(parts, first, start + 2, depth)
+            return self.finished(parts, first, start + 2, depth)
         parts = Parts(self.tokens[start].text)
         if (mark := parts.base[:3]) in ("new", "old") and self._known(
             parts.base[3:], "old" if mark == "new" else "new"
         ):
             parts.base, parts.updated, parts.old = parts.base[3:], mark == "new", mark == "old"
-        return self._finished(parts, first, start + 1, depth)
-
-    def _known(self, rest: str, other: str) -> bool:
-        """Whether newwpr is the new value of wpr: the document knows wpr, or oldwpr."""
-        return len(rest) > 1 and rest[0].isalpha() and (rest in self.words or other + rest in self.words)
-
-    def _marks_next(self, start: int) -> bool:
-        """Whether new or old at `start` belongs to the name after it."""
-        after = self.tokens[start + 1]
-        if after.sort is not Sort.NAME or not after.gap or after.line:
-            return False
-        if not after.text.isalpha() or len(after.text) == 1:
-            return True
-        follows = self.tokens[start + 2]
-        return follows.sort is Sort.SIGN or (follows.sort is Sort.MARK and follows.text in "_^+-*/:")
-
-    def _words(self, start: int) -> tuple[Node, int] | None:
-        """Several words of a sentence that are one name: "target value" between a sign and an operator."""
-        before = self.tokens[start - 1] if start else None
-        if before is None or not (before.sort is Sort.SIGN or (before.sort is Sort.MARK and before.text in "+-*/(")):
-            return None
-        end = start
-        while end - start <= _WORDS and self.sort(end, Sort.NAME):
-            token = self.tokens[end]
-            if not (token.text.isalpha() and len(token.text) > 1) or token.line or (end > start and not token.gap):
-                break
-            end += 1
-        after = self.tokens[end]
-        closed = after.sort is Sort.SIGN or (after.sort is Sort.MARK and after.text in ("+", "-", "*", "/", ")"))
-        if not closed or not 2 <= end - start <= _WORDS or self.tokens[start].text in NEW | OLD:
-            return None
-        if (after.sort is Sort.SIGN or after.text == ")") and before.sort is Sort.SIGN:
-            return None  # "x = the sum of y = ...": a sentence
-        return Name(" ".join(token.text for token in self.tokens[start:end]), self.span(start, end)), end
-
-    def _hyphenated(self, start: int) -> tuple[Node, int] | None:
-        """cross-entropy, pre-activation."""
-        dash, after = self.tokens[start + 1], self.tokens[start + 2] if self.mark(start + 1, "-") else None
-        if after is None or dash.gap or after.gap or after.sort is not Sort.NAME or not after.text.isalpha():
-            return None
-        if self.tokens[start].text.lower() not in HYPHENATED or len(after.text) < 2:
-            return None
-        return Name(self.tokens[start].text + "-" + after.text, self.span(start, start + 3)), start + 3
-
-    def _finished(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int]:
-        """The name whose base was read, with all that belongs to it, or the call of it."""
-        end = self.tail(parts, end)
-        if parts.base == "e" and self.mark(end, "^", "**") and not parts.subscript and not parts.primes:
-            exponent, end = self.exponent(end + 1, depth)
-            if exponent is None:
-                raise self.fail(end, "a transpose of e")
-            return Call("exp", (exponent,), self.span(start, end)), end
-        if called := self._called(parts, start, end, depth):
-            return called
-        node: Node = parts.name(self.span(start, end))
-        return (Transpose(node, node.span) if parts.transposed else node), end
-
-    def _called(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int] | None:
-        """The function `parts` applied to what follows, or None."""
-        name, primes = parts.base, parts.primes
-        known = FUNCTIONS.get(name)
-        if known is None and name[:1] == "d" and FUNCTIONS.get(name[1:]):
-            known, primes = FUNCTIONS[name[1:]], primes + 1  # dsigmoid(z)
-        function = known or name
-        if parts.subscript and known == "log":
-            function = f"log{parts.subscript}"
-        token = self.tokens[end]
-        if known and self.mark(end, "^", "**"):
-            return self._raised_call(parts, function, start, end, depth)
-        applied = known is not None or primes > 0 or (name in WRITTEN and not parts.subscript and not token.gap)
-        if self.mark(end, "(", "[", "{") and (applied or self._several(end, depth)):
-            if token.gap and token.mode is Mode.PROSE and (len(name) == 1 or token.text != "("):
-                return None
-            if not self._same_run(end) or (name in WRITTEN and primes == 0 and self._holds_itself(end, name)):
-                return None
-            if token.text == "[" and known is None:
-                return None
-            try:
-                arguments, after = self.arguments(end, depth)
-            except Failure:
-                if known or primes:
-                    raise
-                return None
-            return Call(function, arguments, self.span(start, after), primes), after
-        if known in UNBRACKETED and self._same_run(end) and self._argument_follows(end):
-            node, after = self.power(end, self.deeper(depth, end))
-            return Call(function, (node,), self.span(start, after), primes), after
-        return None
-
-    def _same_run(self, end: int) -> bool:
-        return self.tokens[end].run == self.tokens[end - 1].run
-
-    def _argument_follows(self, end: int) -> bool:
-        """Whether an argument without brackets follows, as in \\ln y."""
-        token = self.tokens[end]
-        if token.mode in TEX:
-            return self.starts(end) and not self.mark(end, "…", "|", "‖")
-        return token.sort is Sort.NUMBER and token.gap
-
-    def _several(self, start: int, depth: int) -> bool:
-        """Whether the round bracket at `start` follows directly and holds several things: an unknown function's."""
-        token = self.tokens[start]
-        if token.text != "(" or token.gap:
-            return False
-        try:
-            node, _ = self.operand(start, depth)
-        except Failure:
-            return False
-        return isinstance(node, Entries) and node.flat and node.span.start == token.start
-
-    def _holds_itself(self, start: int, name: str) -> bool:
-        """S(1 - S) is a product."""
-        for position in range(start + 1, min(start + 12, len(self.tokens))):
-            token = self.tokens[position]
-            if token.text == name and token.sort is Sort.NAME:
-                return True
-            if token.sort is Sort.BREAK or token.text in (")", "}"):
-                return False
-        return False
-
-    def _raised_call(self, parts: Parts, function: str, start: int, end: int, depth: int) -> tuple[Node, int] | None:
-        r"""\tanh^2(z) is tanh(z)^2, and exp^{-z} is exp(-z)."""
-        try:
-            exponent, after = self.exponent(end + 1, depth)
-        except Failure:
-            return None
-        if exponent is None:
-            return None
-        if function == "exp" and not self.mark(after, "("):
-            return Call("exp", (exponent,), self.span(start, after)), after
-        called = self._called(Parts(parts.base, primes=parts.primes), start, after, depth)
-        if called is None:
-            return None
-        node, after = called
-        if isinstance(node, Call):
-            node = Call(function, node.arguments, node.span, node.primes)
-        return Power(node, exponent, self.span(start, after)), after
-
-    # ---- brackets, and what commands of TeX make
+        return self.finished(parts, first, start + 1, depth)
 
     def _braces(self, start: int, depth: int) -> tuple[Node, int]:
         """A group of TeX; what is lowered or raised after it belongs to the name in it."""
@@ -316,7 +167,7 @@ class Operands(Differentials):
             raise self.fail(end, f"{self.tokens[end].text!r} in braces")
         end += 1
         if isinstance(node, Name) and (self.mark(end, "_", "^", "'") or node.base in FUNCTIONS):
-            return self._finished(Parts.of(node), start, end, depth)
+            return self.finished(Parts.of(node), start, end, depth)
         return node, end
 
     def _bars(self, start: int, bar: str, depth: int) -> tuple[Node, int]:
@@ -352,7 +203,7 @@ class Operands(Differentials):
             raise self.fail(start, f"a {name} over what is no name")
         parts = Parts.of(node)
         parts.accent = name
-        return self._finished(parts, start, end, depth)
+        return self.finished(parts, start, end, depth)
 
     def _root(self, start: int, depth: int) -> tuple[Node, int]:
         at = start + 1
@@ -376,6 +227,3 @@ def _breaking(text: str) -> bool:
     """Whether words set within mathematics belong to the sentence around it."""
     words = text.split()
     return not words or len(words) > 3 or words[0].lower().strip(",.;:") in BREAKING or words[-1].lower() in BREAKING
-
-
-__all__ = ["Negative", "Operands"]

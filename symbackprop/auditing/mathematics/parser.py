@@ -105,7 +105,7 @@ class Parser(Operands):
                     if scaled := self._scaled(factors[-1], right, after):
                         factors[-1], end = scaled, after
                         continue
-                elif at == end and adjacent(self, start, end, factors[-1], depth):
+                elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
                     if self._begins_anew(end, after):
                         break

@@ -11,6 +11,7 @@ from symbackprop.auditing.mathematics.listings import listing
 from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found, segmented
+from symbackprop.auditing.mathematics.sentences import Sentences, words_left
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement, Statements, Unread
 from symbackprop.auditing.mathematics.tables import Tables
 from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
@@ -45,6 +46,7 @@ class _Reader:
         ends = -1  # the block whose end the last statement reached
         skipped = False
         tables = Tables(tuple(sheet.block for sheet in self.sheets))
+        sentences = Sentences(frozenset(word for sheet in self.sheets for word in words_left(sheet.tokens)))
         for position, sheet in enumerate(self.sheets):
             if skipped:
                 skipped = False
@@ -52,10 +54,8 @@ class _Reader:
             if self._goes_on(position):
                 sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
             parser = Parser(sheet.tokens, sheet.text, self.words)
-            founds = segmented(parser, sheet.block.kind)
-            if sheet.block.kind is Kind.ROW:
-                founds = tables.found(sheet.index, parser, sheet.block, founds)
-            for found in founds:
+            founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
+            for found in tables.found(sheet.index, parser, sheet.block, founds):
                 statement = sheet.statement(found, parser)
                 if found.start == sheet.first and ends == sheet.index - 1 and _continues(out, statement):
                     out[-1] = _joined(out[-1], statement)

@@ -88,9 +88,9 @@ class _Scanner(Mentions):
     def _unlisted(self, node: Node, index: int) -> tuple[Node, int]:
         """- z = ... at the beginning of a line: the dash marks an item."""
         token = self.tokens[index]
-        if isinstance(node, Negative) and token.line and token.mode is Mode.PROSE and self.tokens[index + 1].gap:
-            if isinstance(node.operand, Name | Partial | Call):
-                return node.operand, index + 1
+        marker = token.line and token.mode is Mode.PROSE and self.tokens[index + 1].gap
+        if marker and isinstance(node, Negative) and isinstance(node.operand, Name | Partial | Call):
+            return node.operand, index + 1
         return node, index
 
     def _qualified(self, node: Node, index: int) -> tuple[Node, int]:
@@ -126,10 +126,10 @@ class _Scanner(Mentions):
             return self.unread(index, failure.index, failure.reason)
         if token.mode not in TEX:
             return index + 1
-        if token.sort is Sort.MARK and token.text in ("{", "(", "["):
-            if self.signs[min(failure.index + 1, self.parser.length)] > self.signs[index]:
-                self.opened += 1
-                return index + 1
+        within = self.signs[min(failure.index + 1, self.parser.length)] > self.signs[index]
+        if within and token.sort is Sort.MARK and token.text in ("{", "(", "["):
+            self.opened += 1
+            return index + 1
         end = self.resume(index)
         if self.signs[end] > self.signs[index]:
             return self.unread(index, end, self.furthest(failure))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
@@ -12,10 +13,11 @@ from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial
-from symbackprop.auditing.mathematics.vocabulary import HEADS, NEW
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Sum
+from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, NEW, QUALIFIERS
 
 LONGEST = 14  # tokens of a name
+SHORT = 5  # letters of a word that is a name because it stands left of a sign elsewhere
 AROUND = 160  # characters before a name in which it may be said after how many updates it holds
 
 _BEING = ("is", "equals", "becomes", "was", "gets", "is equal to", "comes to", "comes out as", "comes out to be",
@@ -28,6 +30,7 @@ _CHANGING = ("now", "is now", "now is", "now equals", "becomes now", "now become
              "fell to", "dropped to", "went to", "has fallen to", "has dropped to", "has risen to")  # fmt: skip
 _VERBS = {tuple(verb.split()): verb for verb in (*_BEING, *_STANDING, *_CHANGING)}
 _WIDTH = max(map(len, _VERBS))
+_LAST_WORDS = frozenset(words[-1] for words in _VERBS)
 
 # What is said is about something else: "the error of o1 is", "the gradient for w5 is", "between y_1 and t_1 is".
 _TURNING = frozenset(
@@ -54,30 +57,34 @@ class Sentences:
     """The sentences of a document, one block after another; `left` are the words that stand left of a sign in it."""
 
     def __init__(self, left: frozenset[str]) -> None:
-        self.left = left - HEADS
+        self.left = frozenset(word for word in left - HEADS - LABELS - QUALIFIERS if len(word) <= SHORT)
         self._trained = False  # whether the document has come to what many updates lead to
 
     def found(self, parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
         """What stands in a block, with the names that its sentences give to numbers."""
         if kind is Kind.ROW:
             return founds
-        reach = 0
         made: list[Found] = []
-        for one in founds:
-            made.append(self._said(parser, one, reach))
-            reach = one.end
+        for one in map(_without_verb, founds):
+            partial = bool(made) and not made[-1].signs and any(isinstance(node, Partial) for node in made[-1].members)
+            before = made[:-1] if partial else made
+            said = self._said(parser, one, before[-1] if before else Found(0, 0))
+            if partial and said.start <= made[-1].start:
+                made.pop()
+            made.append(said)
         if kind is not Kind.DISPLAY and (count := _COUNT.search(parser.text)) and count[1] != "1":
             self._trained = True
         return made
 
-    def _said(self, parser: Parser, found: Found, reach: int) -> Found:
-        """A number with the name that it is said to belong to; tokens before `reach` belong to something else."""
+    def _said(self, parser: Parser, found: Found, last: Found) -> Found:
+        """A number with the name that it is said to belong to, which stands after `last`."""
+        reach = last.end
         if not _has_value(parser, found):
             return found
         start, verb = _verb(parser.tokens, found.start, reach)
         if not verb or (found.signs and verb in _STANDING):
             return found
-        begin, name = self._name(parser, start, reach)
+        begin, name = self._name(parser, start, last)
         if name is None:
             return found
         after = _count_before(parser, begin)
@@ -87,8 +94,9 @@ class Sentences:
         sign = Sign.DEFINED if _is_parameter(name) else Sign.EQUAL
         return Found(begin, found.end, (name, *found.members), (sign, *found.signs), before=after)
 
-    def _name(self, parser: Parser, end: int, reach: int) -> tuple[int, Name | Partial | None]:
+    def _name(self, parser: Parser, end: int, last: Found) -> tuple[int, Name | Partial | None]:
         """The name that ends before tokens[end], the longest that is one, and where it begins."""
+        reach = last.end
         best: tuple[int, Name | Partial | None] = end, None
         for begin in range(end - 1, max(reach, end - LONGEST) - 1, -1):
             token = parser.tokens[begin]
@@ -105,7 +113,7 @@ class Sentences:
             if after == end and isinstance(node, Name | Partial):
                 best = begin, node
         begin, name = best
-        if name is None or not self._is_name(parser.tokens[begin], name) or not _is_subject(parser, begin, reach):
+        if name is None or not self._is_name(parser.tokens[begin], name) or not _is_subject(parser, begin, last):
             return end, None
         if isinstance(name, Name) and begin > reach and parser.tokens[begin - 1].text.lower() in NEW:
             name = Name(name.base, name.span, name.subscript, name.superscript, name.accent, updated=True)
@@ -124,6 +132,16 @@ def words_left(tokens: Iterable[Token]) -> Iterable[str]:
         if token.sort is Sort.SIGN and before is not None and before.sort is Sort.NAME:
             yield before.text
         before = token
+
+
+def _without_verb(found: Found) -> Found:
+    """is -0.5, where the minus sign is no sign of a difference."""
+    first = found.members[0] if found.members else None
+    if not (isinstance(first, Sum) and isinstance(first.terms[0], Name) and first.terms[0].text in _LAST_WORDS):
+        return found
+    rest = first.terms[1:]
+    value = rest[0] if len(rest) == 1 else Sum(rest, rest[0].span.to(first.span))
+    return replace(found, start=found.start + 1, members=(value, *found.members[1:]))
 
 
 def _has_value(parser: Parser, found: Found) -> bool:
@@ -167,16 +185,18 @@ def _verb(tokens: list[Token], end: int, reach: int) -> tuple[int, str]:
     return start, best[1]
 
 
-def _is_subject(parser: Parser, begin: int, reach: int) -> bool:
+def _is_subject(parser: Parser, begin: int, last: Found) -> bool:
     """Whether nothing before a name says that the sentence is about something else."""
     at = begin - 1
     while at >= 0 and parser.tokens[at].sort is Sort.BREAK:
         at -= 1
-    if at < 0 or at < reach - 1:
+    if at < 0:
         return True
     token = parser.tokens[at]
     if token.sort in (Sort.NAME, Sort.WORD):
         word = token.text.lower()
+        if word == "and" and last.signs and at == last.end:
+            return True  # after another value
         return word not in _TURNING or (word in ("of", "for") and _of_value(parser.tokens, at))
     if token.sort is Sort.MARK:
         return token.text in (",", ".", ";", ":", "(", '"', "'", "*", "**", "—", "!", "?", "-", "–", ")", "_", "&")
@@ -184,7 +204,7 @@ def _is_subject(parser: Parser, begin: int, reach: int) -> bool:
 
 
 def _of_value(tokens: list[Token], at: int) -> bool:
-    """the value of w5 is, we get for z1"""
+    """The value of w5 is, we get for z1"""
     before = tokens[at - 1].text.lower() if at else ""
     return before in ("value", "values")
 

@@ -6,99 +6,13 @@ import unicodedata
 
 SPACES = " \t\r\n\f\v\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-_GREEK = [
-    "alpha",
-    "α",
-    "beta",
-    "β",
-    "gamma",
-    "γ",
-    "delta",
-    "δ",
-    "epsilon",
-    "ε",
-    "varepsilon",
-    "ε",
-    "zeta",
-    "ζ",
-    "eta",
-    "η",
-    "theta",
-    "θ",
-    "vartheta",
-    "θ",
-    "iota",
-    "ι",
-    "kappa",
-    "κ",
-    "lambda",
-    "λ",
-    "mu",
-    "μ",
-    "nu",
-    "ν",
-    "xi",
-    "ξ",
-    "pi",
-    "π",
-    "rho",
-    "ρ",
-    "varrho",
-    "ρ",
-    "sigma",
-    "σ",
-    "varsigma",
-    "σ",
-    "tau",
-    "τ",
-    "upsilon",
-    "υ",
-    "phi",
-    "φ",
-    "varphi",
-    "φ",
-    "chi",
-    "χ",
-    "psi",
-    "ψ",
-    "omega",
-    "ω",
-    "Gamma",
-    "Γ",
-    "Delta",
-    "Δ",
-    "Theta",
-    "Θ",
-    "Lambda",
-    "Λ",
-    "Xi",
-    "Ξ",
-    "Pi",
-    "Π",
-    "Sigma",
-    "Σ",
-    "Upsilon",
-    "Υ",
-    "Phi",
-    "Φ",
-    "Psi",
-    "Ψ",
-    "Omega",
-    "Ω",
-    "ell",
-    "ℓ",
-    "infty",
-    "∞",
-    "nabla",
-    "∇",
-    "hbar",
-    "ħ",
-    "imath",
-    "i",
-    "jmath",
-    "j",
-]
-LETTERS = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
+_GREEK = (
+    "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta θ iota ι kappa κ lambda λ "
+    "mu μ nu ν xi ξ pi π rho ρ varrho ρ sigma σ varsigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω "
+    "Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω ell ℓ infty ∞ nabla ∇ hbar ħ "
+    "imath i jmath j"
+)
+LETTERS = dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True))
 
 
 def _alike() -> dict[int, str]:
@@ -110,17 +24,15 @@ def _alike() -> dict[int, str]:
             table[code] = plain
     for same, characters in {
         "-": "−‐‑‒﹣",
-        "*": "∗⋅·•∙×✕⨉⊗∘⨯\u2062\u00b7\u22c6",
-        "⊙": "⨀",
+        "*": "∗⋅·•∙×✕⨉⊗⨯⋆\u2062",
+        "⊙": "⨀∘",
         "/": "∕⁄÷",
         "'": "′",
-        "″": "″",
         ":": "∶",
         "→": "⟶➔➜⟼↦",
         "⇒": "⟹⇨⟺⇔∴",
         "≈": "≃≅≒∼≊≐",
         "…": "⋯",
-        "δ": "𝛅",
         "μ": "µ",
         "Δ": "∆",
         "Σ": "∑",
@@ -129,14 +41,11 @@ def _alike() -> dict[int, str]:
         "ε": "ϵ",
         "L": "ℒ",
         "e": "ℯ",
-        "∞": "∞",
         ",": "、，",
         " ": "\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f\u00ad",
     }.items():
         for character in characters:
             table[ord(character)] = same
-    table[ord("∘")] = table[ord("⊗")] = "⊙"
-    table[ord("⊗")] = "*"
     return table
 
 
@@ -160,6 +69,10 @@ SIGNS = {
 RELATIONS = frozenset("<>≤≥≠∈∝≪≫≦≧∉⊂") | {"<=", ">=", "!=", "<<", ">>"}
 
 
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _words(text: str, value: str) -> dict[str, str]:
     return dict.fromkeys(text.split(), value)
 
@@ -171,29 +84,8 @@ TEX_SIGNS = (
     | _words("Rightarrow implies Longrightarrow iff Leftrightarrow therefore Longleftrightarrow", "⇒")
     | _words("equiv eq", "=")
 )
-TEX_RELATIONS = frozenset(
-    [
-        "neq",
-        "ne",
-        "leq",
-        "le",
-        "geq",
-        "ge",
-        "lt",
-        "gt",
-        "in",
-        "notin",
-        "propto",
-        "ll",
-        "gg",
-        "subset",
-        "subseteq",
-        "leqslant",
-        "geqslant",
-        "not",
-        "forall",
-        "exists",
-    ]
+TEX_RELATIONS = _set(
+    "neq ne leq le geq ge lt gt in notin propto ll gg subset subseteq leqslant geqslant not forall exists"
 )
 TEX_MARKS = (
     _words("cdot times ast star bullet otimes cdotp", "*")
@@ -215,98 +107,12 @@ TEX_MARKS = (
     | _words("pm mp", "±")
     | {"_": "_"}
 )
-TRANSPARENT = frozenset(
-    [
-        "displaystyle",
-        "textstyle",
-        "scriptstyle",
-        "limits",
-        "nolimits",
-        "nonumber",
-        "notag",
-        "mathbf",
-        "mathrm",
-        "mathit",
-        "mathsf",
-        "mathtt",
-        "mathcal",
-        "mathbb",
-        "mathfrak",
-        "mathscr",
-        "boldsymbol",
-        "bm",
-        "pmb",
-        "vec",
-        "boxed",
-        "cancel",
-        "bcancel",
-        "xcancel",
-        "fbox",
-        "ensuremath",
-        "mathop",
-        "mathord",
-        "mathbin",
-        "rm",
-        "bf",
-        "it",
-        "cal",
-        "sf",
-        "tt",
-        "thinspace",
-        "Large",
-        "large",
-        "small",
-        "normalsize",
-        "huge",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "biggl",
-        "biggr",
-        "Biggl",
-        "Biggr",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "hline",
-        "strut",
-        "mathstrut",
-        "noindent",
-        "centering",
-        "smash",
-        "overrightarrow",
-        "protect",
-        "relax",
-        "underline",
-        "uline",
-        "hfill",
-        "newblock",
-        "left",
-        "right",
-        "middle",
-        "allowbreak",
-        "emph",
-        "textbf",
-        "bold",
-        "mathnormal",
-        "bigm",
-        "Bigm",
-        "hskip",
-        ",",
-        ";",
-        ":",
-        "!",
-        ">",
-        "(",
-        ")",
-        "[",
-        "]",
-        "$",
-        "/",
-        "-",
-    ]
+TRANSPARENT = _set(
+    "displaystyle textstyle scriptstyle limits nolimits nonumber notag mathbf mathrm mathit mathsf mathtt mathcal "
+    "mathbb mathfrak mathscr boldsymbol bm pmb vec boxed cancel bcancel xcancel fbox ensuremath mathop mathord mathbin "
+    "rm bf it cal sf tt thinspace Large large small normalsize huge bigl bigr Bigl Bigr biggl biggr Biggl Biggr big "
+    "Big bigg Bigg hline strut mathstrut noindent centering smash overrightarrow protect relax underline uline "
+    "hfill newblock left right middle allowbreak emph textbf bold mathnormal bigm Bigm hskip , ; : ! > ( ) [ ] $ / -"
 )
 DROPPED = {
     "color": 1, "textcolor": 1, "colorbox": 1, "hspace": 1, "vspace": 1, "label": 1, "tag": 1, "phantom": 1,
@@ -329,45 +135,7 @@ COMMANDS = (
 )
 TEX_ACCENTS = frozenset({"hat", "tilde", "bar", "dot", "ddot", "check"})
 TEX_BREAKS = _words("quad qquad enspace hfil", "quad") | _words("\\ newline cr tabularnewline", "row")
-TEX_FUNCTIONS = frozenset(
-    [
-        "exp",
-        "ln",
-        "log",
-        "tanh",
-        "sinh",
-        "cosh",
-        "sin",
-        "cos",
-        "tan",
-        "max",
-        "min",
-        "arg",
-        "argmax",
-        "argmin",
-        "softmax",
-        "sigmoid",
-        "relu",
-        "sech",
-        "det",
-        "tr",
-    ]
-)
-TEXTS = frozenset(
-    ["text", "textrm", "textit", "textnormal", "mbox", "operatorname", "textsf", "texttt", "textup", "hbox", "textsc"]
-)
-MATRICES = frozenset(
-    [
-        "matrix",
-        "bmatrix",
-        "pmatrix",
-        "vmatrix",
-        "Bmatrix",
-        "Vmatrix",
-        "smallmatrix",
-        "array",
-        "bsmallmatrix",
-        "psmallmatrix",
-    ]
-)
+TEX_FUNCTIONS = _set("exp ln log tanh sinh cosh sin cos tan max min arg argmax argmin softmax sigmoid relu sech det tr")
+TEXTS = _set("text textrm textit textnormal mbox operatorname textsf texttt textup hbox textsc")
+MATRICES = _set("matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix array bsmallmatrix psmallmatrix")
 UNREADABLE = {"cases": "cases", "dcases": "cases", "rcases": "cases"}

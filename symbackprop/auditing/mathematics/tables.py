@@ -56,7 +56,9 @@ class Tables:
         self._counted = False  # whether the first column counts updates from 0
 
     def found(self, index: int, parser: Parser, block: Block, founds: list[Found]) -> list[Found]:
-        """What stands in a row, `founds` being what stands in each of its cells by itself."""
+        """What stands in a block, `founds` being what stands in each cell by itself where it is a row."""
+        if block.kind is not Kind.ROW:
+            return founds
         before, place = self._row
         same = before == index - 1 and block.heads == self.blocks[before].heads
         place = place + 1 if same else 0

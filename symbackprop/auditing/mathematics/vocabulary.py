@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 FUNCTIONS = {
     "σ": "sigmoid", "sigmoid": "sigmoid", "Sigmoid": "sigmoid", "logistic": "sigmoid", "sig": "sigmoid",
     "sigm": "sigmoid", "sigmod": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid", "SIGMOID": "sigmoid",
@@ -23,271 +28,35 @@ NEW = frozenset(
     | {"baru", "yeni", "updated", "update", "New", "NEW", "Updated", "nieuw", "ny", "nowy", "nowa", "новый", "新"}
 )
 OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
-ARTICLES = frozenset(["a", "an", "the", "A", "An", "The", "I"])
+ARTICLES = _set("a an the A An The I")
 
 # Nouns before a sign that say little without the word before them, and the words that may stand there.
-HEADS = frozenset(
-    [
-        "rate",
-        "value",
-        "values",
-        "output",
-        "outputs",
-        "error",
-        "errors",
-        "loss",
-        "input",
-        "inputs",
-        "sum",
-        "weight",
-        "bias",
-        "target",
-        "gradient",
-        "cost",
-        "prediction",
-        "net",
-        "delta",
-        "activation",
-        "term",
-    ]
+HEADS = _set(
+    "rate value values output outputs error errors loss input inputs sum weight bias target gradient cost prediction "
+    "net delta activation term"
 )
-QUALIFIERS = frozenset(
-    [
-        "learning",
-        "target",
-        "computed",
-        "predicted",
-        "actual",
-        "total",
-        "net",
-        "expected",
-        "desired",
-        "weighted",
-        "output",
-        "input",
-        "hidden",
-        "squared",
-        "mean",
-        "true",
-        "average",
-        "local",
-        "node",
-        "final",
-        "initial",
-        "overall",
-        "observed",
-    ]
+QUALIFIERS = _set(
+    "learning target computed predicted actual total net expected desired weighted output input hidden squared mean "
+    "true average local node final initial overall observed"
 )
-QUANTITIES = HEADS | frozenset(
-    [
-        "out",
-        "net",
-        "loss",
-        "error",
-        "cost",
-        "target",
-        "y",
-        "t",
-        "yhat",
-        "actual",
-        "predicted",
-        "prediction",
-        "expected",
-        "desired",
-        "output",
-        "delta",
-        "Loss",
-        "Error",
-        "Cost",
-        "Target",
-        "Output",
-        "Prediction",
-        "Actual",
-        "Out",
-        "Net",
-        "MSE",
-        "mse",
-        "label",
-        "sigmoid",
-        "ideal",
-        "computed",
-        "observed",
-        "true",
-        "truth",
-        "eta",
-        "alpha",
-        "lr",
-        "momentum",
-        "Delta",
-        "grad",
-        "gradient",
-        "Gradient",
-        "logits",
-        "z",
-        "a",
-        "E",
-        "L",
-        "C",
-        "J",
-        "Err",
-        "err",
-    ]
+QUANTITIES = HEADS | _set(
+    "out net loss error cost target y t yhat actual predicted prediction expected desired output delta Loss Error Cost "
+    "Target Output Prediction Actual Out Net MSE mse label sigmoid ideal computed observed true truth eta alpha lr "
+    "momentum Delta grad gradient Gradient logits z a E L C J Err err"
 )
-LABELS = frozenset(
-    [
-        "step",
-        "layer",
-        "epoch",
-        "iteration",
-        "example",
-        "eq",
-        "equation",
-        "figure",
-        "fig",
-        "node",
-        "neuron",
-        "unit",
-        "case",
-        "part",
-        "section",
-        "chapter",
-        "table",
-        "so",
-        "thus",
-        "hence",
-        "then",
-        "note",
-        "therefore",
-        "result",
-        "now",
-        "answer",
-        "where",
-        "first",
-        "second",
-        "third",
-        "finally",
-        "here",
-        "example",
-        "solution",
-        "given",
-        "let",
-        "next",
-        "update",
-        "check",
-        "verify",
-        "result",
-        "results",
-        "remark",
-        "total",
-        "also",
-        "forward",
-        "backward",
-        "pass",
-        "stage",
-        "question",
-        "problem",
-        "task",
-        "exercise",
-        "slide",
-        "page",
-        "round",
-        "sample",
-    ]
+LABELS = _set(
+    "step layer epoch iteration example eq equation figure fig node neuron unit case part section chapter table so "
+    "thus hence then note therefore result now answer where first second third finally here example solution given "
+    "let next update check verify result results remark total also forward backward pass stage question problem task "
+    "exercise slide page round sample"
 )
-HYPHENATED = frozenset(
-    [
-        "cross",
-        "mean",
-        "feed",
-        "back",
-        "pre",
-        "post",
-        "sub",
-        "squared",
-        "re",
-        "step",
-        "non",
-        "multi",
-        "one",
-        "two",
-        "three",
-        "single",
-        "log",
-    ]
+HYPHENATED = _set("cross mean feed back pre post sub squared re step non multi one two three single log")
+BREAKING = _set(
+    "and or where if for so with then otherwise when let thus hence since because is are as to from while i.e. e.g. "
+    "but therefore giving gives given at on by of here we get which using respectively after before"
 )
-BREAKING = frozenset(
-    [
-        "and",
-        "or",
-        "where",
-        "if",
-        "for",
-        "so",
-        "with",
-        "then",
-        "otherwise",
-        "when",
-        "let",
-        "thus",
-        "hence",
-        "since",
-        "because",
-        "is",
-        "are",
-        "as",
-        "to",
-        "from",
-        "while",
-        "i.e.",
-        "e.g.",
-        "but",
-        "therefore",
-        "giving",
-        "gives",
-        "given",
-        "at",
-        "on",
-        "by",
-        "of",
-        "here",
-        "we",
-        "get",
-        "which",
-        "using",
-        "respectively",
-        "after",
-        "before",
-    ]
-)
-OPERATING = frozenset(["times", "plus", "minus", "multiplied", "divided", "mal", "por", "fois", "kali"])
-REFERENCES = frozenset(
-    [
-        "figure",
-        "fig",
-        "section",
-        "sec",
-        "eq",
-        "equation",
-        "chapter",
-        "table",
-        "version",
-        "python",
-        "page",
-        "ch",
-        "step",
-        "lecture",
-        "part",
-        "appendix",
-        "v",
-        "example",
-        "algorithm",
-        "theorem",
-        "tensorflow",
-        "pytorch",
-        "numpy",
-        "cuda",
-        "keras",
-        "slide",
-        "exercise",
-    ]
+OPERATING = _set("times plus minus multiplied divided mal por fois kali")
+REFERENCES = _set(
+    "figure fig section sec eq equation chapter table version python page ch step lecture part appendix v example "
+    "algorithm theorem tensorflow pytorch numpy cuda keras slide exercise"
 )
