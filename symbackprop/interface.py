@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from symbackprop.auditing.audit import audit as audit_document
+from symbackprop.auditing.auditor import audit as audit_document
 from symbackprop.auditing.documents.formats import read_document, read_text
 from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.auditing.report import Audit

@@ -56,7 +56,7 @@ class DocumentFile(pytest.File):
 
     def collect(self) -> Iterator[ClaimItem]:
         """An item for each claim. Raises `CollectError` where the document or its network cannot be read."""
-        from symbackprop.auditing.audit import audit
+        from symbackprop.auditing.auditor import audit
         from symbackprop.auditing.documents.formats import read_document
         from symbackprop.errors import SymbackpropError
         from symbackprop.network.file import load_problem
@@ -113,7 +113,7 @@ class ClaimItem(pytest.Item):
         """Raises `FaultError` for a claim that is wrong or inherits a fault."""
         from symbackprop.auditing.report import Verdict
         from symbackprop.rendering.audit_findings import Finding
-        from symbackprop.rendering.audit_text import finding_text
+        from symbackprop.rendering.audit_terminal import finding_text
 
         if self.claim.verdict in (Verdict.WRONG, Verdict.INHERITED):
             finding = self.found.get(id(self.claim), Finding(self.claim, ()))

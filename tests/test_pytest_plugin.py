@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-import symbackprop.auditing.audit  # noqa: F401 - here: pytester forgets what is imported in a test
+import symbackprop.auditing.auditor  # noqa: F401 - here: pytester forgets what is imported in a test
 from symbackprop.auditing.documents import formats
 from symbackprop.auditing.documents.source import Source
 from symbackprop.auditing.report import Audit
@@ -41,7 +41,7 @@ def titles(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> list[s
         return sheet() if source.name == "sheet.md" else faultless()
 
     monkeypatch.setattr(formats, "read_document", read_document)
-    monkeypatch.setitem(sys.modules, "symbackprop.auditing.audit", SimpleNamespace(audit=audit))
+    monkeypatch.setitem(sys.modules, "symbackprop.auditing.auditor", SimpleNamespace(audit=audit))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makefile(".md", sheet=SHEET, right="z = 0.5 * 2 = 1.0\n")
     return found

@@ -81,7 +81,7 @@ def audit(
 
 def _audited(documents: Sequence[str], network: str | None) -> tuple[list[Audit], int]:
     """(the audits, 0), or a message for each document that cannot be read, and the highest exit code."""
-    from symbackprop.auditing.audit import audit as audit_document
+    from symbackprop.auditing.auditor import audit as audit_document
     from symbackprop.auditing.documents.formats import read_document
     from symbackprop.network.file import load_problem
 
@@ -121,9 +121,9 @@ def _rendered(audits: Sequence[Audit], format_: str, *, to_terminal: bool) -> st
     from symbackprop.rendering.audit_formats import AUDIT_FORMATS
 
     if format_ == "text" and to_terminal and _in_colour():
-        from symbackprop.rendering import audit_text
+        from symbackprop.rendering import audit_terminal
 
-        return audit_text.document(audits, _painted)
+        return audit_terminal.document(audits, _painted)
     return AUDIT_FORMATS[format_].document(audits)
 
 

@@ -19,9 +19,9 @@ class AuditFormat:
 
 
 def _text(audits: Sequence[Audit]) -> str:
-    from symbackprop.rendering import audit_text
+    from symbackprop.rendering import audit_terminal
 
-    return audit_text.document(audits)
+    return audit_terminal.document(audits)
 
 
 def _json(audits: Sequence[Audit]) -> str:

@@ -15,7 +15,7 @@ import mpmath
 import pytest
 
 from symbackprop.auditing import recheck
-from symbackprop.auditing.audit import audit
+from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.certificate import certify
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.recheck import Arithmetic, point

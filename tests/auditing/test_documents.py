@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from symbackprop.auditing.audit import audit
+from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from tests.networks import EXAMPLES, example

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 
-from symbackprop.auditing.audit import audit
+from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.report import Audit

@@ -34,30 +34,31 @@ class Column(Enum):
 
 
 _FILLING = frozenset(
-    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration our all by".split()
+    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration "
+    "our all by".split()
 )
 _WORDS = (
-    (Column.UNIT, frozenset("unit units neuron neurons node nodes".split())),
+    (Column.UNIT, frozenset(["unit", "units", "neuron", "neurons", "node", "nodes"])),
     (Column.COUNTER, frozenset("iteration iterations step steps epoch epochs update updates round rounds".split())),
     (Column.AFTER, frozenset("new updated after update updating adjusted value values".split())),
     (Column.BEFORE, frozenset("old before initial start starting original current value values update".split())),
-    (Column.GRADIENT, frozenset("gradient grad gradients".split())),
+    (Column.GRADIENT, frozenset(["gradient", "grad", "gradients"])),
     (Column.VALUE, frozenset("value values result results answer number numerical numeric printed rounded".split())),
     (
         Column.WORKING,
         frozenset(
-            "working workings calculation calculations computation formula expression numbers substitution equation "
-            "definition rule derivation numerical how calculate compute work arithmetic".split()
+            "working workings calculation calculations computation formula expression numbers substitution "
+            "equation definition rule derivation numerical how calculate compute work arithmetic".split()
         ),
     ),
 )
 _SURE = {
-    Column.AFTER: frozenset("new updated after adjusted".split()),
+    Column.AFTER: frozenset(["new", "updated", "after", "adjusted"]),
     Column.BEFORE: frozenset("old before initial start starting original current".split()),
 }
 _BASES = {
-    "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out", "activation": "out",
-    "delta": "delta", "node error": "delta", "error term": "delta",
+    "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out",
+    "activation": "out", "delta": "delta", "node error": "delta", "error term": "delta",
 }  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"\bafter (\d{1,7}) (?:\w{1,20} )?(?:updates?|steps?|iterations?|epochs?)\b", re.IGNORECASE)
@@ -142,9 +143,9 @@ def _column(words: list[str]) -> Column:
     if not words or (not said and not any(word in _WORDS[1][1] for word in words)):
         return Column.UNKNOWN
     for column, known in _WORDS:
-        if all(word in known for word in said or words) and (sure := _SURE.get(column, known)):
-            if any(word in sure for word in said or words):
-                return column
+        sure = _SURE.get(column, known)
+        if all(word in known for word in said or words) and any(word in sure for word in said or words):
+            return column
     return Column.UNKNOWN
 
 

@@ -34,13 +34,13 @@ _LAST_WORDS = frozenset(words[-1] for words in _VERBS)
 
 # What is said is about something else: "the error of o1 is", "the gradient for w5 is", "between y_1 and t_1 is".
 _TURNING = frozenset(
-    "of in for to by between and or at from on than per w.r.t wrt about through into over via plus minus times "
-    "respect".split()
+    "of in for to by between and or at from on than per w.r.t wrt about through into over via plus minus "
+    "times respect".split()
 )
 # The number is not the value: "is 0.1 smaller", "is 0.5 times", "is 0.1 to 0.2", "are 0.1 and 0.2".
 _MEASURING = frozenset(
-    "times smaller larger more less higher lower bigger greater units unit too off of percent per away below above "
-    "to or by short steps step percentage points".split()
+    "times smaller larger more less higher lower bigger greater units unit too off of percent per away "
+    "below above to or by short steps step percentage points".split()
 )
 _COUNT = re.compile(
     r"\b(\d{1,3}(?:,\d{3})+|\d{1,7})\s+(?:\w{1,20}\s+)?"
@@ -48,7 +48,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\bafter\s+(?:(?:the|this|that|one|a|an|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b", re.IGNORECASE
+    r"\bafter\s+(?:(?:the|this|that|one|a|an|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b",
+    re.IGNORECASE,
 )
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 
@@ -88,9 +89,9 @@ class Sentences:
         if name is None:
             return found
         after = _count_before(parser, begin)
-        if not after and not _counted_behind(parser, found.end):
-            if self._trained or (verb in _CHANGING and not _is_parameter(name)):
-                return found
+        unsaid = not after and not _counted_behind(parser, found.end)
+        if unsaid and (self._trained or (verb in _CHANGING and not _is_parameter(name))):
+            return found
         sign = Sign.DEFINED if _is_parameter(name) else Sign.EQUAL
         return Found(begin, found.end, (name, *found.members), (sign, *found.signs), before=after)
 
@@ -135,7 +136,7 @@ def words_left(tokens: Iterable[Token]) -> Iterable[str]:
 
 
 def _without_verb(found: Found) -> Found:
-    """is -0.5, where the minus sign is no sign of a difference."""
+    """Is -0.5, where the minus sign is no sign of a difference."""
     first = found.members[0] if found.members else None
     if not (isinstance(first, Sum) and isinstance(first.terms[0], Name) and first.terms[0].text in _LAST_WORDS):
         return found

@@ -19,7 +19,7 @@ from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node,
 COLUMNS = 32
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
-_OF_UNITS = frozenset(["net", "out", "in", "z", "a", "δ", "delta"])
+_OF_UNITS = frozenset("net out in z a δ delta".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +215,9 @@ class _Row:
     def _is_clear(self, name: Name | Partial, later: list[tuple[Head, _Cell]]) -> bool:
         """Whether no cell speaks of another name, and no two numbers may both be the value."""
         for _, cell in later:
-            first = cell.members[0]
-            if cell.signs and len(cell.signs) < len(cell.members) and isinstance(first, Name):
-                if isinstance(name, Name) and first.text != name.text:
-                    return False
+            first, headed = cell.members[0], 0 < len(cell.signs) < len(cell.members)
+            if headed and isinstance(first, Name) and isinstance(name, Name) and first.text != name.text:
+                return False
         columns = [head.column for head, cell in later if cell.number and not head.after]
         if not self.heads:
             return len(columns) < 2 and all(cell.members and not cell.name for _, cell in later)

@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from time import perf_counter
 
-from symbackprop.auditing.audit import audit
+from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from tests.auditing.generator.documents import Generated, Planted, honest, planted

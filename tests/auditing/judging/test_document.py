@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from symbackprop.auditing.audit import audit
+from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.network.problem import Problem

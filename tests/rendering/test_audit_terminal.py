@@ -6,7 +6,7 @@ import pytest
 
 from symbackprop.auditing.documents.source import Source, Span
 from symbackprop.auditing.report import Audit, Judged, Verdict
-from symbackprop.rendering.audit_text import Excerpt, document, excerpt
+from symbackprop.rendering.audit_terminal import Excerpt, document, excerpt
 from tests.audits import SHEET, faultless, hostile, one_neuron, sheet
 
 
