@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from symbackprop.auditing.causes.forms import APPLIED, FAILURES, LEAVES, Form, Place, with_parts
+from symbackprop.auditing.causes.edits import with_parts
+from symbackprop.auditing.causes.forms import APPLIED, FAILURES, LEAVES, Form, Place
 from symbackprop.auditing.causes.known import Vector
 from symbackprop.auditing.causes.ownwork import NOWHERE, minus, named, numeral, quantity_of, square, times
 from symbackprop.auditing.causes.wording import tree_text

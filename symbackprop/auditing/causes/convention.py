@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import LEAVES, Place, is_operand, put
+from symbackprop.auditing.causes.edits import put
+from symbackprop.auditing.causes.forms import LEAVES, Place, is_operand
 from symbackprop.auditing.causes.ownwork import numeral, times
 from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.causes.wording import tree_text
@@ -15,6 +16,8 @@ from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient, S
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
+
+UPDATE = 1.1  # changes, as which it counts in an update: the gradient is printed before it
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
@@ -28,7 +31,13 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
                 needed = factor if form.forward else 1 / factor
                 if place.firm and place.accepts([value * float(needed) for value in place.values]):
                     tree = put(form.tree, place.path, times(numeral(needed), place.node))
-                    yield from inquiry.confirmed(form, tree, mistake.format(tree_text(place.node)))
+                    yield from inquiry.confirmed(
+                        form,
+                        tree,
+                        mistake.format(tree_text(place.node)),
+                        chance=4 * place.looseness,
+                        changes=1 if inquiry.quantity is None or not inquiry.quantity.name.endswith("+") else UPDATE,
+                    )
     yield from retrained(inquiry, "convention")
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import Place, put
+from symbackprop.auditing.causes.edits import put
+from symbackprop.auditing.causes.forms import Place
 from symbackprop.auditing.causes.ownwork import numeral, times
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Product, Quotient

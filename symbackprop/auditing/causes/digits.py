@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symbackprop.auditing.causes.cause import Candidate
-from symbackprop.auditing.causes.forms import Basis, put
+from symbackprop.auditing.causes.edits import put
+from symbackprop.auditing.causes.forms import Basis
 from symbackprop.auditing.causes.wording import decimal, middle, places_of
 from symbackprop.auditing.mathematics.tree import Number
 from symbackprop.checking.printed import Printed
@@ -74,7 +75,8 @@ def accepted_instead(inquiry: Inquiry, slips: Slips) -> Iterator[Candidate]:
             for taken, slip in found:
                 signed = -taken if value < 0 else taken
                 if place.accepts([float(signed)]):
-                    chance = place.chance([abs(float(one)) for one, _ in found]) * len(form.leaves)
+                    near = place.chance([abs(float(one)) for one, _ in found]) * len(form.leaves)
+                    chance = 0.0 if inquiry.is_printed(taken) else near
                     places = places_of(unit)
                     new = Number(decimal(taken, places), taken, unit, place.node.span)
                     used, written = decimal(signed, places), decimal(value, places)

@@ -7,7 +7,8 @@ from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING
 
-from symbackprop.auditing.causes.forms import Form, Place, put, with_parts
+from symbackprop.auditing.causes.edits import put, with_parts
+from symbackprop.auditing.causes.forms import Form, Place
 from symbackprop.auditing.causes.known import Vector
 from symbackprop.auditing.causes.ownwork import NOWHERE, minus, named, numeral, times
 from symbackprop.auditing.causes.replacements import tables
@@ -17,7 +18,9 @@ from symbackprop.auditing.mathematics.tree import Negative, Node, Number, Produc
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
-Found = tuple[Node, str, float, int]
+RECIPROCAL = 1.2  # changes: nobody multiplies by 1/x in mind
+CERTAIN = 0.01  # coincidences, below which a factor is as good as seen
+Found = tuple[Node, str, float, float]
 """The changed tree, the factor in words, how many such were expected by chance, how many changes it is."""
 
 
@@ -29,7 +32,7 @@ def left_out(inquiry: Inquiry, form: Form) -> Iterator[Found]:
         if isinstance(place.node, Quotient) and not isinstance(place.node.denominator, Number):
             over, under = place.below
             if place.accepts(over.values):
-                yield put(form.tree, place.path, over.node), f"1/{tree_text(under.node)}", 0.0, 1
+                yield put(form.tree, place.path, over.node), f"1/{tree_text(under.node)}", 0.0, RECIPROCAL
         if isinstance(place.node, Product):
             yield from _without(inquiry, form, place)
 
@@ -91,7 +94,7 @@ def _known(inquiry: Inquiry, form: Form, place: Place, ratios: Vector) -> Iterat
     if all(ratios):
         for quantity in inquiry.equal(tuple(1 / ratio for ratio in ratios)):
             tree = put(form.tree, place.path, Quotient(place.node, named(quantity), NOWHERE))
-            yield tree, f"1/{tree_text(named(quantity))}", 0.0, 1
+            yield tree, f"1/{tree_text(named(quantity))}", 0.0, RECIPROCAL
             return
 
 
@@ -107,4 +110,9 @@ def _by_chance(inquiry: Inquiry, form: Form, place: Place) -> Iterator[Found]:
         for worth in found[:2]:
             factor = named(worth.quantity) if worth.printed is None else numeral(worth.printed)
             text = tree_text(named(worth.quantity))
-            yield put(form.tree, place.path, times(place.node, factor)), text, chance, 2
+            yield (
+                put(form.tree, place.path, times(place.node, factor)),
+                text,
+                chance,
+                RECIPROCAL if chance < CERTAIN else 2,
+            )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.digits import targets
-from symbackprop.auditing.causes.forms import FAILURES, Basis, renamed
+from symbackprop.auditing.causes.edits import renamed
+from symbackprop.auditing.causes.forms import FAILURES, Basis
 from symbackprop.auditing.causes.ownwork import numeral, quantity_of
 from symbackprop.auditing.causes.wording import places_of
 from symbackprop.auditing.mathematics.tree import Node, Number
@@ -25,7 +26,8 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         return
     given = inquiry.truth.problem.exact_values()
     for form in inquiry.forms:
-        if not form.root.below or not (form.basis is Basis.WRITTEN or (form.own and form.basis is Basis.EXACT)):
+        own = form.own and form.basis is Basis.EXACT and form.root.below
+        if not (own or (form.basis is Basis.WRITTEN and not form.repair)):
             continue
         for places in range(2, places_of(inquiry.printed.unit) - 1):
 

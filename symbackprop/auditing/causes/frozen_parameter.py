@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.edits import put
 from symbackprop.auditing.causes.known import Relation, plain
 from symbackprop.auditing.causes.programs import is_bias
 from symbackprop.auditing.causes.retraining import retrained

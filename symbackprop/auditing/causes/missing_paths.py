@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import Place, put, with_parts, without
+from symbackprop.auditing.causes.edits import put, with_parts, without
+from symbackprop.auditing.causes.forms import Place
 from symbackprop.auditing.causes.ownwork import quantity_of
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Call, Negative, Node, Number, Power, Product, Sum
@@ -14,22 +15,27 @@ from symbackprop.auditing.mathematics.tree import Call, Negative, Node, Number, 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
+LOOSE = 0.5  # goal of a sum that the document shows, above which its terms make no difference
+
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     for form in inquiry.forms:
         for place in form.places:
-            if not (form.forward and place.firm and isinstance(place.node, Sum) and _adds_paths(inquiry, place)):
+            if not (form.forward and isinstance(place.node, Sum) and _adds_paths(inquiry, place)):
                 continue
+            if not (place.firm or (not form.own and place.looseness < LOOSE)):
+                continue
+            chance = 0.0 if place.firm else place.looseness
             for index, term in enumerate(place.below):
                 rest = [value - part for value, part in zip(place.values, term.values, strict=True)]
                 if place.accepts(rest):
                     tree = put(form.tree, place.path, without(place.node, index))
                     mistake = f"The term {tree_text(term.node)} is left out of the sum"
-                    yield from inquiry.confirmed(form, tree, mistake)
+                    yield from inquiry.confirmed(form, tree, mistake, chance=chance)
                 elif len(place.below) > 2 and place.accepts(term.values):
                     tree = put(form.tree, place.path, with_parts(place.node, [term.node]))
                     mistake = f"Only the term {tree_text(term.node)} of the sum is taken"
-                    yield from inquiry.confirmed(form, tree, mistake)
+                    yield from inquiry.confirmed(form, tree, mistake, chance=chance)
 
 
 def _adds_paths(inquiry: Inquiry, place: Place) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.forms import Form, Place, agree
 from symbackprop.auditing.causes.known import Relation, Table, Worth, alike, printed_table, relation, stage
 from symbackprop.auditing.causes.ownwork import named, numeral
-from symbackprop.auditing.mathematics.tree import Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Node, Number, Partial, Product
 from symbackprop.auditing.truth import Quantity
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def replacements(inquiry: Inquiry) -> Iterator[Replacement]:
     for form in inquiry.forms:
         chances: Chances = {}
         for place in form.operands:
-            if place.goals is None or place.looseness > LOOSEST or _is_constant(inquiry, place.node):
+            if place.goals is None or place.looseness > LOOSEST or _is_constant(inquiry, place):
                 continue
-            stands = inquiry.quantity_at(place.node) or (inquiry.printed_for(place.node) if form.repair else None)
+            stands = inquiry.printed_for(place.node) if form.repair else inquiry.quantity_at(place.node)
             aliases = (inquiry.known.aliases,) if _by_alias(inquiry, form, place) else ()
             for table in (*known, *aliases):
                 _count_coincidences(chances, stands, place, table)
@@ -70,10 +70,13 @@ def tables(inquiry: Inquiry) -> tuple[Table, ...]:
     return (printed_table(carried), *exact) if carried and not inquiry.identity else tuple(exact)
 
 
-def _is_constant(inquiry: Inquiry, leaf: Node) -> bool:
+def _is_constant(inquiry: Inquiry, place: Place) -> bool:
     """Whether a number belongs to a formula itself, as the 1 of 1 - a and the 2 of a square."""
+    leaf = place.node
     if not isinstance(leaf, Number) or leaf.span in inquiry.case.stands_for:
         return False
+    if place.parent is not None and isinstance(place.parent.node, Product) and leaf.value == 1:
+        return leaf.unit == 0  # the learning rate may be 1
     return leaf.unit == 0 or (leaf.unit >= 1 and leaf.value in (0, 1, 2))
 
 
@@ -107,6 +110,8 @@ def _replaced(
         due, taken = (stands, worth.quantity) if form.forward else (worth.quantity, stands)
         if taken == due or (taken is None and not form.repair):
             continue
+        if worth.quantity == inquiry.quantity and place.parent is not None:
+            continue  # it would be worked from itself
         kind = relation(due, taken)
         if kind is Relation.LATER and place.parent is None and stage(worth.quantity) > 1:
             continue  # all of the work of one update more

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.edits import put
 from symbackprop.auditing.causes.ownwork import NOWHERE
 from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.causes.wording import tree_text

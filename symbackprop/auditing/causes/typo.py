@@ -13,6 +13,8 @@ from symbackprop.auditing.causes.wording import decimal, places_of
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
+APART = Fraction(3, 2)  # units of the last place: a digit left out is not looked for in what is nearer
+
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if inquiry.written_wrong or any(form.repair for form in inquiry.forms):
@@ -33,8 +35,10 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
             if slip:
                 last = slip.startswith("the last")
                 if last and inquiry.operand is None:
+                    if abs(middle - printed.value) > APART * printed.unit:
+                        continue
                     break  # of a result, that is a slip of calculation
-                chance = 9 * inquiry.digits / 10.0**inquiry.digits if count == places else 0.0
+                chance = 9 * inquiry.digits / 10.0**inquiry.digits
                 sentence = f"The number is {right}, {slip}: {inquiry.written} is printed."
                 alone = inquiry.operand is not None and inquiry.quantity is None
                 yield Candidate(value, sentence, 3 if last and not alone else 1, 0.0 if alone else chance)

@@ -54,8 +54,9 @@ def _forms(inquiry: Inquiry) -> Iterator[Form]:
 def _of_document(inquiry: Inquiry) -> Iterator[Form]:
     case = inquiry.case
     if case.expression is not None:
-        written = list(_form(inquiry, case.expression, Basis.WRITTEN))
-        yield from written or _repair(inquiry, case.expression)
+        yield from _form(inquiry, case.expression, Basis.WRITTEN)
+        if inquiry.follows:
+            yield from _repair(inquiry, case.expression)
         if case.stands_for:
             yield from _form(inquiry, case.expression, Basis.EXACT)
     if case.formula is not None:

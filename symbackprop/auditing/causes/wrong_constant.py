@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import Form, Place, put
+from symbackprop.auditing.causes.edits import put
+from symbackprop.auditing.causes.forms import Form, Place
 from symbackprop.auditing.causes.ownwork import numeral
 from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.causes.wording import number, quantity_text, tree_text
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 
 RATES = ("1", "0.9", "0.5", "0.3", "0.25", "0.2", "0.1", "0.05", "0.02", "0.01", "0.005", "0.001")
+SEEN = 0.8  # changes, as which a wrong number counts that stands there
+UNSEEN = 1.1  # and one that does not
 _RARE = 0.02  # so many short decimals are expected where one is needed
 
 
@@ -51,7 +54,7 @@ def _unknown(inquiry: Inquiry) -> Iterator[Candidate]:
             due = f"{quantity_text(one.due)} = {number(Fraction(one.worth.number), unit)}"
             mistake = f"{tree_text(one.place.node)} stands where {due} belongs"
             yield from inquiry.confirmed(
-                one.form, put(one.form.tree, one.place.path, one.tree), mistake, chance=one.chance
+                one.form, put(one.form.tree, one.place.path, one.tree), mistake, chance=one.chance, changes=SEEN
             )
 
 
@@ -61,7 +64,8 @@ def _usual_rate(inquiry: Inquiry, form: Form, place: Place, given: Fraction) -> 
         if rate != given and place.accepts([float(rate)]):
             mistake = f"{float(rate):g} is put in for the learning rate, which is {float(given):g}"
             tree = put(form.tree, place.path, numeral(rate))
-            yield from inquiry.confirmed(form, tree, mistake, chance=place.looseness)
+            chance = 0.0 if place.parent is None else place.looseness
+            yield from inquiry.confirmed(form, tree, mistake, chance=chance)
 
 
 def _another(inquiry: Inquiry, form: Form, place: Place, quantity: Quantity, given: Fraction) -> Iterator[Candidate]:
@@ -78,7 +82,9 @@ def _another(inquiry: Inquiry, form: Form, place: Place, quantity: Quantity, giv
             value = Fraction(nearest, 10**places)
             if value and value != given and abs(value) != abs(given):
                 mistake = f"{float(value):g} is put in for {quantity_text(quantity)}, which is {float(given):g}"
-                yield from inquiry.confirmed(form, put(form.tree, place.path, numeral(value)), mistake, chance=chance)
+                yield from inquiry.confirmed(
+                    form, put(form.tree, place.path, numeral(value)), mistake, chance=chance, changes=UNSEEN
+                )
             return
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.alternatives import alternatives
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.forms import put
+from symbackprop.auditing.causes.edits import put
 from symbackprop.auditing.causes.wording import tree_text
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Quotient, Sum
-from symbackprop.auditing.mathematics.vocabulary import ARTICLES
+from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS
 
 if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
@@ -35,12 +35,14 @@ def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
         case _:
             if token.text in ("(", "[", "{"):
                 return _bracket(parser, end, left, depth)
-            return tex and token.text in ("∂", "√")
+            return tex and token.text in ("∂", "√", "|", "‖")
     return False
 
 
 def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     token = parser.tokens[end]
+    if token.text in FUNCTIONS and parser.mark(end + 1, "(") and not parser.tokens[end + 1].gap and not token.line:
+        return not isinstance(left, Name) or symbolic_name(left)
     if token.gap:
         return symbolic(parser, end) and isinstance(left, Name) and symbolic_name(left) and not token.line
     if isinstance(left, Number):

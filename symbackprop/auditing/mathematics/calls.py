@@ -10,6 +10,7 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Node, Power, Transpose
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, HYPHENATED, NEW, OLD, UNBRACKETED, WRITTEN
 
+_COSTS = frozenset("JLEC")
 WORDS = 4  # that a name of the sentence may have
 
 
@@ -42,6 +43,7 @@ class Calls(Differentials):
         if known and self.mark(end, "^", "**"):
             return self._raised_call(parts, function, start, end, depth)
         applied = known is not None or primes > 0 or (name in WRITTEN and not parts.subscript and not token.gap)
+        applied = applied or (name in _COSTS and not parts.subscript and self._one_name(end))
         if self.mark(end, "(", "[", "{") and (applied or self._several(end, depth)):
             if token.gap and token.mode is Mode.PROSE and (len(name) == 1 or token.text != "("):
                 return None
@@ -60,6 +62,12 @@ class Calls(Differentials):
             node, after = self.power(end, self.deeper(depth, end))
             return Call(function, (node,), self.span(start, after), primes), after
         return None
+
+    def _one_name(self, start: int) -> bool:
+        """(w), (θ): what a cost is a function of."""
+        inner, close = self.tokens[start + 1], self.tokens[start + 2]
+        symbol = inner.sort is Sort.NAME and len(inner.text) == 1
+        return self.mark(start, "(") and not self.tokens[start].gap and symbol and close.text == ")"
 
     def _same_run(self, end: int) -> bool:
         return self.tokens[end].run == self.tokens[end - 1].run

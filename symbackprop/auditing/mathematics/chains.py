@@ -10,6 +10,7 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, walk
 
 MEMBERS = 400
+REMARK = 20  # tokens of a remark in brackets
 SIGNS = {
     "=": Sign.EQUAL,
     "≈": Sign.APPROXIMATE,
@@ -33,7 +34,7 @@ class Chains(Boundaries):
         end, first = at, at
         tight = ""
         while True:
-            at, opened = self.past_braces(self.parser.past_breaks(end))
+            at, opened = self.past_braces(self._past_remark(self.parser.past_breaks(end), bool(signs)))
             token = self.tokens[at]
             colon = not signs and token.sort is Sort.MARK and token.text == ":" and bool(members)
             if not colon and token.sort is not Sort.SIGN:
@@ -49,7 +50,7 @@ class Chains(Boundaries):
             while self.tokens[position].sort is Sort.SIGN and self.tokens[position].text not in ("→", "⇒"):
                 sign = SIGNS.get(self.tokens[position].text, sign)
                 position += 1
-            position = self._past_approximately(position)
+            position = self._past_approximately(self.parser.past_layout(position))
             if tight in ("⇒", "→") and self._separates(members, signs, position, tight):
                 break
             try:
@@ -74,6 +75,15 @@ class Chains(Boundaries):
         except Failure:
             return True
         return not printed(node)
+
+    def _past_remark(self, at: int, within: bool) -> int:
+        """After "(net input of h1)" between a member of a chain and the next sign."""
+        token = self.tokens[at]
+        if within and token.mode is Mode.PROSE and token.gap and self.parser.mark(at, "("):
+            close = self.parser.partners.get(at, at)
+            if self.parser.sort(close + 1, Sort.SIGN) and close - at <= REMARK:
+                return close + 1
+        return at
 
     def _past_approximately(self, position: int) -> int:
         return position + 1 if self.parser.mark(position, "~", "&") else position

@@ -72,6 +72,12 @@ class Cursor:
             raise self.fail(index, "a brace that is not closed")
         return partner
 
+    def past_layout(self, index: int) -> int:
+        """After the rows, cells and spaces that stand between an operator or a sign and what follows it."""
+        while not self.grids and self.sort(index, Sort.BREAK) and self.tokens[index].text in ("row", "cell", "quad"):
+            index += 1
+        return index
+
     def past_breaks(self, index: int) -> int:
         """After breaks of rows and cells, where what follows continues an expression or a chain; else `index`."""
         if self.grids:

@@ -33,28 +33,32 @@ class Column(Enum):
     COUNTER = auto()  # how many updates were made
 
 
-_FILLING = frozenset(
-    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration "
-    "our all by".split()
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+_FILLING = words(
+    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration our all by"
 )
 _WORDS = (
-    (Column.UNIT, frozenset(["unit", "units", "neuron", "neurons", "node", "nodes"])),
-    (Column.COUNTER, frozenset("iteration iterations step steps epoch epochs update updates round rounds".split())),
-    (Column.AFTER, frozenset("new updated after update updating adjusted value values".split())),
-    (Column.BEFORE, frozenset("old before initial start starting original current value values update".split())),
-    (Column.GRADIENT, frozenset(["gradient", "grad", "gradients"])),
-    (Column.VALUE, frozenset("value values result results answer number numerical numeric printed rounded".split())),
+    (Column.UNIT, words("unit units neuron neurons node nodes")),
+    (Column.COUNTER, words("iteration iterations step steps epoch epochs update updates round rounds")),
+    (Column.AFTER, words("new updated after update updating adjusted value values")),
+    (Column.BEFORE, words("old before initial start starting original current value values update")),
+    (Column.GRADIENT, words("gradient grad gradients")),
+    (Column.VALUE, words("value values result results answer number numerical numeric printed rounded")),
     (
         Column.WORKING,
-        frozenset(
+        words(
             "working workings calculation calculations computation formula expression numbers substitution "
-            "equation definition rule derivation numerical how calculate compute work arithmetic".split()
+            "equation definition rule derivation numerical how calculate compute work arithmetic"
         ),
     ),
 )
 _SURE = {
-    Column.AFTER: frozenset(["new", "updated", "after", "adjusted"]),
-    Column.BEFORE: frozenset("old before initial start starting original current".split()),
+    Column.AFTER: words("new updated after adjusted"),
+    Column.BEFORE: words("old before initial start starting original current"),
 }
 _BASES = {
     "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out",
@@ -111,11 +115,11 @@ def _head(text: str) -> Head:
         if rest <= _FILLING | {"value", "values"}:
             return Head(Column.VALUE, after=f"after {counted[1]} updates")
     name = _name(text)
-    words = [word.lower() for word in _LETTERS.findall(text)]
+    said = [word.lower() for word in _LETTERS.findall(text)]
     if name is None or not _is_symbol(name):
-        if (column := _column(words)) is not Column.UNKNOWN:
+        if (column := _column(said)) is not Column.UNKNOWN:
             return Head(column)
-        if base := _BASES.get(" ".join(words)):
+        if base := _BASES.get(" ".join(said)):
             return Head(Column.UNKNOWN, Name(base, Span(0, 0)))
     if name is None and (match := _LAST.fullmatch(text)):
         return _explained(match[1], _name(match[2].strip(" *$")))
@@ -124,12 +128,12 @@ def _head(text: str) -> Head:
 
 def _explained(text: str, name: Name | Partial | None) -> Head:
     """A name with words before it: Net input, I_j; unit j."""
-    words = " ".join(word.lower() for word in _LETTERS.findall(text))
-    if words in _WORDS[0][1]:
+    said = " ".join(word.lower() for word in _LETTERS.findall(text))
+    if said in _WORDS[0][1]:
         return Head(Column.UNIT, name)
     if name is None or not _is_symbol(name):
         return Head(Column.UNKNOWN)
-    sure = words in _BASES or isinstance(name, Partial) or bool(name.subscript)
+    sure = said in _BASES or isinstance(name, Partial) or bool(name.subscript)
     return Head(Column.UNKNOWN, name if sure else None)
 
 
@@ -138,13 +142,13 @@ def _is_symbol(name: Name | Partial) -> bool:
     return isinstance(name, Partial) or symbolic_name(name) or len(name.base) == 1
 
 
-def _column(words: list[str]) -> Column:
-    said = [word for word in words if word not in _FILLING]
-    if not words or (not said and not any(word in _WORDS[1][1] for word in words)):
+def _column(texts: list[str]) -> Column:
+    """What the words of a head say of their column."""
+    said = [word for word in texts if word not in _FILLING] or [word for word in texts if word in _WORDS[1][1]]
+    if not said:
         return Column.UNKNOWN
     for column, known in _WORDS:
-        sure = _SURE.get(column, known)
-        if all(word in known for word in said or words) and any(word in sure for word in said or words):
+        if known.issuperset(said) and not _SURE.get(column, known).isdisjoint(said):
             return column
     return Column.UNKNOWN
 

@@ -110,6 +110,10 @@ class Identifiers(Cursor):
             return end
         if function and not (text.startswith("(") and text[1:-1].isdigit() and self.tokens[at].mode in TEX):
             return at
+        if text.endswith("+") and RAISED.fullmatch(text[:-1]):  # w^{(2)+}
+            parts.rise(text[:-1])
+            parts.rise("+")
+            return end
         if RAISED.fullmatch(text) or (below and BEFORE_SUBSCRIPT.fullmatch(text)) or text.strip("()") in NEW | OLD:
             parts.rise(text)
             return end

@@ -26,7 +26,7 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Transpose,
 )
-from symbackprop.auditing.mathematics.vocabulary import QUANTITIES
+from symbackprop.auditing.mathematics.vocabulary import LABELS, QUANTITIES
 
 TERMS = 2_000
 RAISED = 8  # exponents and transposes of one operand
@@ -46,7 +46,7 @@ class Parser(Operands):
             if not self.mark(at, "+", "-", "–") or self._hyphen(start, at, depth):
                 break
             try:
-                term, after = self.product(at + 1, depth)
+                term, after = self.product(self.past_layout(at + 1), depth)
             except Failure as failure:
                 if failure.start >= 0:
                     raise
@@ -66,7 +66,11 @@ class Parser(Operands):
     def _hyphen(self, start: int, at: int, depth: int) -> bool:
         """Whether the minus at `at` is the dash of a sentence."""
         token, before = self.tokens[at], self.tokens[at - 1]
-        if token.text == "+" or token.mode is not Mode.PROSE or before.sort is not Sort.NAME:
+        if token.text == "+" or token.mode is not Mode.PROSE:
+            return False
+        if before.sort is Sort.NUMBER and at - 1 == start and at > 1:  # "Epoch 2 - loss"
+            return token.gap and self.tokens[at - 2].text.lower() in LABELS
+        if before.sort is not Sort.NAME:
             return False
         if not _wordlike(before) or (at - 1 > start and self.mark(at - 2, "_", "^", "{")):
             return False
@@ -95,13 +99,13 @@ class Parser(Operands):
                 if nested > NESTED:
                     raise self.beyond(start, at, f"more than {NESTED} divisions one after another")
                 if sign == "/":
-                    right, after = self.signed(at + 1, depth)
+                    right, after = self.signed(self.past_layout(at + 1), depth)
                     numerator = joined()
                     quotient = Quotient(ungrouped(numerator), ungrouped(right), self.span(start, after))
                     factors, kind, end = [quotient], "", after
                     continue
                 if sign:
-                    right, after = self.signed(at + 1, depth)
+                    right, after = self.signed(self.past_layout(at + 1), depth)
                     if scaled := self._scaled(factors[-1], right, after):
                         factors[-1], end = scaled, after
                         continue

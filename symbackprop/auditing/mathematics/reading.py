@@ -14,7 +14,7 @@ from symbackprop.auditing.mathematics.segmentation import Found, segmented
 from symbackprop.auditing.mathematics.sentences import Sentences, words_left
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement, Statements, Unread
 from symbackprop.auditing.mathematics.tables import Tables
-from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
+from symbackprop.auditing.mathematics.tokens import Sort, Token, lex, writes_commas
 from symbackprop.auditing.mathematics.tree import Name, Negative, Number
 
 CELLS = 64  # of a row that is kept with its statements
@@ -37,7 +37,8 @@ def read_statements(blocks: tuple[Block, ...]) -> Statements:
 class _Reader:
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         macros = Macros()
-        self.sheets = [_Sheet(index, block, macros) for index, block in enumerate(blocks)]
+        comma = writes_commas(run for block in blocks for run in block.runs)
+        self.sheets = [_Sheet(index, block, macros, comma) for index, block in enumerate(blocks)]
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
         self.words = frozenset(words)
 
@@ -101,7 +102,7 @@ def _joined(one: Statement, other: Statement) -> Statement:
 class _Sheet:
     """A block with its tokens and its text: what stands in its runs, one after another."""
 
-    def __init__(self, index: int, block: Block, macros: Macros) -> None:
+    def __init__(self, index: int, block: Block, macros: Macros, comma: bool) -> None:
         self.index = index
         self.block = listing(block) if block.kind is Kind.CODE else block
         self.tokens: list[Token] = []
@@ -114,7 +115,7 @@ class _Sheet:
                 pieces.append(" | ")
                 offset += 3
             last = cell
-            self.tokens += interpreted(macros.expand(lex(run, number, offset)))
+            self.tokens += interpreted(macros.expand(lex(run, number, offset, comma=comma)))
             pieces.append(run.text)
             offset += len(run.text)
         self._break(offset, "end")

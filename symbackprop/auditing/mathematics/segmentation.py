@@ -76,7 +76,8 @@ class _Scanner(Mentions):
         token, before, after = self.tokens[index], self.tokens[index - 1], self.tokens[index + 1]
         if token.text not in ("-", "–") or token.mode is not Mode.PROSE or index == 0 or token.line:
             return False
-        return before.sort in (Sort.NAME, Sort.WORD) and (after.gap or not token.gap)
+        labelled = before.sort is Sort.NUMBER and index > 1 and self.tokens[index - 2].text.lower() in LABELS
+        return (labelled or before.sort in (Sort.NAME, Sort.WORD)) and (after.gap or not token.gap)
 
     def _starred(self, index: int) -> bool:
         """*w5 = ...: a star right before the name that begins a chain."""
@@ -95,7 +96,7 @@ class _Scanner(Mentions):
 
     def _qualified(self, node: Node, index: int) -> tuple[Node, int]:
         """Learning rate = ...: the word before a noun that says little by itself belongs to the name."""
-        if not isinstance(node, Name) or node.text not in HEADS or self.tokens[index].mode is not Mode.PROSE:
+        if not isinstance(node, Name) or node.text.lower() not in HEADS or self.tokens[index].mode is not Mode.PROSE:
             return node, index
         begin = index
         while (

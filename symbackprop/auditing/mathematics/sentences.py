@@ -9,12 +9,13 @@ from dataclasses import replace
 from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.heads import words
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Sum
-from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, NEW, QUALIFIERS
+from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIERS
 
 LONGEST = 14  # tokens of a name
 SHORT = 5  # letters of a word that is a name because it stands left of a sign elsewhere
@@ -30,20 +31,20 @@ _CHANGING = ("now", "is now", "now is", "now equals", "becomes now", "now become
              "fell to", "dropped to", "went to", "has fallen to", "has dropped to", "has risen to")  # fmt: skip
 _VERBS = {tuple(verb.split()): verb for verb in (*_BEING, *_STANDING, *_CHANGING)}
 _WIDTH = max(map(len, _VERBS))
-_LAST_WORDS = frozenset(words[-1] for words in _VERBS)
+_LAST_WORDS = frozenset(verb[-1] for verb in _VERBS)
 
 # What is said is about something else: "the error of o1 is", "the gradient for w5 is", "between y_1 and t_1 is".
-_TURNING = frozenset(
-    "of in for to by between and or at from on than per w.r.t wrt about through into over via plus minus "
-    "times respect".split()
+_TURNING = words(
+    "of in for to by between and or at from on than per w.r.t wrt about through into over via plus minus times respect"
 )
 # The number is not the value: "is 0.1 smaller", "is 0.5 times", "is 0.1 to 0.2", "are 0.1 and 0.2".
-_MEASURING = frozenset(
+_MEASURING = words(
     "times smaller larger more less higher lower bigger greater units unit too off of percent per away "
-    "below above to or by short steps step percentage points".split()
+    "below above to or by short steps step percentage points"
 )
+_NEW = words("new updated")
 _COUNT = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d{1,7})\s+(?:\w{1,20}\s+)?"
+    r"\b(\d{1,3}(?:,\d{3}){1,3}|\d{1,7})\s+(?:\w{1,20}\s+)?"
     r"(?:times|iterations?|steps|epochs?|updates?|rounds|runs|repetitions|passes)\b",
     re.IGNORECASE,
 )
@@ -103,9 +104,9 @@ class Sentences:
             token = parser.tokens[begin]
             if token.sort is Sort.BREAK and token.text not in ("run", "cell"):
                 break
-            if token.sort in (Sort.SIGN, Sort.NUMBER, Sort.RELATION) and best[1] is not None:
+            if token.sort in (Sort.SIGN, Sort.RELATION):
                 break
-            if not parser.starts(begin):
+            if not parser.starts(begin) or token.sort is Sort.NUMBER or token.text in ("_", "update"):
                 continue
             try:
                 node, after = parser.expression(begin)
@@ -116,8 +117,8 @@ class Sentences:
         begin, name = best
         if name is None or not self._is_name(parser.tokens[begin], name) or not _is_subject(parser, begin, last):
             return end, None
-        if isinstance(name, Name) and begin > reach and parser.tokens[begin - 1].text.lower() in NEW:
-            name = Name(name.base, name.span, name.subscript, name.superscript, name.accent, updated=True)
+        if isinstance(name, Name) and begin > reach and parser.tokens[begin - 1].text.lower() in _NEW:
+            name = replace(name, updated=True)
         return begin, name
 
     def _is_name(self, token: Token, name: Name | Partial) -> bool:
@@ -166,18 +167,18 @@ def _is_number(node: Node) -> bool:
 
 def _verb(tokens: list[Token], end: int, reach: int) -> tuple[int, str]:
     """(where it begins, the longest verb of being that ends before tokens[end])."""
-    words: list[str] = []
+    said: list[str] = []
     best = (end, "")
     at = end - 1
-    while at >= reach and len(words) < _WIDTH:
+    while at >= reach and len(said) < _WIDTH:
         token = tokens[at]
         if token.sort is Sort.BREAK and token.text == "run":
             at -= 1
             continue
         if token.sort not in (Sort.NAME, Sort.WORD) or token.mode is not Mode.PROSE:
             break
-        words.insert(0, token.text.lower())
-        if verb := _VERBS.get(tuple(words)):
+        said.insert(0, token.text.lower())
+        if verb := _VERBS.get(tuple(said)):
             best = at, verb
         at -= 1
     start = best[0]
@@ -196,7 +197,7 @@ def _is_subject(parser: Parser, begin: int, last: Found) -> bool:
     token = parser.tokens[at]
     if token.sort in (Sort.NAME, Sort.WORD):
         word = token.text.lower()
-        if word == "and" and last.signs and at == last.end:
+        if word == "and" and last.signs and at == last.end + (parser.tokens[last.end].text == ","):
             return True  # after another value
         return word not in _TURNING or (word in ("of", "for") and _of_value(parser.tokens, at))
     if token.sort is Sort.MARK:
@@ -213,17 +214,17 @@ def _of_value(tokens: list[Token], at: int) -> bool:
 def _count_before(parser: Parser, begin: int) -> str:
     """After how many updates the words before a name say that it is so."""
     until = parser.tokens[begin].at
-    words = parser.text[max(0, until - AROUND) : until]
-    found = [(match.start(), match[1]) for match in _COUNT.finditer(words)]
-    found += [(match.start(), "1") for match in _ONCE.finditer(words)]
+    near = parser.text[max(0, until - AROUND) : until]
+    found = [(match.start(), match[1]) for match in _COUNT.finditer(near)]
+    found += [(match.start(), "1") for match in _ONCE.finditer(near)]
     return f"after {max(found)[1]} updates" if found else ""
 
 
 def _counted_behind(parser: Parser, end: int) -> bool:
     """Whether the words right after a number say after how many updates it holds."""
     at = parser.tokens[end - 1].until
-    words = parser.text[at : at + AROUND].lstrip(" ,.($*\n")
-    return bool(words[:5].lower() == "after" and (_COUNT.search(words[:60]) or _ONCE.match(words)))
+    near = parser.text[at : at + AROUND].lstrip(" ,.($*\n")
+    return near[:5].lower() == "after" and bool(_COUNT.search(near[:60]) or _ONCE.match(near))
 
 
 def _is_parameter(name: Name | Partial) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from symbackprop.auditing.documents.source import Block, Kind
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
-from symbackprop.auditing.mathematics.heads import Column, Head, at_offset, heads_of
+from symbackprop.auditing.mathematics.heads import Column, Head, at_offset, heads_of, words
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
@@ -19,7 +19,7 @@ from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node,
 COLUMNS = 32
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
-_OF_UNITS = frozenset("net out in z a δ delta".split())
+_OF_UNITS = words("net out in z a δ delta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +52,19 @@ class Tables:
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         self.blocks = blocks
-        self._row = (-2, 0)  # the index of the block of the last row, how many rows of its table came before it
+        self._last = -2  # the index of the block of the last row
         self._counted = False  # whether the first column counts updates from 0
 
     def found(self, index: int, parser: Parser, block: Block, founds: list[Found]) -> list[Found]:
         """What stands in a block, `founds` being what stands in each cell by itself where it is a row."""
         if block.kind is not Kind.ROW:
             return founds
-        before, place = self._row
-        same = before == index - 1 and block.heads == self.blocks[before].heads
-        place = place + 1 if same else 0
-        self._row = index, place
+        same = self._last == index - 1 and _same(block, self.blocks[index - 1])
+        self._last = index
         if not block.cells or block.cells[-1] >= COLUMNS:
             return founds
         cells = _cells(parser, block, founds)
-        heads = heads_of(block.heads) if len(block.heads) > max(block.cells) else ()
+        heads = heads_of(block.heads[:COLUMNS]) if len(block.heads) > block.cells[-1] else ()
         if not same:
             self._counted = bool(heads) and heads[0].column is Column.COUNTER and _index(cells[0]) == "0"
         row = _Row(parser, cells, heads)
@@ -82,7 +80,12 @@ class Tables:
         if index + 1 >= len(self.blocks):
             return False
         after = self.blocks[index + 1]
-        return after.kind is Kind.ROW and after.heads == self.blocks[index].heads
+        return after.kind is Kind.ROW and _same(after, self.blocks[index])
+
+
+def _same(one: Block, other: Block) -> bool:
+    """Whether two rows stand under the same heads."""
+    return one.heads is other.heads or one.heads == other.heads
 
 
 def _cells(parser: Parser, block: Block, founds: list[Found]) -> list[_Cell]:
@@ -256,12 +259,13 @@ class _Row:
         first = _index(self.cells[0]) if counted else ""
         if counted and not first.isdigit():
             return
-        if not counted and not all(cell.number or not cell.members for cell in self.cells):
+        named = all(head.name is not None for head, cell in zip(self.heads, self.cells, strict=False) if cell.members)
+        if not counted and not (named and all(cell.number or not cell.members for cell in self.cells)):
             return
         self.used += [self.cells[0]] if counted else []
         for column, cell in enumerate(self.cells):
             name = self.heads[column].name
-            if cell.number and name is not None and not self.heads[column].index:
+            if cell.number and name is not None and not _is_schematic(name):
                 if counted and isinstance(cell.members[0], Entries):
                     continue
                 sign = Sign.DEFINED if _is_parameter(name) and not counted else Sign.EQUAL
@@ -297,6 +301,11 @@ class _Row:
             members += taken
             signs += between
         return Found(begin, cells[-1].end, tuple(members), tuple(signs), after=after)
+
+
+def _is_schematic(name: Name | Partial) -> bool:
+    """Whether the index of a name stands for any index: z_j, w_{ij}."""
+    return isinstance(name, Name) and bool(name.subscript) and set(name.subscript) <= set("ijklmnt,")
 
 
 def _marked(name: Name | Partial) -> Name | Partial:

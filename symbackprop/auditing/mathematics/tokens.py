@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -70,8 +71,9 @@ _GRAMMAR = re.compile(
     (?P<space>[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u3000$]+|\\\$)
   | (?P<address>https?://\S+)
   | (?P<word>[0-9]+(?:\.[0-9]+){{2,}}|[0-9]+(?:st|nd|rd|th)\b)
-  | (?P<thousands>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9,])(?:\.[0-9]+)?)
+  | (?P<thousands>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,21}}(?![0-9,])(?:\.[0-9]+)?)
   | (?P<braced>[0-9]+(?:\{{,\}}[0-9]+)+(?:\.[0-9]+)?)
+  | (?P<comma>[0-9]+,[0-9]+(?![0-9]))
   | (?P<zeros>0[0-9]+(?![0-9.]))
   | (?P<number>{_FLOAT})
   | (?P<text>\\(?:{"|".join(sorted(TEXTS, key=len, reverse=True))})\*?\s*\{{)
@@ -91,6 +93,8 @@ _GRAMMAR = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_POINT = re.compile(r"[0-9]\.[0-9]")
+_COMMA = re.compile(r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?![0-9,])")
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
 _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
@@ -99,27 +103,43 @@ _TEX = (Mode.INLINE, Mode.DISPLAY)
 _FIRST = re.compile(r"\s*([0-9])(?:\s*([0-9]))?")
 
 
-def lex(run: Run, index: int, offset: int) -> list[Token]:
+def lex(run: Run, index: int, offset: int, *, comma: bool = False) -> list[Token]:
     r"""The tokens of a run, TeX commands by their names, macros not yet expanded.
 
-    `index` is the number of the run in its block and `offset` where its text begins in the text of the block.
+    `index` is the number of the run in its block and `offset` where its text begins in the text of the block; `comma`
+    says that the document writes decimals with a comma.
 
     >>> run = Run(Mode.INLINE, r"w_5 = \frac12", tuple(range(14)))
     >>> [token.text for token in lex(run, 0, 0)]
     ['w', '_', '5', '=', 'frac', '1', '2']
     """
-    return _Lexer(run, index, offset).tokens()
+    return _Lexer(run, index, offset, comma).tokens()
+
+
+def writes_commas(runs: Iterable[Run]) -> bool:
+    """Whether a document writes its decimals with a comma: it has several such numbers and none with a point.
+
+    >>> writes_commas([Run(Mode.PROSE, text, tuple(range(20))) for text in ("0,15 * 0,05", "= 0,0075")])
+    True
+    """
+    commas = 0
+    for run in runs:
+        if _POINT.search(run.text):
+            return False
+        commas += len(_COMMA.findall(run.text))
+    return commas > 1
 
 
 class _Lexer:
-    def __init__(self, run: Run, index: int, offset: int) -> None:
+    def __init__(self, run: Run, index: int, offset: int, comma: bool) -> None:
+        self.comma = comma
         self.run = run
         self.text = run.text.translate(ALIKE)
         self.index = index
         self.offset = offset
         self.found: list[Token] = []
         self.gap = self.line = False
-        self.square = 0
+        self.square = self.nested = 0  # brackets that are open: square ones, all
 
     def add(self, sort: Sort, text: str, start: int, end: int) -> None:
         places = self.run.places
@@ -173,6 +193,8 @@ class _Lexer:
                 if self.square:
                     end = start + text.index(",")
                 self.add(Sort.NUMBER, self.text[start:end].replace(",", ""), start, end)
+            case "comma":
+                return self.decimal(text, start, end)
             case "braced":
                 self.add(Sort.NUMBER, _braced(text), start, end)
             case "zeros":
@@ -191,6 +213,19 @@ class _Lexer:
                 return self.name(start, start + min(text.find(quote) for quote in "'’" if quote in text))
             case _:
                 self.add(Sort.WORD, text, start, end)
+        return end
+
+    def decimal(self, text: str, start: int, end: int) -> int:
+        """0,25: one number where the document writes so; else nothing that is read, or two in brackets."""
+        if self.comma and self.text[start - 2 : start] not in ("_{", "^{"):
+            self.add(Sort.NUMBER, text.replace(",", "."), start, end)
+        elif text.startswith("0,") and not self.nested:
+            self.add(Sort.WORD, text, start, end)
+        else:
+            whole = text.index(",")
+            zeros = text[0] == "0" and whole > 1
+            self.add(Sort.NAME if zeros else Sort.NUMBER, text[:whole], start, start + whole)
+            return start + whole
         return end
 
     def name(self, start: int, end: int) -> int:
@@ -217,10 +252,12 @@ class _Lexer:
         return text[start - 1 : start].isdigit() and text[start + 1 : end].isdigit() and text[end : end + 1] == "."
 
     def mark(self, text: str, start: int, end: int) -> int:
-        if text == "[":
-            self.square += 1
-        elif text == "]":
-            self.square = max(0, self.square - 1)
+        if text in ("(", "[", "{"):
+            self.nested += 1
+            self.square += text == "["
+        elif text in (")", "]", "}"):
+            self.nested = max(0, self.nested - 1)
+            self.square = max(0, self.square - (text == "]"))
         elif text == "’":
             text = "'"
         elif text == "@":

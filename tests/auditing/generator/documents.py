@@ -122,7 +122,10 @@ def planted(seed: int, kind: str | None = None, layout: str | None = None) -> Pl
         faults = list(wanted.faults(scene, random))
         random.shuffle(faults)
         for fault in faults[:4]:
-            lines = chosen.lines(seed, fault)
+            try:
+                lines = chosen.lines(seed, fault)
+            except ArithmeticError:  # the wrong formula has no value
+                continue
             if found := _written(seed, chosen, lines, fault, wanted):
                 return found
     raise LookupError(f"no document has a place for {wanted.name}")

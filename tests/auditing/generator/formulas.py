@@ -157,11 +157,11 @@ def value(formula: Formula, values: Mapping[str, Fraction]) -> Fraction:
 
 
 def applied(name: str, argument: Fraction) -> Fraction:
-    """The value of a function."""
+    """The value of a function; raises ArithmeticError where it has none."""
     if name == "relu":
         return max(argument, Fraction(0))
-    if name == "linear":
-        return argument
+    if name == "log" and argument <= 0:
+        raise ArithmeticError("a logarithm of what is not positive")
     with mpmath.workdps(PLACES + 10):
         at = mpmath.mpf(argument.numerator) / argument.denominator
         functions = {"sigmoid": lambda z: 1 / (1 + mpmath.exp(-z)), "tanh": mpmath.tanh, "log": mpmath.log}
