@@ -17,7 +17,7 @@ from tests.auditing.generator.measure import Lot, Tally, report, tally_of
 from tests.auditing.generator.networks import Example
 from tests.auditing.generator.training import numbers, one_pass, train
 
-DOCUMENTS = 160
+DOCUMENTS = 120
 
 
 @cache

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.report import Audit
+from symbackprop.network.file import load_problem
 from tests.benchmarks.timing import least_seconds
-from tests.networks import EXAMPLES, example
 
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 NAME = "mazur_2_2_2"
 RUNTIME = "antlr4-python3-runtime==4.11.*"  # what parse_latex runs on
 
@@ -31,7 +33,7 @@ def formulas(text: str) -> tuple[str, ...]:
 def audited(text: str) -> Audit:
     """The document with its network, read and judged."""
     source, blocks = read_text(text, name=f"{NAME}.md")
-    return audit(source, blocks, example(NAME))
+    return audit(source, blocks, load_problem(EXAMPLES / f"{NAME}.toml"))
 
 
 def parsed(members: Sequence[str]) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.digits import targets
-from symbackprop.auditing.causes.forms import Basis, Form
 from symbackprop.auditing.causes.wording import decimal, number, places_of
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _NEAR_ALONE = 0.05  # where nothing is put in from which the result is said to f
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if inquiry.identity or inquiry.written_wrong or inquiry.operand is not None:
         return
-    if inquiry.case.expression is not None and not any(_is_put_in(form) for form in inquiry.forms):
+    if inquiry.made is not None and inquiry.fits(inquiry.made):
         return  # it does follow
     printed, case = inquiry.printed, inquiry.case
     near = _NEAR if case.expression is not None or case.formula is not None else _NEAR_ALONE
@@ -43,10 +42,6 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         sentence = f"What is put in makes {rounded}; {inquiry.written} does not follow from it{besides}."
         close = worked and not turned and abs(middle - printed.value) <= FEW * printed.unit
         yield Candidate(value, sentence, SLIP, last_resort=not close)
-
-
-def _is_put_in(form: Form) -> bool:
-    return form.basis is Basis.WRITTEN and form.forward
 
 
 CAUSE = Cause(

@@ -35,7 +35,8 @@ def targets(inquiry: Inquiry) -> Iterator[tuple[Any, Fraction]]:
     """What the number may have been meant to be, with its middle: what is put in makes, then what is due."""
     seen: list[Fraction] = []
     values = [inquiry.reading(form) for form in inquiry.forms if not form.own or form.basis is Basis.CARRIED][:4]
-    for value in (*values, inquiry.due):
+    made = None if inquiry.written_wrong else inquiry.made
+    for value in (made, *values, inquiry.due):
         if value is None:
             continue
         meant = middle(value)

@@ -113,7 +113,9 @@ def all_at_once(inquiry: Inquiry, exchange: Mapping[Quantity, Quantity], mistake
             continue
         if form.root.accepts(values):
             names = ", ".join(map(quantity_text, taken.values()))
-            yield from inquiry.confirmed(form, tree, mistake.format(taken=names), chance=2 * form.root.looseness)
+            yield from inquiry.confirmed(
+                form, tree, mistake.format(taken=names), chance=max(2 * form.root.looseness, form.nearness)
+            )
 
 
 def turned_weights(problem: Problem) -> Iterator[Mapping[Quantity, Quantity]]:

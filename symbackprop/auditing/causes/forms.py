@@ -140,6 +140,14 @@ class Form:
         return [place for place in self.places if isinstance(place.node, LEAVES)]
 
     @property
+    def nearness(self) -> float:
+        """How likely it is that what moves the result as little as it is moved makes just what is printed."""
+        if self.root.goals is None or len(self.root.goals) > 1 or self.repair:
+            return 0.0
+        (low, high), value = self.root.goals[0], self.root.values[0]
+        return min(0.5, (high - low) / 2 / (abs((low + high) / 2 - value) + 1e-300))
+
+    @property
     def operands(self) -> list[Place]:
         """The places of numbers, with their signs, and of names."""
         return [

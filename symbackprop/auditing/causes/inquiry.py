@@ -11,7 +11,7 @@ import flint
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.causes.cause import Candidate
-from symbackprop.auditing.causes.forms import SLACK, Form, Goal
+from symbackprop.auditing.causes.forms import SLACK, Basis, Form, Goal
 from symbackprop.auditing.causes.leaves import Leaves, settled
 from symbackprop.auditing.causes.programs import Outcome
 from symbackprop.auditing.causes.replacements import Replacement, replacements
@@ -95,6 +95,18 @@ class Inquiry(Leaves):
         try:
             with flint.ctx.workprec(BITS):
                 value = self.value(form.tree, form.basis)
+                return value if hasattr(value, "mid") else None
+        except (NoValueError, SymbackpropError):
+            return None
+
+    @cached_property
+    def made(self) -> Any:  # noqa: ANN401
+        """The enclosure of what the numbers put in make as they stand; None where there are none."""
+        if self.case.expression is None or self.operand is not None:
+            return None
+        try:
+            with flint.ctx.workprec(BITS):
+                value = self.value(self.case.expression, Basis.WRITTEN)
                 return value if hasattr(value, "mid") else None
         except (NoValueError, SymbackpropError):
             return None

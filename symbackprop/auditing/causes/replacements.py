@@ -121,7 +121,7 @@ def _replaced(
             for (other, near), chance in chances.items()
             if other is not Relation.OTHER or (kind is Relation.OTHER and near >= akin)
         )
-        yield Replacement(form, place, due, taken, worth, kind, chance)
+        yield Replacement(form, place, due, taken, worth, kind, max(chance, form.nearness))
 
 
 def _foremost(inquiry: Inquiry, stands: Quantity | None, worths: list[Worth]) -> Iterator[Worth]:

@@ -67,7 +67,7 @@ def number(ball: Ball | Fraction, unit: Fraction | None) -> str:
     least = places_of(unit)
     while "." in text and text.endswith("0") and len(text.partition(".")[2]) > least:
         text = text[:-1]
-    return text
+    return text.removesuffix(".")
 
 
 def quantity_text(quantity: Quantity) -> str:

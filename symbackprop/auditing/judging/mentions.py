@@ -12,10 +12,11 @@ from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import Signed, as_written, results
 from symbackprop.auditing.mathematics.statements import Mention
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.auditing.values import NoValueError, ball
 
+TELLING = 3  # significant digits that a contradiction of the document with itself takes
 NEAR = Fraction(1, 50)  # of a quantity: how near a number has to be for the words to mean that one of several
 
 _COUNT = re.compile(
@@ -29,6 +30,7 @@ _AFTER_COUNT = re.compile(
 _ONCE = r"after\s+(?:(?:the|this|that|one|a|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b"
 _ONE = re.compile(_ONCE, re.IGNORECASE)
 _ONE_BEFORE = re.compile(_ONCE + r"\W*(?:\w+\W+){0,4}$", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
 _COST = re.compile(r"\b(?:error|loss|cost|mse|sse)\b", re.IGNORECASE)
 _OUTPUT = re.compile(r"\b(?:outputs?|predict\w*|generates?|produces?)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:originally|initial(?:ly)?|at first|before|from|was)\b", re.IGNORECASE)
@@ -56,8 +58,11 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
         return [_undecided(entry, "there is no network to compare it with") for entry in entries]
     meant = _meant(context.truth, mention, len(entries))
     if len(entries) > 1 and len(meant) == len(entries):
-        return [_compared(context, entry, [quantity], phase) for entry, quantity in zip(entries, meant, strict=True)]
-    return [_compared(context, entry, meant, phase) for entry in entries]
+        return [
+            _compared(context, mention, entry, [quantity], phase)
+            for entry, quantity in zip(entries, meant, strict=True)
+        ]
+    return [_compared(context, mention, entry, meant, phase) for entry in entries]
 
 
 def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
@@ -106,7 +111,7 @@ def _outputs(truth: Truth) -> list[Quantity]:
     return [Quantity(name) for name in names]
 
 
-def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
+def _compared(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
     phases = dict.fromkeys([phase.after] if phase.said else [phase.after, *range(context.latest + 1)])
     tried: list[tuple[Quantity, object]] = []
     for after in phases:
@@ -126,6 +131,8 @@ def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase:
                     text = "it follows from the rounded numbers before it"
                     return Draft(entry.span, Verdict.CARRIED, text, entry, found, exact)
             tried.append((found, exact))
+    if (contradicted := _contradicted(context, mention, entry, meant)) is not None:
+        return contradicted
     near = [(found, exact) for found, exact in tried if _is_near(entry, exact)]
     if entry.value in context.leaves:
         return Draft(entry.span, Verdict.CORRECT, "it is a given number", entry, context.leaves[entry.value][0])
@@ -143,6 +150,29 @@ def _compared(context: Context, entry: Signed, meant: Sequence[Quantity], phase:
     text = f"{found.name} is {right}" + (f" after {found.after} updates" if found.after else "")
     return Draft(entry.span, Verdict.WRONG, text, entry, found, exact, cases=(case,), doubtful=not named, right=right,
                  place=entry.span)  # fmt: skip
+
+
+def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity]) -> Draft | None:
+    """A draft where a sentence says otherwise of the beginning than the document has worked out."""
+    if len(meant) != 1 or not _FIRST.search(mention.before):
+        return None
+    good = [one for one in context.ledger.of(meant[0]) if one.good and one.exact is not None]
+    if not good or entry.ball.overlaps(good[-1].exact) or entry.significant < TELLING:
+        return None
+    last = good[-1]
+    right = as_written(last.exact, entry)
+    sentence = f"The document works out {right} for {meant[0].name} at the beginning, and says {entry.text} here."
+    return Draft(
+        entry.span,
+        Verdict.WRONG,
+        f"{meant[0].name} is {right} at the beginning",
+        entry,
+        meant[0],
+        last.exact,
+        told=(Explanation("inconsistent-setup", entry.significant, sentence),),
+        right=right,
+        place=entry.span,
+    )
 
 
 def _is_near(entry: Signed, exact: object) -> bool:

@@ -76,7 +76,10 @@ def case(
     exact = truth(network)
 
     def value(node: Name | Partial, point: int) -> Any:
-        assert isinstance(node, Name)
+        if isinstance(node, Partial):
+            assert isinstance(node.of, Name)
+            assert isinstance(node.by, Name)
+            return exact.value(Quantity(f"d{node.of.text}/d{node.by.text}"), point)
         return exact.value(Quantity(node.text), point)
 
     shown = Printed.of(printed) if printed else None

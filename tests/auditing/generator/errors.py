@@ -123,9 +123,17 @@ def _misprint(name: str, cause: str, *also: str, roles: Sequence[Role] = WORKED)
 # Signs
 
 
-@_misprint("sign of a result", "sign", roles=BACKWARD)
-def _negated(printed: str, _random: Random) -> str:
-    return printed.removeprefix("-") if printed.startswith("-") else "-" + printed
+def _negated(scene: Scene, random: Random) -> Iterator[Fault]:
+    # A node error of either sign is a convention where it has a name of its own; a partial has one sign.
+    roles = [role for role in BACKWARD if scene.manner.backward == "chain" or role is not Role.BY_NET]
+    for index, _ in scene.at(*roles):
+        due = scene.lines[index].due
+        text = due.removeprefix("-") if due.startswith("-") else "-" + due
+        if Fraction(text):
+            yield Fault("sign of a result", index, misprint=text, carried=flip(random))
+
+
+KINDS["sign of a result"] = Kind("sign of a result", "sign", _negated)
 
 
 @_kind("sign in an update", "sign")
@@ -140,14 +148,30 @@ def _uphill(scene: Scene) -> Iterator[tuple[int, Formula]]:
 
 @_kind("sign of a difference", "sign")
 def _difference(scene: Scene) -> Iterator[tuple[int, Formula]]:
-    for index, step in scene.at(Role.BY_OUT, Role.BY_NET):
-        if step.unit and step.unit.output:
-            for part in _below(step.formula):
-                match part:
-                    case Opposite(Sum() | Product() as operand):
-                        yield index, replaced(step.formula, part, operand)
-                    case Sum((Quantity(_) as one, Opposite(Quantity(_) as other))):
-                        yield index, replaced(step.formula, part, minus(other, one))
+    for index, step in scene.at(Role.BY_OUT, Role.PATH):
+        yield from ((index, formula) for formula in _turned(step.formula))
+    if scene.manner.backward == "chain":
+        for index, step in scene.at(Role.BY_NET):
+            yield from ((index, formula) for formula in _turned(step.formula))
+
+
+def _turned(formula: Formula) -> Iterator[Formula]:
+    """`formula` with the sign of a difference turned, each in its turn."""
+    for part in _below(formula):
+        match part:
+            case Opposite(Sum() | Product() as operand):
+                yield replaced(formula, part, operand)
+            case Sum((Quantity(_) as one, Opposite(Quantity(_) as other))):
+                yield replaced(formula, part, minus(other, one))
+
+
+@_kind("sign of a difference in a node error", "sign", showing=("numbers",))
+def _node_difference(scene: Scene) -> Iterator[tuple[int, Formula]]:
+    # Under the right symbols: which sign is meant is what they say.
+    if scene.manner.backward != "chain":
+        for index, step in scene.at(Role.BY_NET):
+            if step.unit and step.unit.output:
+                yield from ((index, formula) for formula in _turned(step.formula))
 
 
 # Factors
