@@ -59,6 +59,7 @@ class Context:
     broken: list[tuple[Quantity | str, Any, int]] = field(default_factory=list)  # formulas found wrong, and where
     stated: tuple[str, Node] | None = None  # (what the chain before is about, its formula, with no number after it)
     unread: list[str] = field(default_factory=list)  # what could not be read, as written
+    present: int = 0  # the updates after which the last result was found to stand
     latest: int = 0  # the most updates after which something was printed
     _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
 

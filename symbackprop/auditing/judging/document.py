@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symbackprop.auditing.causes.search import explain
-from symbackprop.auditing.documents.source import Block, Source
+from symbackprop.auditing.documents.source import Source
 from symbackprop.auditing.judging.chains import judge_chain
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
@@ -64,6 +64,7 @@ class _Reading:
         self.context = context
         self.claims: list[Judged] = []
         self.phase = Phase(0, said=False)
+        self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
 
     def judged(self) -> tuple[Judged, ...]:
         """All claims."""
@@ -91,8 +92,13 @@ class _Reading:
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether the words before a chain say that its numbers are only supposed."""
-        near = self.statements.blocks[max(0, chain.block - 1) : chain.block + 1]
-        return any(_SUPPOSED.search(_words(block)) for block in near)
+        return any(self._supposes(block) for block in range(max(0, chain.block - 1), chain.block + 1))
+
+    def _supposes(self, block: int) -> bool:
+        if block not in self.supposing:
+            words = "".join(run.text for run in self.statements.blocks[block].runs)
+            self.supposing[block] = _SUPPOSED.search(words) is not None
+        return self.supposing[block]
 
     def _take(self, drafts: Sequence[Draft]) -> None:
         """Puts drafts into the audit, and what they print into the ledger."""
@@ -111,8 +117,17 @@ class _Reading:
                 self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact))
                 if isinstance(quantity, Quantity) and quantity.after <= PHASES:
                     self.context.latest = max(self.context.latest, quantity.after)
+                self._stand(quantity, claim)
         if any(draft.noted for draft in drafts):
             self.context.forget()
+
+    def _stand(self, quantity: Quantity | str, claim: Judged) -> None:
+        """Notes after how many updates the document now stands, as a right number of a later pass tells."""
+        truth = self.context.truth
+        if truth is None or not isinstance(quantity, Quantity) or quantity.name in truth.problem.graph.leaves:
+            return
+        if claim.verdict in (Verdict.CORRECT, Verdict.CARRIED, Verdict.INHERITED) and quantity.after <= PHASES:
+            self.context.present = quantity.after
 
     def _claim(self, draft: Draft, root: int | None) -> Judged:
         explanations = self._explained(draft)
@@ -177,10 +192,6 @@ def _evidence(draft: Draft) -> list[Interval]:
         if value is not None and hasattr(value, "rad"):
             found.append(Interval(what, *bounds(value)))
     return found
-
-
-def _words(block: Block) -> str:
-    return "".join(run.text for run in block.runs)
 
 
 def _decimals(statements: Sequence[Statement]) -> int | None:

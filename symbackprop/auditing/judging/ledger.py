@@ -11,6 +11,8 @@ from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import ball
 from symbackprop.evaluation.enclosure import Ball
 
+KEPT = 32  # prints of a quantity that are remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Print:
@@ -42,11 +44,11 @@ class Ledger:
 
     def note(self, printed: Print) -> None:
         """Writes down a print; of a scaled quantity, what it says of the plain one."""
-        self._worth[abs(printed.value)].append(printed)
+        _put(self._worth[abs(printed.value)], printed)
         quantity = printed.quantity
         if isinstance(quantity, Quantity) and quantity.scale != 1:
             printed = _scaled(printed, 1 / quantity.scale, plain(quantity))
-        self._of[printed.quantity].append(printed)
+        _put(self._of[printed.quantity], printed)
 
     def of(self, quantity: Quantity | str) -> tuple[Print, ...]:
         """What was printed for a quantity, scaled as it is scaled."""
@@ -61,6 +63,17 @@ class Ledger:
     def last(self) -> Iterable[tuple[Quantity, Fraction]]:
         """(quantity, its last printed value) for every quantity of the network."""
         return [(key, prints[-1].value) for key, prints in self._of.items() if isinstance(key, Quantity)]
+
+
+def _put(prints: list[Print], printed: Print) -> None:
+    """Adds a print to the `KEPT` last ones; of prints that say the same, the first is kept."""
+    same = (printed.quantity, printed.value, printed.unit, printed.good)
+    for index, one in enumerate(prints):
+        if (one.quantity, one.value, one.unit, one.good) == same:
+            prints.append(prints.pop(index))
+            return
+    prints.append(printed)
+    del prints[:-KEPT]
 
 
 def _scaled(printed: Print, scale: Fraction, quantity: Quantity) -> Print:

@@ -99,7 +99,8 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
     """(what the chain is about, after how many updates the names on the right are meant, whether that is all)."""
     marked = any(isinstance(part, Name) and part.updated for member in chain.members[1:] for part in walk(member))
     told = said(chain.before, chain.after)
-    for after in dict.fromkeys([*([told] if told is not None else []), *range(context.latest + 1)]):
+    said_so = [told] if told is not None else []
+    for after in dict.fromkeys([*said_so, context.present, *range(context.latest + 1)]):
         if not isinstance(first, Name | Partial) or free_variables(first):
             yield Subject(tree=None if is_numeric(first) else first), after, False
             if after and marked:

@@ -60,7 +60,7 @@ class Definitions:
         found = self._table.get(keys_of(name)[0], ())
         if not found:
             return None
-        place = bisect_right([definition.start for definition in found], name.span.start)
+        place = bisect_right(found, name.span.start, key=lambda definition: definition.start)
         return found[max(0, place - 1)]
 
     def every(self) -> tuple[Definition, ...]:
