@@ -306,15 +306,14 @@ HOOKED = textwrap.dedent(
     from symbackprop.auditing.documents.formats import read_text
 
     MARK = "zqxj"
-    texts = [text.replace("stolen", MARK).replace("w_5", MARK) for text in HOSTILE.values()]
-    texts += [text.replace("stolen", MARK) for text in HOSTILE.values()]
-    texts += [f"{MARK} = 3 {MARK}_1 = __import__('{MARK}') \\\\input{{{MARK}}} ![a]({MARK}.png) <img src='{MARK}.svg'>"]
-    texts += [f"<p>http://127.0.0.1:1/{MARK}</p>$$\\\\includegraphics{{{MARK}}}$$ $\\\\write18{{{MARK}}}$"]
     files = ["sheet.md", "sheet.txt", "sheet.tex", "sheet.html", "sheet.ipynb"]
-    for text in texts:  # what is imported late is imported by now
-        for file in files:
-            for problem in (network(), None):
-                audited(text.replace(MARK, "abcd"), file, problem)
+    texts = [(text.replace("stolen", MARK).replace("w_5", MARK), "sheet.md") for text in HOSTILE.values()]
+    texts += [(text.replace("stolen", MARK), "sheet.md") for text in HOSTILE.values()]
+    linked = f"![a]({MARK}.png) <img src='{MARK}.svg'> <p>http://127.0.0.1:1/{MARK}</p> $$\\includegraphics{{{MARK}}}$$"
+    texts += [(f"w_5 = __import__('{MARK}') \\input{{{MARK}}} $\\write18{{{MARK}}}$ {linked}", file) for file in files]
+    for text, file in texts:  # what is imported late is imported by now
+        audited(text.replace(MARK, "abcd"), file, network())
+    audited("abcd = 3 = 2")
     seen = []
     watched = ("open", "exec", "import", "compile", "os.", "subprocess.", "socket.", "urllib.", "ctypes.", "shutil.",
                "http.", "tempfile.", "pty.", "ftplib.", "webbrowser.", "glob.", "sqlite3.", "marshal.", "pickle.")
@@ -324,10 +323,9 @@ HOOKED = textwrap.dedent(
             seen.append((event, [str(argument)[:500] for argument in arguments]))
 
     sys.addaudithook(watch)
-    for text in texts:
-        for file in files:
-            for problem in (network(), None):
-                audited(text, file, problem)
+    for text, file in texts:
+        audited(text, file, network())
+    audited(f"{MARK} = 3 = 2")
     made = ("exec", "compile")  # the package compiles the definitions of a network, under names of its own
     assert not [entry for entry in seen if entry[0] not in made], [entry for entry in seen if entry[0] not in made][:5]
     assert not [entry for entry in seen if MARK in str(entry)], [entry for entry in seen if MARK in str(entry)][:5]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.numbers import Signed, as_written, results
+from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results
 from symbackprop.auditing.mathematics.statements import Mention
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.auditing.values import NoValueError, ball
+from symbackprop.evaluation.enclosure import Ball
 
+COARSE = Fraction(1, 1000)  # the last place of a number that may mean one of several by being near it
 TELLING = 3  # significant digits that a contradiction of the document with itself takes
 NEAR = Fraction(1, 50)  # of a quantity: how near a number has to be for the words to mean that one of several
 
@@ -112,44 +116,79 @@ def _outputs(truth: Truth) -> list[Quantity]:
 
 
 def _compared(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
-    phases = dict.fromkeys([phase.after] if phase.said else [phase.after, *range(context.latest + 1)])
-    tried: list[tuple[Quantity, object]] = []
-    for after in phases:
-        for quantity in meant:
-            found = replace(quantity, after=after)
-            try:
-                exact = context.exact(found)
-            except NoValueError:
-                continue
-            if entry.holds(exact) is not False:
-                return Draft(entry.span, Verdict.CORRECT, f"it is {found.name}", entry, found, exact)
-            if entry.cuts(exact):
-                return Draft(entry.span, Verdict.CARRIED, "it is the exact value, cut off", entry, found, exact)
-            if after <= 1:
-                made, _ = context.carried(found)
-                if made.overlaps(entry.ball) and 2 * made.rad() < 10 * ball(entry.unit):
-                    text = "it follows from the rounded numbers before it"
-                    return Draft(entry.span, Verdict.CARRIED, text, entry, found, exact)
-            tried.append((found, exact))
-    if (contradicted := _contradicted(context, mention, entry, meant)) is not None:
-        return contradicted
-    near = [(found, exact) for found, exact in tried if _is_near(entry, exact)]
+    tried = _worth(context, meant, phase)
+    for quantity, exact in tried:
+        if entry.holds(exact) is not False:
+            return Draft(entry.span, Verdict.CORRECT, f"it is {quantity.name}", entry, quantity, exact)
     if entry.value in context.leaves:
         return Draft(entry.span, Verdict.CORRECT, "it is a given number", entry, context.leaves[entry.value][0])
+    for quantity, exact in tried:
+        if (reason := _rounding(context, entry, quantity, exact)) is not None:
+            return Draft(entry.span, Verdict.CARRIED, reason, entry, quantity, exact)
+    if (contradicted := _contradicted(context, mention, entry, meant)) is not None:
+        return contradicted
+    near = [(quantity, exact) for quantity, exact in tried if _is_near(entry, exact)]
     named = phase.said and len(meant) == 1
-    if len(near) != 1 or (entry.unit > Fraction(1, 1000) and not named):
+    if len(near) != 1 or (entry.unit > COARSE and not named):
         return _undecided(entry, "what it is printed for is not said")
-    found, exact = near[0]
-    made, blamed = context.carried(found, faults=True) if found.after <= 1 else (None, frozenset())
+    return _not_exact(context, entry, *near[0], doubtful=not named)
+
+
+def _worth(context: Context, meant: Sequence[Quantity], phase: Phase) -> list[tuple[Quantity, Ball]]:
+    """The quantities that may be meant, at the times that may be meant, with their exact values."""
+    phases = dict.fromkeys([phase.after] if phase.said else [phase.after, *range(context.latest + 1)])
+    found = []
+    for after, quantity in product(phases, meant):
+        with suppress(NoValueError):
+            found.append((replace(quantity, after=after), context.exact(replace(quantity, after=after))))
+    return found
+
+
+def _rounding(context: Context, entry: Signed, quantity: Quantity, exact: Ball) -> str | None:
+    """Which rounding makes the number from the exact value; None where none does."""
+    if entry.cuts(exact):
+        return "it is the exact value, cut off after the last place"
+    if quantity.after <= 1:
+        made, _ = context.carried(quantity)
+        if made.overlaps(entry.ball) and made.rad() <= WIDEST * ball(entry.unit):
+            return "it follows from the rounded numbers before it"
+    return None
+
+
+def _not_exact(context: Context, entry: Signed, quantity: Quantity, exact: Ball, *, doubtful: bool) -> Draft:
+    """A number that is none of the right ones: does it follow from what is wrong before it, or is it wrong itself."""
+    assert context.truth is not None
+    made, blamed = context.carried(quantity, faults=True) if quantity.after <= 1 else (None, frozenset())
     if made is not None and blamed and made.overlaps(entry.ball):
         text = "it follows from what is wrong before it"
-        return Draft(entry.span, Verdict.INHERITED, text, entry, found, exact, blamed=blamed)
-    case = Case(context.truth, entry.number, entry.value, entry.unit, found, exact, after=found.after,  # type: ignore[arg-type]
-                carried=dict(context.ledger.last()))  # fmt: skip
+        return Draft(entry.span, Verdict.INHERITED, text, entry, quantity, exact, blamed=blamed)
     right = as_written(exact, entry)
-    text = f"{found.name} is {right}" + (f" after {found.after} updates" if found.after else "")
-    return Draft(entry.span, Verdict.WRONG, text, entry, found, exact, cases=(case,), doubtful=not named, right=right,
-                 place=entry.span)  # fmt: skip
+    case = Case(
+        context.truth,
+        entry.number,
+        entry.value,
+        entry.unit,
+        quantity,
+        exact,
+        after=quantity.after,
+        carried=dict(context.ledger.last()),
+    )
+    return Draft(
+        entry.span,
+        Verdict.WRONG,
+        f"{quantity.name} is {right}" + _after(quantity.after),
+        entry,
+        quantity,
+        exact,
+        cases=(case,),
+        doubtful=doubtful,
+        right=right,
+        place=entry.span,
+    )
+
+
+def _after(updates: int) -> str:
+    return "" if not updates else " after 1 update" if updates == 1 else f" after {updates} updates"
 
 
 def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity]) -> Draft | None:
@@ -175,9 +214,8 @@ def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequ
     )
 
 
-def _is_near(entry: Signed, exact: object) -> bool:
-    distance = abs(exact - ball(entry.value))
-    return bool(distance <= abs(exact) * ball(NEAR))  # type: ignore[arg-type]
+def _is_near(entry: Signed, exact: Ball) -> bool:
+    return bool(abs(exact - ball(entry.value)) <= abs(exact) * ball(NEAR))
 
 
 def _undecided(entry: Signed, text: str) -> Draft:

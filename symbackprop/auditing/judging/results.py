@@ -9,7 +9,7 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import spread
-from symbackprop.auditing.judging.numbers import Signed, as_written, hull, results, shortly
+from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, hull, results, shortly
 from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.mathematics.tree import Node, Number, walk
 from symbackprop.auditing.naming.reading import Strength
@@ -18,7 +18,6 @@ from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import NoValueError, ball, evaluate
 from symbackprop.evaluation.enclosure import Ball
 
-WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
 NEAR = 2  # units of the last place that rounding of what is not shown may make
 TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"

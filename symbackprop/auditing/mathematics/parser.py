@@ -155,8 +155,10 @@ class Parser(Operands):
             brackets = before.text in (")", "]"), after.text in ("(", "[")
             if all(numbers):
                 return "*"
-            if token.mode not in TEX and (numbers[0] or brackets[0]) and (numbers[1] or brackets[1]):
-                return "*" if token.gap and after.gap and token.text not in self.words else ""
+            named = before.sort is Sort.NAME, after.sort in (Sort.NAME, Sort.COMMAND)
+            between = all(any(side) for side in zip(numbers, brackets, named, strict=True))
+            if token.mode not in TEX and between and token.gap and after.gap and token.text not in self.words:
+                return "*"
         return ""
 
     def _begins_anew(self, start: int, end: int) -> bool:

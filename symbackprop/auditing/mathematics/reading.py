@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
+from symbackprop.auditing.mathematics.cursor import TEX
 from symbackprop.auditing.mathematics.interpreting import interpreted
 from symbackprop.auditing.mathematics.listings import listing
 from symbackprop.auditing.mathematics.macros import Macros
@@ -40,7 +41,20 @@ class _Reader:
         comma = writes_commas(run for block in blocks for run in block.runs)
         self.sheets = [_Sheet(index, block, macros, comma) for index, block in enumerate(blocks)]
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
-        self.words = frozenset(words)
+        self.words = frozenset(words) - {cross for cross in "xX" if self._multiplies(cross)}
+
+    def _multiplies(self, cross: str) -> bool:
+        """Whether the letter x multiplies: it stands between two operands, apart from both, and nowhere else."""
+        met = False
+        for sheet in self.sheets:
+            for before, token, after in zip(sheet.tokens, sheet.tokens[1:], sheet.tokens[2:], strict=False):
+                if token.sort is Sort.NAME and token.text == cross and token.mode not in TEX:
+                    left = before.sort in (Sort.NAME, Sort.NUMBER) or before.text in (")", "]")
+                    right = after.sort in (Sort.NAME, Sort.NUMBER, Sort.COMMAND) or after.text in ("(", "[", "-")
+                    if not (left and right and token.gap and after.gap):
+                        return False
+                    met = True
+        return met
 
     def statements(self) -> list[Statement]:
         out: list[Statement] = []
