@@ -115,10 +115,10 @@ class _Walk:
         if not self.expressions:
             return False
         last = self.expressions[-1]
-        before, now = self._made(last), self._made(member)
+        before, now = self._made(last), self._made(member, between=True)
         if before is None or now is None or isinstance(before, Grid) or isinstance(now, Grid) or before.overlaps(now):
             return False
-        one, other = self._made(last, faults=True), self._made(member, faults=True)
+        one, other = self._made(last, faults=True), self._made(member, faults=True, between=True)
         if one is not None and other is not None and one.overlaps(other):
             return False
         first_is_right = self._is_true(before) or not self._is_true(now)
@@ -158,7 +158,10 @@ class _Walk:
         """(the one term that differs from what stands beside it, its due value); else the whole, and None."""
         match culprit, beside:
             case Sum(ones), Sum(others) if len(ones) == len(others):
-                pairs = [(one, self._made(one), self._made(other)) for one, other in zip(ones, others, strict=True)]
+                pairs = [
+                    (one, self._made(one, between=True), self._made(other))
+                    for one, other in zip(ones, others, strict=True)
+                ]
                 apart = [
                     (one, due)
                     for one, made, due in pairs
@@ -168,9 +171,9 @@ class _Walk:
                     return apart[0]
         return culprit, None
 
-    def _made(self, member: Node, *, faults: bool = False) -> Value | None:
+    def _made(self, member: Node, *, faults: bool = False, between: bool = False) -> Value | None:
         try:
-            return self.line.by_hand(member, Used(), faults=faults)
+            return self.line.by_hand(member, Used(), faults=faults, between=between)
         except NoValueError:
             return None
 

@@ -13,19 +13,23 @@ import flint
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
-from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull
+from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull, places_for
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import BITS, Quantity, Truth
-from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, between, evaluate
+from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate
+from symbackprop.auditing.values import between as spanning
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.names import updated
+from symbackprop.expressions.numerals import fraction_of, last_place
+from symbackprop.expressions.tree import walk as expression_walk
 
+KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
 INNER = 8  # definitions of the document's own inside each other
 
@@ -49,15 +53,19 @@ NOW = View()
 
 @dataclass(slots=True)
 class Context:
-    """The truth, the names, and what was printed so far; `decimals` are those of most printed numbers."""
+    """The truth, the names, and what was printed so far; `decimals` are those of most printed numbers, or else
+    `significant` their digits.
+    """
 
     truth: Truth | None
     names: Names | None
     ledger: Ledger
     decimals: int | None = None
+    significant: int | None = None
     leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
     broken: list[tuple[Quantity | str, Any, int]] = field(default_factory=list)  # formulas found wrong, and where
     stated: tuple[str, Node] | None = None  # (what the chain before is about, its formula, with no number after it)
+    given: frozenset[tuple[Fraction, Fraction]] = frozenset()  # (value, unit) of the given decimals
     unread: list[str] = field(default_factory=list)  # what could not be read, as written
     present: int = 0  # the updates after which the last result was found to stand
     latest: int = 0  # the most updates after which something was printed
@@ -70,7 +78,9 @@ class Context:
         if truth is not None:
             for name, value in truth.problem.exact_values().items():
                 leaves[abs(value)].append(Quantity(name))
-        return cls(truth, names, Ledger(), decimals, leaves)
+        texts = [text.lstrip("-") for text in truth.problem.values.values()] if truth is not None else []
+        given = frozenset((fraction_of(text), last_place(text)) for text in texts if fraction_of(text))
+        return cls(truth, names, Ledger(), decimals, leaves=leaves, given=given)
 
     def readings(self, node: Name | Partial, view: View) -> tuple[Reading, ...]:
         """What a name may stand for."""
@@ -79,6 +89,15 @@ class Context:
         if view.settled and isinstance(node, Name) and node.updated:
             node = replace(node, updated=False)
         return self.names.readings(node, after=view.after)
+
+    @property
+    def has_kinks(self) -> bool:
+        """Whether a function of the network has different slopes on the sides of a point, as relu has."""
+        if self.truth is None:
+            return False
+        definitions = self.truth.problem.graph.definitions
+        called = {node.func.__name__ for definition in definitions for node in expression_walk(definition.expression)}
+        return bool(called & KINKED)
 
     def is_given(self, quantity: Quantity) -> bool:
         """Whether a quantity is one of the given numbers."""
@@ -157,8 +176,13 @@ class Context:
         *,
         faults: bool = False,
         stands_for: Mapping[Span, Quantity] | None = None,
+        between: bool = False,
     ) -> Value:
-        """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed."""
+        """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed.
+
+        Of an expression that stands `between` others, a number may be what was worked out just before it, whatever
+        else the same digits were printed for.
+        """
 
         def worth(quantity: Quantity) -> Ball:
             value, blamed = self.carried(quantity, faults)
@@ -166,7 +190,7 @@ class Context:
             return value
 
         with flint.ctx.workprec(BITS):
-            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {})
+            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, between=between)
             return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
 
     def _as_printed(self, name: str) -> Ball | None:
@@ -175,10 +199,16 @@ class Context:
         if not prints:
             return None
         last = prints[-1]
-        return between(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
+        return spanning(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
 
     def operand(
-        self, number: Number, used: Used, *, faults: bool = False, stands_for: Mapping[Span, Quantity] | None = None
+        self,
+        number: Number,
+        used: Used,
+        *,
+        faults: bool = False,
+        stands_for: Mapping[Span, Quantity],
+        between: bool = False,
     ) -> Ball:
         """What a number that is put in may stand for, without its sign.
 
@@ -192,18 +222,22 @@ class Context:
             if one.exact is not None and (one.good or faults):
                 if not one.good:
                     used.blamed.add(one.claim)
-                ends.append(one.exact if one.value >= 0 else -one.exact)
+                worth = one.exact
+                if one.good and isinstance(one.quantity, Quantity):
+                    worth = self.carried(one.quantity)[0]
+                ends.append(worth if one.value >= 0 else -worth)
             elif not one.good:
                 used.suspects.add(one.claim)
-                ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))
-        if value in self.leaves or unit >= 1:
+                ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
+        if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)
-        meant = (stands_for or {}).get(number.span)
+        meant = stands_for.get(number.span)
         if not prints and meant is not None and all(one.good for one in self.ledger.of(meant)):
-            used.loose = False
-            return hull([ball(value), _like(self.carried(meant)[0], value)])
-        if not prints and value not in EXACT:
-            ends.append(between(value - DOUBLE_ROUNDING * unit, value + unit))
+            worth = _like(self.carried(meant)[0], value)
+            reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
+            return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
+        if (not prints or (between and meant is None)) and value not in EXACT:
+            ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
         used.loose = used.loose or not prints
         return hull(ends)
 
@@ -231,16 +265,18 @@ class Context:
         bad = [one for one in prints if not one.good]
         if faults and bad:
             last = bad[-1]
-            return between(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
+            return spanning(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
         good = [one for one in prints if one.good]
-        if good:
-            return hull([exact, *(ball(one.value) for one in good)]), frozenset()
         comes_to, blamed = self.made(quantity, faults)
+        if good:
+            return hull([exact, *(_kept(one, comes_to) for one in good)]), frozenset()
         if comes_to is None:
             return exact, frozenset()
         ends = [comes_to] if blamed else [exact, comes_to]
         if self.decimals is not None:
             ends += [_rounded(end, self.decimals) for end in bounds(comes_to)]
+        elif self.significant is not None:
+            ends += [_rounded(end, places_for(end, self.significant)) for end in bounds(comes_to) if end]
         return hull(ends), blamed
 
     def made(self, quantity: Quantity, faults: bool = False) -> tuple[Ball | None, frozenset[int]]:
@@ -265,7 +301,7 @@ class Context:
                 made = Interpretation(Balls(), values).value(step.expression)
             except ZeroDivisionError:
                 return None, frozenset()
-        return (made if made.is_finite() else None), frozenset(blamed)
+        return (made * ball(quantity.scale) if made.is_finite() else None), frozenset(blamed)
 
 
 @dataclass(slots=True)
@@ -285,6 +321,21 @@ class Used:
 def _free_value(name: str, view: View, point: int) -> Ball:
     """A number of no meaning for the variable of a function."""
     return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
+
+
+def _kept(printed: Print, comes_to: Ball | None) -> Ball:
+    """What a hand may go on with for a number that it printed: that, or what it came to and is printed so."""
+    number = ball(printed.value)
+    if comes_to is None:
+        return number
+    cut = printed.unit if printed.value >= 0 else -printed.unit
+    reach = DOUBLE_ROUNDING * printed.unit
+    lowest = min(printed.value - reach, printed.value + cut)
+    highest = max(printed.value + reach, printed.value + cut)
+    low, high = bounds(comes_to)
+    if high < lowest or highest < low:
+        return number
+    return hull([number, spanning(max(low, lowest), min(high, highest))])
 
 
 def _like(exact: Ball, value: Fraction) -> Ball:

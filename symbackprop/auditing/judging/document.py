@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Callable, Sequence
 
 from symbackprop.auditing.causes.search import explain
 from symbackprop.auditing.documents.source import Source
@@ -15,7 +14,7 @@ from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
-from symbackprop.auditing.judging.numbers import digits, results
+from symbackprop.auditing.judging.numbers import Signed, digits, results
 from symbackprop.auditing.judging.rules import is_rule, judge_rule
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.functions import with_functions
@@ -28,6 +27,7 @@ from symbackprop.network.problem import Problem
 
 GOOD = (Verdict.CORRECT, Verdict.CARRIED, Verdict.UNDECIDED)
 CAUSES = 5
+FEW = 4  # printed results, which say nothing of how a document rounds
 LAST_RESORTS = ("arithmetic", "wrong-constant", "inconsistent-setup")
 PHASES = 3  # updates that a document goes through by hand
 _SUPPOSED = re.compile(
@@ -69,7 +69,9 @@ class _Reading:
     def judged(self) -> tuple[Judged, ...]:
         """All claims."""
         if self.context.decimals is None:
-            self.context.decimals = _decimals(self.statements.statements)
+            self.context.decimals = _most(self.statements.statements, lambda number: number.places)
+        if self.context.decimals is None:
+            self.context.significant = _most(self.statements.statements, lambda number: number.significant)
         for statement in self.statements.statements:
             self._take(self._drafts(statement))
         return tuple(self.claims)
@@ -194,15 +196,13 @@ def _evidence(draft: Draft) -> list[Interval]:
     return found
 
 
-def _decimals(statements: Sequence[Statement]) -> int | None:
-    """How many decimals most printed results have; None where there are too few to say."""
+def _most(statements: Sequence[Statement], count: Callable[[Signed], int]) -> int | None:
+    """The decimals, or the digits, that most printed results have; None where there are too few to say."""
     counts: Counter[int] = Counter()
     for statement in statements:
-        if isinstance(statement, Chain):
-            printed = results(statement.members[-1])
-            if printed is not None:
-                counts.update(entry.places for row in printed for entry in row if entry.unit < 1)
-    if sum(counts.values()) < 4:
+        printed = results(statement.members[-1]) if isinstance(statement, Chain) else None
+        counts.update(count(entry) for row in printed or () for entry in row if entry.unit < 1)
+    if sum(counts.values()) < FEW:
         return None
     (most, often), *_ = counts.most_common()
-    return most if Fraction(often, sum(counts.values())) >= Fraction(1, 2) else None
+    return most if 2 * often >= sum(counts.values()) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from symbackprop.auditing.judging.context import NOW, Context, Used, View
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Partial
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import Grid, NoValueError, Value, scalars
 from symbackprop.evaluation.enclosure import Ball
@@ -50,9 +50,21 @@ def identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
         if agree is None:
             return Holds.UNKNOWN
         if not agree:
-            return Holds.NO
+            return Holds.YES if _holds_as_given(context, one, other) else Holds.NO
         met = Holds.YES
     return met
+
+
+def _holds_as_given(context: Context, one: Side, other: Side) -> bool:
+    """Whether two sides agree at the given numbers alone, by a slope that is written as the 0 or 1 that it is there."""
+    trees = [side.tree for side in (one, other) if side.tree is not None]
+    written = any(isinstance(part, Number) and part.value in (0, 1) for tree in trees for part in walk(tree))
+    if not written or not context.has_kinks:
+        return False
+    try:
+        return same(one.value(context, Used(), 0), other.value(context, Used(), 0)) is True
+    except NoValueError:
+        return False
 
 
 def free_variables(tree: Node) -> frozenset[str]:

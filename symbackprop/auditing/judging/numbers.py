@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -133,6 +134,15 @@ def as_written(value: Ball, like: Signed) -> str:
 def digits(value: Ball, count: int = 30) -> str:
     """The value of a ball to `count` significant digits."""
     return str(value.mid().str(count, radius=False)) if value is not None else ""
+
+
+def places_for(value: Fraction, significant: int) -> int:
+    """The decimals at which a number has so many significant digits.
+
+    >>> places_for(Fraction("0.01234"), 3), places_for(Fraction(250), 2)
+    (4, -1)
+    """
+    return significant - 1 - math.floor(math.log10(abs(value)))
 
 
 def shortly(value: Value) -> str:

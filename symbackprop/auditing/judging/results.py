@@ -345,10 +345,10 @@ def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> 
     """(what the numbers put in make, entry by entry; what was made use of)."""
     used = Used()
     found: list[Sequence[Ball]] = []
-    for tree in before.expressions or (before.formula,):
+    for place, tree in enumerate(before.expressions or (before.formula,)):
         if tree is not None:
             try:
-                value = line.by_hand(tree, used, faults=faults)
+                value = line.by_hand(tree, used, faults=faults, between=place > 0)
             except NoValueError:
                 continue
             entries = spread(value, shape)
