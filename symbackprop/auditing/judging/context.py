@@ -99,6 +99,14 @@ class Context:
         called = {node.func.__name__ for definition in definitions for node in expression_walk(definition.expression)}
         return bool(called & KINKED)
 
+    def as_given(self, quantity: Quantity) -> str:
+        """A given number as it is written in the network file."""
+        assert self.truth is not None
+        problem = self.truth.problem
+        if quantity.name in problem.values:
+            return problem.values[quantity.name]
+        return str(problem.training.learning_rate) if problem.training is not None else ""
+
     def is_given(self, quantity: Quantity) -> bool:
         """Whether a quantity is one of the given numbers."""
         return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()

@@ -116,6 +116,8 @@ def _outputs(truth: Truth) -> list[Quantity]:
 
 
 def _compared(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
+    if entry.unit >= 1:
+        return _undecided(entry, "a whole number says too little of what it is")
     tried = _worth(context, meant, phase)
     for quantity, exact in tried:
         if entry.holds(exact) is not False:
@@ -129,9 +131,11 @@ def _compared(context: Context, mention: Mention, entry: Signed, meant: Sequence
         return contradicted
     near = [(quantity, exact) for quantity, exact in tried if _is_near(entry, exact)]
     named = phase.said and len(meant) == 1
-    if len(near) != 1 or (entry.unit > COARSE and not named):
+    if named and len(tried) == 1:
+        return _not_exact(context, entry, *tried[0], doubtful=not near)
+    if len(near) != 1 or entry.unit > COARSE:
         return _undecided(entry, "what it is printed for is not said")
-    return _not_exact(context, entry, *near[0], doubtful=not named)
+    return _not_exact(context, entry, *near[0], doubtful=True)
 
 
 def _worth(context: Context, meant: Sequence[Quantity], phase: Phase) -> list[tuple[Quantity, Ball]]:

@@ -28,6 +28,7 @@ class Signed:
     unit: Fraction
     span: Span
     number: Number
+    negative: bool = False
 
     def holds(self, exact: Ball) -> bool | None:
         """Whether what a ball encloses rounds to the number, ties either way; None where it does not tell."""
@@ -62,7 +63,7 @@ class Signed:
     @property
     def text(self) -> str:
         """The number as it is printed, its sign before it."""
-        return ("-" if self.value < 0 else "") + self.number.text
+        return ("-" if self.negative else "") + self.number.text
 
     @property
     def significant(self) -> int:
@@ -84,7 +85,7 @@ def signed(node: Node) -> Signed | None:
         case Number():
             return Signed(node.value, node.unit, node.span, node)
         case Negative(Number() as number):
-            return Signed(-number.value, number.unit, node.span, number)
+            return Signed(-number.value, number.unit, node.span, number, negative=True)
     return None
 
 

@@ -224,7 +224,7 @@ def _alone(entry: _Entry, exact: Ball) -> Draft:
     """The number is not the exact one, and nothing shows what it was made from."""
     context, quantity = entry.line.context, entry.quantity
     if quantity is not None and context.is_given(quantity):
-        text = f"{entry.what} is given as {as_written(exact, entry.printed)}"
+        text = f"{entry.what} is given as {context.as_given(quantity)}"
         if entry.printed.significant < TELLING:
             return replace(entry.draft, message=f"{text}; but another {entry.what} may be meant")
         return _wrong(entry, exact, text, doubtful=True)

@@ -100,8 +100,7 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
     """(what the chain is about, after how many updates the names on the right are meant, whether that is all)."""
     marked = any(isinstance(part, Name) and part.updated for member in chain.members[1:] for part in walk(member))
     told = said(chain.before, chain.after)
-    said_so = [told] if told is not None else []
-    for after in dict.fromkeys([*said_so, context.present, *range(context.latest + 1)]):
+    for after in _times(context, told):
         if not isinstance(first, Name | Partial) or free_variables(first):
             yield Subject(tree=None if is_numeric(first) else first), after, False
             if after and marked:
@@ -109,7 +108,9 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
             continue
         readings = context.readings(first, View(after))[:SUBJECTS]
         unknown = not readings
-        readings = tuple(reading for reading in readings if _has_come(context, reading))
+        readings = tuple(
+            reading for reading in readings if _has_come(context, reading) and _is_then(context, reading, told)
+        )
         anew = _made_anew(context, chain, first, readings, after)
         if anew and _is_renewed(chain, first):
             yield from anew
@@ -122,6 +123,23 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         yield from anew
         if unknown:
             yield Subject(name=label(first)), after, False
+
+
+def _times(context: Context, told: int | None) -> list[int]:
+    """The numbers of updates after which the names of a chain may be meant, the likeliest first."""
+    if told is not None:
+        return [told, *([told - 1] if told else [])]
+    return list(dict.fromkeys([context.present, *range(context.latest + 1)]))
+
+
+def _is_then(context: Context, reading: Reading, told: int | None) -> bool:
+    """Whether a reading speaks of the time that the words around the chain tell; what never changes always does."""
+    assert context.truth is not None
+    if told is None or not reading.rows:
+        return True
+    quantity, problem = reading.rows[0][0], context.truth.problem
+    fixed = quantity.name in problem.graph.leaves and quantity.name not in problem.trained_parameters()
+    return fixed or quantity.after == told
 
 
 def _has_come(context: Context, reading: Reading) -> bool:
