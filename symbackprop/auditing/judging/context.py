@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import flint
@@ -31,6 +32,7 @@ from symbackprop.expressions.tree import walk as expression_walk
 
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
+ALIKE = 30  # digits to which quantities agree that are always worth the same
 INNER = 8  # definitions of the document's own inside each other
 
 
@@ -51,7 +53,7 @@ class View:
 NOW = View()
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """The truth, the names, and what was printed so far; `decimals` are those of most printed numbers, or else
     `significant` their digits.
@@ -240,7 +242,7 @@ class Context:
         if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)
         meant = stands_for.get(number.span)
-        if not prints and meant is not None and all(one.good for one in self.ledger.of(meant)):
+        if not prints and meant is not None:
             worth = _like(self.carried(meant)[0], value)
             reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
@@ -263,13 +265,25 @@ class Context:
         value, blamed = self._carried[key]
         return value * ball(quantity.scale), blamed
 
+    @cached_property
+    def alike(self) -> Mapping[str, tuple[str, ...]]:
+        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them."""
+        assert self.truth is not None
+        groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in self.truth.derivation.by_name:
+            with suppress(NoValueError):
+                values = [self.exact(Quantity(name), point).mid() for point in (1, 2)]
+                groups[tuple(value.str(ALIKE, radius=False) for value in values)].append(name)
+        return {name: tuple(names) for names in groups.values() if len(names) > 1 for name in names}
+
     def forget(self) -> None:
         """Something was printed: what a hand may have carried is to be found anew."""
         self._carried.clear()
 
     def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)
-        prints = self.ledger.of(quantity)
+        alike = self.alike.get(quantity.name, (quantity.name,))
+        prints = [one for name in alike for one in self.ledger.of(replace(quantity, name=name))]
         bad = [one for one in prints if not one.good]
         if faults and bad:
             last = bad[-1]

@@ -35,10 +35,9 @@ class Cursor:
 
     def fail(self, index: int, reason: str) -> Failure:
         """A failure at a token; the one that lies furthest on is what is reported."""
-        failure = Failure(index, reason)
         if index >= self.furthest.index:
-            self.furthest = failure
-        return failure
+            self.furthest = Failure(index, reason)  # never raised: what is raised holds on to all that was being read
+        return Failure(index, reason)
 
     def beyond(self, start: int, index: int, reason: str) -> Failure:
         """What begins at `start` is longer than the bounds allow."""
