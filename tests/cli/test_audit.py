@@ -49,7 +49,7 @@ def audited(monkeypatch: pytest.MonkeyPatch) -> list[Problem | None]:
         return f"# {source.name} {blocks}\n"
 
     for name, attributes in {
-        "audit": {"audit": audit},
+        "auditor": {"audit": audit},
         "documents.formats": {"read_document": read_document},
         "inference.infer": {"initial_file": initial_file},
     }.items():
