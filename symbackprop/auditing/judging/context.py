@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -88,6 +89,8 @@ class Context:
         """What a name may stand for."""
         if self.names is None:
             return ()
+        if isinstance(node, Name) and self.latest and is_marked(node):
+            node = replace(node, superscript=_PRIME.sub("", node.superscript), updated=True)
         if view.settled and isinstance(node, Name) and node.updated:
             node = replace(node, updated=False)
         return self.names.readings(node, after=view.after)
@@ -229,26 +232,26 @@ class Context:
         prints = self.ledger.worth(value)
         ends = [ball(value)]
         for one in prints:
-            if one.exact is not None and (one.good or faults):
+            if one.exact is not None and not one.open and (one.good or faults):
                 if not one.good:
                     used.blamed.add(one.claim)
                 worth = one.exact
                 if one.good and isinstance(one.quantity, Quantity):
                     worth = self.carried(one.quantity)[0]
-                ends.append(worth if one.value >= 0 else -worth)
+                ends += [sign * worth for sign in (1, -1) if sign * one.value >= 0]  # of -0.000 the sign is not known
             elif not one.good:
                 used.suspects.add(one.claim)
                 ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
         if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)
         meant = stands_for.get(number.span)
-        if not prints and meant is not None:
+        known = any(not one.open for one in prints)
+        if not known and meant is not None:
             worth = _like(self.carried(meant)[0], value)
             reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
-        if (not prints or (between and meant is None)) and value not in EXACT:
+        if (not known or (between and meant is None)) and value not in EXACT:
             ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
-        used.loose = used.loose or not prints
         return hull(ends)
 
     def carried(self, quantity: Quantity, faults: bool = False) -> tuple[Ball, frozenset[int]]:
@@ -283,12 +286,15 @@ class Context:
     def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)
         alike = self.alike.get(quantity.name, (quantity.name,))
-        prints = [one for name in alike for one in self.ledger.of(replace(quantity, name=name))]
+        prints = list(self.ledger.of(quantity))
+        for name in alike:
+            found = self.ledger.of(replace(quantity, name=name)) if name != quantity.name else ()
+            prints += [one for one in found if one.exact is not None and one.exact.overlaps(exact)]
         bad = [one for one in prints if not one.good]
         if faults and bad:
             last = bad[-1]
             return spanning(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
-        good = [one for one in prints if one.good]
+        good = [one for one in prints if one.good and not one.open]
         comes_to, blamed = self.made(quantity, faults)
         if good:
             return hull([exact, *(_kept(one, comes_to) for one in good)]), frozenset()
@@ -335,7 +341,6 @@ class Used:
     quantities: list[Quantity] = field(default_factory=list)
     blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
     suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
-    loose: bool = False  # a number was not known from before
     reason: str = ""  # why there is no value
     depth: int = 0
 
@@ -343,6 +348,14 @@ class Used:
 def _free_value(name: str, view: View, point: int) -> Ball:
     """A number of no meaning for the variable of a function."""
     return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
+
+
+_PRIME = re.compile("['′]|^new$")
+
+
+def is_marked(name: Name) -> bool:
+    """Whether a name is marked as that of after an update: w', or, once there was one, any other with a prime."""
+    return name.updated or _PRIME.search(name.superscript) is not None
 
 
 def _kept(printed: Print, comes_to: Ball | None) -> Ball:

@@ -12,6 +12,7 @@ from symbackprop.expressions.tree import multiply, number, symbol
 from symbackprop.network.graph import Definition
 from symbackprop.network.problem import Problem
 
+RIGHT = (Verdict.CORRECT, Verdict.CARRIED)
 FITS = Fraction(1, 20)  # how near a ratio has to be to that of a convention
 
 
@@ -58,22 +59,28 @@ def merged(problem: Problem, declared: Sequence[Judged], scaled: Sequence[Judged
     claims: list[Judged] = []
     for index, claim in enumerate(declared):
         other = by_place.get((claim.span, claim.printed))
-        if claim.verdict not in (Verdict.WRONG, Verdict.INHERITED) or other is None:
+        if claim.verdict not in (Verdict.WRONG, Verdict.INHERITED):
             claims.append(claim)
-        elif other.verdict in (Verdict.CORRECT, Verdict.CARRIED) and (root is not None or _is_gradient(claim, problem)):
-            if root is None:
-                root = index
-                claims.append(_at_root(claim, problem, ratio))
-            else:
-                text = f"it is right for {ratio} of the cost, which is differentiated here"
-                claims.append(
-                    replace(claim, verdict=Verdict.INHERITED, root=root, message=text, explanations=(), corrected="")
-                )
-        elif other.verdict is Verdict.WRONG and root is not None:
-            claims.append(other)
+        elif root is None and other is not None and other.verdict in RIGHT and _is_gradient(claim, problem):
+            root = index
+            claims.append(_at_root(claim, problem, ratio))
+        elif root is None:
+            claims.append(claim)
         else:
-            claims.append(claim)
+            claims.append(_under(claim, other, root, ratio))
     return claims
+
+
+def _under(claim: Judged, other: Judged | None, root: int, ratio: Fraction) -> Judged:
+    """A claim behind the root that is not right by the declared cost, as it stands by its multiple."""
+    text = f"it is right for {ratio} of the cost, which is differentiated here"
+    match other.verdict if other is not None else Verdict.CORRECT:
+        case Verdict.CORRECT:
+            return replace(claim, verdict=Verdict.INHERITED, root=root, message=text, explanations=(), corrected="")
+        case Verdict.CARRIED:
+            text = f"it follows from the rounded numbers before it, for {ratio} of the cost"
+            return replace(claim, verdict=Verdict.CARRIED, root=None, message=text, explanations=(), corrected="")
+    return other if other is not None and other.verdict is Verdict.WRONG else claim
 
 
 def _at_root(claim: Judged, problem: Problem, ratio: Fraction) -> Judged:

@@ -116,7 +116,8 @@ class _Reading:
             good = claim.verdict in GOOD
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:
-                self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact))
+                undecided = claim.verdict is Verdict.UNDECIDED
+                self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact, open=undecided))
                 if isinstance(quantity, Quantity) and quantity.after <= PHASES:
                     self.context.latest = max(self.context.latest, quantity.after)
                 self._stand(quantity, claim)

@@ -19,7 +19,7 @@ class Print:
     """A number printed for a quantity (or, where it is none of the network's, for a name of the document's own).
 
     `good` says that it was found correct or carried, `claim` is the index of the claim that said so, `exact` what
-    should have been printed, where that is known.
+    should have been printed, where that is known. Where it is `open`, nothing was found out about it.
     """
 
     quantity: Quantity | str
@@ -28,6 +28,7 @@ class Print:
     good: bool
     claim: int
     exact: Ball | None = None
+    open: bool = False
 
 
 def plain(quantity: Quantity) -> Quantity:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.alignment import is_numeric
-from symbackprop.auditing.judging.context import NOW, Context, Used, View
+from symbackprop.auditing.judging.context import NOW, Context, Used, View, is_marked
 from symbackprop.auditing.judging.identities import Side, free_variables
 from symbackprop.auditing.judging.mentions import said
 from symbackprop.auditing.judging.numbers import is_result
@@ -98,7 +98,7 @@ def lines(context: Context, chain: Chain, *, supposed: bool) -> Iterator[Line]:
 
 def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Subject, int, bool]]:
     """(what the chain is about, after how many updates the names on the right are meant, whether that is all)."""
-    marked = any(isinstance(part, Name) and part.updated for member in chain.members[1:] for part in walk(member))
+    marked = any(isinstance(part, Name) and is_marked(part) for member in chain.members[1:] for part in walk(member))
     told = said(chain.before, chain.after)
     for after in _times(context, told):
         if not isinstance(first, Name | Partial) or free_variables(first):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.documents.source import Mode
-from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.cursor import TEX, Cursor, Failure
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Quotient, Sum
 from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS
@@ -50,9 +50,9 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     return before.sort is Sort.NAME and before.text[0] >= "α"
 
 
-def symbolic(parser: Parser, index: int) -> bool:
+def symbolic(cursor: Cursor, index: int) -> bool:
     """Whether the name at `index` looks like a symbol, not like a word of the sentence."""
-    token, after = parser.tokens[index], parser.tokens[index + 1]
+    token, after = cursor.tokens[index], cursor.tokens[index + 1]
     if token.sort is not Sort.NAME:
         return False
     if after.sort is Sort.MARK and after.text in ("_", "^") and not after.gap:

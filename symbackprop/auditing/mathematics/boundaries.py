@@ -64,8 +64,9 @@ class Boundaries:
             return token.mode is Mode.CODE and token.line
         if token.sort is not Sort.MARK:
             return False
-        if token.text == "." and self.tokens[at + 1].sort is Sort.NAME and not self.tokens[at + 1].gap:
-            return token.mode in TEX and not token.gap and False
+        after = self.tokens[at + 1]
+        if token.text == "." and not after.gap and (after.sort is Sort.NAME or self.within_line(at + 1)):
+            return False
         if token.text in (")", "}", "]"):
             return self.opened > 0
         if token.text == "(":
@@ -80,9 +81,9 @@ class Boundaries:
                 if token.text == "*" and (not token.gap or not self.tokens[end + 1].gap):
                     return ""  # what is left of emphasis
                 return "" if token.text == "[" else f"{token.text!r} with nothing that can be read after it"
-            if token.text == "." and not self.tokens[end + 1].gap and self.tokens[end + 1].sort is Sort.NAME:
-                calls = self.parser.mark(end + 2, "(", "[", "_")
-                return "the code of a program" if calls else ""
+            if token.text == "." and not self.tokens[end + 1].gap:
+                calls = self.parser.sort(end + 1, Sort.NAME) and self.parser.mark(end + 2, "(", "[", "_")
+                return "the code of a program" if calls or self.within_line(end + 1) else ""
             return ""
         if token.sort in (Sort.NAME, Sort.WORD) and not token.line and token.mode is Mode.PROSE:
             last = self.tokens[end - 1]
@@ -98,7 +99,7 @@ class Boundaries:
     def resume(self, at: int) -> int:
         """Where reading goes on after what could not be read at `at`: the next break, or comma outside brackets."""
         depth = 0
-        while (token := self.tokens[at]).sort is not Sort.BREAK:
+        while (token := self.tokens[at]).sort is not Sort.BREAK or self.within_line(at):
             if token.sort is Sort.MARK:
                 if token.text in ("(", "[", "{"):
                     depth += 1
@@ -112,6 +113,13 @@ class Boundaries:
             if self.tokens[at].run != token.run and token.mode in STRICT:
                 return at
         return at
+
+    def within_line(self, at: int) -> bool:
+        """Whether a row of underscores or dashes at `at` has something right before or after it: __name__, ---1."""
+        token, after = self.tokens[at], self.tokens[at + 1]
+        if token.sort is not Sort.BREAK or token.text != "line":
+            return False
+        return (after.sort is not Sort.BREAK and not after.gap) or not (token.gap or token.line)
 
     def furthest(self, failure: Failure) -> str:
         """Why a chain cannot be read, said of the place furthest on."""

@@ -87,7 +87,9 @@ class Brackets(Identifiers):
 
     def _shown(self, index: int) -> str:
         token = self.tokens[index]
-        return "the end" if token.sort is Sort.BREAK else repr(token.text[:20])
+        if token.sort is Sort.BREAK:
+            return "a ruled line" if token.text == "line" else "the end"
+        return repr(token.text[:20])
 
     # ---- lists and matrices
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import STRICT, Boundaries, Found, printed
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.statements import Sign
@@ -86,7 +87,9 @@ class Chains(Boundaries):
         return at
 
     def _past_approximately(self, position: int) -> int:
-        return position + 1 if self.parser.mark(position, "~", "&") else position
+        """After a tilde, or what is left of bold type: **w_5 =** 0.4."""
+        bold = self.parser.mark(position, "**") and self.tokens[position + 1].gap and not self.tokens[position].gap
+        return position + 1 if bold or self.parser.mark(position, "~", "&") else position
 
     def _separates(self, members: list[Node], signs: list[Sign], position: int, arrow: str) -> bool:
         """Whether an arrow leads to another statement instead of to the value of what stands before it."""
@@ -112,6 +115,8 @@ class Chains(Boundaries):
         if mode in STRICT:
             if not self.boundary(end):
                 return self.unread(start, self.resume(end), self.reason(end))
+        elif _symbolic(members[0]) and self._applied(end, members[-1]):
+            return self.unread(start, self.resume(end), self.reason(end))
         elif trouble := self.trouble(end, members[-1]):
             if trouble == "sentence":
                 members.pop()
@@ -124,6 +129,11 @@ class Chains(Boundaries):
             self.statements.append(Found(start, end, tuple(members), tuple(signs)))
         return end
 
+    def _applied(self, end: int, member: Node) -> bool:
+        """Whether a name that ends before `end` is applied to what cannot be read: open('file')."""
+        token = self.tokens[end]
+        return isinstance(member, Name) and self.parser.mark(end, "(") and not token.gap and not token.line
+
     def _broken(self, start: int, end: int, members: list[Node], signs: list[Sign], at: int, failure: Failure) -> int:
         """A chain whose next member cannot be read."""
         token = self.tokens[at]
@@ -135,10 +145,44 @@ class Chains(Boundaries):
             if not ends or not signs:
                 return self.unread(start, self.resume(max(at, end)), self.furthest(failure))
         if signs:
-            return self._closed(start, end, members, signs)
+            closed = self._closed(start, end, members, signs)
+            if closed == end and self._calculates(at):
+                return self.unread(at, self.resume(at), self.furthest(failure))
+            return closed
         mathematical = token.sort in (Sort.NUMBER, Sort.COMMAND, Sort.BEGIN, Sort.REFUSED) or (
             token.sort is Sort.MARK and token.text in ("(", "[", "{", "-", "∂")
         )
-        if mathematical and members and not isinstance(members[0], Number):
+        named = bool(members) and not isinstance(members[0], Number)
+        if named and (mathematical or (_symbolic(members[0]) and self._written(at))):
             return self.unread(start, self.resume(at), self.furthest(failure))
         return at
+
+    def _calculates(self, at: int) -> bool:
+        """Whether a number stands in what could not be read, which begins as a formula does."""
+        if not (self.parser.mark(at, "(", "[", "{", "-") or self._written(at)):
+            return False
+        for token in self.tokens[at : min(at + REMARK, self.parser.partners.get(at, at + REMARK))]:
+            if token.sort is Sort.NUMBER:
+                return True
+            if token.sort is Sort.BREAK:
+                return False
+        return False
+
+    def _written(self, at: int) -> bool:
+        """Whether what begins at `at`, and cannot be read, is no sentence either."""
+        token, after = self.tokens[at], self.tokens[at + 1]
+        match token.sort:
+            case Sort.NAME:  # a function whose argument cannot be read
+                return True
+            case Sort.WORD:  # 1.2.3, and 0,40 where it is not known what the comma is
+                return token.text[-1].isdigit() and not (self.parser.mark(at + 1, ",") and not after.gap)
+            case Sort.BREAK:  # __name__, -----1
+                return self.within_line(at) and after.sort in (Sort.NAME, Sort.NUMBER) and not after.gap
+            case Sort.MARK:
+                return token.text in ("*", "/", "^", "⊙", "√", "±") and not after.gap and after.sort is not Sort.BREAK
+        return False
+
+
+def _symbolic(node: Node) -> bool:
+    """Whether what stands before a sign is a symbol and no word of a sentence."""
+    return isinstance(node, Partial | Call) or (isinstance(node, Name) and symbolic_name(node))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from symbackprop.auditing.documents.source import Mode, Span
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Node
@@ -12,6 +14,8 @@ TEX = (Mode.INLINE, Mode.DISPLAY)
 
 class Failure(Exception):  # noqa: N818  # no error: the parser tries another way
     """Nothing that can be read stands at a token."""
+
+    __slots__ = ("index", "reason", "start")
 
     def __init__(self, index: int, reason: str, start: int = -1) -> None:
         super().__init__(reason)
@@ -65,11 +69,22 @@ class Cursor:
             raise self.fail(index, "brackets, powers or signs nested too deeply")
         return depth + 1
 
+    def crosses(self, index: int) -> bool:
+        """Whether a letter x at `index` multiplies: it stands between operands, in a document that writes so."""
+        token = self.tokens[index]
+        return token.text in ("x", "X") and token.text not in self.words and between_operands(self.tokens, index)
+
     def closing(self, index: int) -> int:
         """The index of the brace that closes the one at `index`."""
         if (partner := self.partners.get(index)) is None:
             raise self.fail(index, "a brace that is not closed")
         return partner
+
+    def unclosed(self, index: int) -> bool:
+        """Whether a bracket at `index` lacks the one that closes it; in TeX a brace may close a round one as well."""
+        if index in self.partners or not self.mark(index, "(", "[", "{"):
+            return False
+        return self.tokens[index].text != "(" or self.tokens[index].mode not in TEX
 
     def past_layout(self, index: int) -> int:
         """After the rows, cells and spaces that stand between an operator or a sign and what follows it."""
@@ -90,6 +105,25 @@ class Cursor:
         if token.sort is Sort.SIGN and token.text != "⇒":
             return position
         return position if token.sort is Sort.MARK and token.text in ("+", "-", "*", "⊙", "/") else index
+
+
+def between_operands(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the name at `index` of a sentence stands apart from an operand before it and another after it."""
+    token = tokens[index]
+    if not 0 < index < len(tokens) - 1 or token.sort is not Sort.NAME or token.mode in TEX:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    if not (token.gap and after.gap):
+        return False
+    marked = tokens[index - 2] if before.text == "+" and not before.gap and index > 1 else None  # w_5+ x 0.3
+    left = before.sort in (Sort.NAME, Sort.NUMBER) or (
+        before.sort is Sort.MARK
+        and (before.text in (")", "]", "}", "'", "″", "⊤", "%") or (marked and marked.sort is Sort.NAME))
+    )
+    right = after.sort in (Sort.NAME, Sort.NUMBER, Sort.COMMAND) or (
+        after.sort is Sort.MARK and after.text in ("(", "[", "-", "∂", "√")
+    )
+    return bool(left and right)
 
 
 def _partners(tokens: list[Token]) -> dict[int, int]:

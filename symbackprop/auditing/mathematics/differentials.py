@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.adjacency import symbolic
 from symbackprop.auditing.mathematics.brackets import Brackets
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.names import Parts
 from symbackprop.auditing.mathematics.tokens import Sort
-from symbackprop.auditing.mathematics.tree import Node, Partial, Quotient
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Partial, Power, Quotient
+from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS
 
 _STYLES = ("d", "θ", "δ", "Δ")
 
@@ -17,8 +20,12 @@ class Differentials(Brackets):
     def differential_quotient(self, start: int, depth: int) -> tuple[Node, int] | None:
         """dE/dw5 written on one line; None where no such thing begins at `start`."""
         token = self.tokens[start]
+        if token.sort is Sort.NAME and token.text == "∇":
+            return self._gradient(start, depth)
         if token.sort is Sort.NAME and token.text[0] not in _STYLES:
             return None
+        if self.mark(start + 1, "/") and token.text in ("d", "∂"):
+            return self._operator_before(start, token.text, depth)
         above = self._differential(start, depth)
         if above is None:
             return None
@@ -29,6 +36,40 @@ class Differentials(Brackets):
         if below is None or below[1] != style:
             return None
         return Partial(of, below[0], self.span(start, below[2])), below[2]
+
+    def _gradient(self, start: int, depth: int) -> tuple[Node, int] | None:
+        """∇_w L: the gradient of a cost by what stands below; None where nothing does, or several things do."""
+        if not self.mark(start + 1, "_"):
+            return None
+        try:
+            by, end = self.operand(start + 2, self.deeper(depth, start))
+        except Failure:
+            return None
+        return self._differentiated(start, by, end, depth) if isinstance(by, Name) else None
+
+    def _operator_before(self, start: int, style: str, depth: int) -> tuple[Node, int] | None:
+        """d/dx σ(x), ∂/∂w E."""
+        below = self._differential(start + 2, depth)
+        if below is None or below[1] != style:
+            return None
+        return self._differentiated(start, below[0], below[2], depth)
+
+    def _differentiated(self, start: int, by: Node, end: int, depth: int) -> tuple[Node, int] | None:
+        """The derivative by `by` of what follows at `end`; None where that is no part of the formula."""
+        token = self.tokens[end]
+        worded = token.sort is Sort.NAME and token.mode is Mode.PROSE
+        if token.run != self.tokens[end - 1].run or token.line or not self.starts(end):
+            return None
+        if worded and not (symbolic(self, end) or token.text in FUNCTIONS):
+            return None
+        try:
+            of, after = self.power(end, self.deeper(depth, start))
+        except Failure:
+            return None
+        bracketed = token.sort is Sort.MARK and token.text in ("(", "[")
+        if not (bracketed or isinstance(of, Name | Call | Power)):
+            return None
+        return Partial(of, by, self.span(start, after)), after
 
     def _differential(self, start: int, depth: int) -> tuple[Node, str, int] | None:
         """(what is differentiated, the sign used for it, where it ends) of dE, ∂E, θE."""

@@ -126,6 +126,8 @@ class Identifiers(Cursor):
         after = self.tokens[at + 1]
         if after.sort is Sort.SIGN:
             return after.text != "+="
+        if token.text == "+" and (self.mark(at + 1, "*", "/", "⊙") or self.crosses(at + 1)):
+            return True
         return (after.sort is Sort.MARK and after.text in (":", ")", ",", ";")) or (
             token.text == "+" and after.sort is Sort.BREAK and after.text in ("end", "run", "row", "cell")
         )

@@ -78,9 +78,11 @@ class Operands(Calls):
             case Sort.REFUSED:
                 raise self.fail(start, token.text)
             case _:
-                raise self.fail(start, f"{token.text!r} where a number or a name is expected")
+                raise self.fail(start, f"{self._shown(start)} where a number or a name is expected")
 
     def _marked(self, start: int, depth: int) -> tuple[Node, int]:
+        if self.unclosed(start):
+            raise self.fail(start, "a bracket that is not closed")
         match self.tokens[start].text:
             case "(":
                 return self.bracket(start, depth)

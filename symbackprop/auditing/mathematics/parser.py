@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import adjacent
-from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import (
     Entries,
+    Name,
     Negative,
     Node,
     Number,
@@ -111,7 +112,7 @@ class Parser(Operands):
                         continue
                 elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
-                    if self._begins_anew(end, after):
+                    if not _is_nabla(factors[-1]) and self._begins_anew(end, after):
                         break
                     sign = kind or "*"
                 else:
@@ -151,14 +152,8 @@ class Parser(Operands):
             return token.text if token.text in ("*", "⊙", "/") else ""
         if token.sort is Sort.NAME and token.text in ("x", "X") and at:
             before, after = self.tokens[at - 1], self.tokens[at + 1]
-            numbers = before.sort is Sort.NUMBER, after.sort is Sort.NUMBER or after.text == "-"
-            brackets = before.text in (")", "]"), after.text in ("(", "[")
-            if all(numbers):
-                return "*"
-            named = before.sort is Sort.NAME, after.sort in (Sort.NAME, Sort.COMMAND)
-            between = all(any(side) for side in zip(numbers, brackets, named, strict=True))
-            if token.mode not in TEX and between and token.gap and after.gap and token.text not in self.words:
-                return "*"
+            numbers = before.sort is Sort.NUMBER and (after.sort is Sort.NUMBER or after.text == "-")
+            return "*" if numbers or self.crosses(at) else ""
         return ""
 
     def _begins_anew(self, start: int, end: int) -> bool:
@@ -251,6 +246,10 @@ def ungrouped(node: Node) -> Node:
     if isinstance(node, Entries) and node.flat and len(node.rows) == 1 and len(node.rows[0]) == 1:
         return node.rows[0][0]
     return node
+
+
+def _is_nabla(node: Node) -> bool:
+    return isinstance(node, Name) and node.base == "∇"
 
 
 def _wordlike(token: Token) -> bool:

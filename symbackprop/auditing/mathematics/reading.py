@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
-from symbackprop.auditing.mathematics.cursor import TEX
+from symbackprop.auditing.mathematics.cursor import TEX, between_operands
 from symbackprop.auditing.mathematics.interpreting import interpreted
 from symbackprop.auditing.mathematics.listings import listing
 from symbackprop.auditing.mathematics.macros import Macros
@@ -47,11 +47,9 @@ class _Reader:
         """Whether the letter x multiplies: it stands between two operands, apart from both, and nowhere else."""
         met = False
         for sheet in self.sheets:
-            for before, token, after in zip(sheet.tokens, sheet.tokens[1:], sheet.tokens[2:], strict=False):
+            for index, token in enumerate(sheet.tokens):
                 if token.sort is Sort.NAME and token.text == cross and token.mode not in TEX:
-                    left = before.sort in (Sort.NAME, Sort.NUMBER) or before.text in (")", "]")
-                    right = after.sort in (Sort.NAME, Sort.NUMBER, Sort.COMMAND) or after.text in ("(", "[", "-")
-                    if not (left and right and token.gap and after.gap):
+                    if not between_operands(sheet.tokens, index):
                         return False
                     met = True
         return met
