@@ -28,12 +28,12 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _AFTER_COUNT = re.compile(
-    r"\bafter\s+(\d{1,3}(?:,\d{3})+|\d{1,7})\s+(?:\w+\s)?(?:iterations?|steps|epochs?|updates?|rounds)\W*(?:\w+\W+){0,4}$",
+    r"\bafter\s+(\d{1,3}(?:,\d{3})+|\d{1,7})\s+(?:\w+\s)?(?:iterations?|steps|epochs?|updates?|rounds)(?:\W+\w+){0,4}\W*$",
     re.IGNORECASE,
 )
 _ONCE = r"after\s+(?:(?:the|this|that|one|a|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b"
 _ONE = re.compile(_ONCE, re.IGNORECASE)
-_ONE_BEFORE = re.compile(_ONCE + r"\W*(?:\w+\W+){0,4}$", re.IGNORECASE)
+_ONE_BEFORE = re.compile(_ONCE + r"(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
 _COST = re.compile(r"\b(?:error|loss|cost|mse|sse)\b", re.IGNORECASE)
 _OUTPUT = re.compile(r"\b(?:outputs?|predict\w*|generates?|produces?)\b", re.IGNORECASE)
