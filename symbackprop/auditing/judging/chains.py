@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symbackprop.auditing.judging.alignment import is_numeric
-from symbackprop.auditing.judging.context import Context, Used
+from symbackprop.auditing.judging.compared import Before
+from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
 from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
-from symbackprop.auditing.judging.results import Before, judge_result
+from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
+from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
 from symbackprop.auditing.naming.reading import Strength

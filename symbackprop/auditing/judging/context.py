@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ import flint
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
 from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull, places_for
+from symbackprop.auditing.judging.view import PRIME, Used, View, is_marked
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Reading, Strength
@@ -35,23 +35,6 @@ KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positi
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
 ALIKE = 30  # digits to which quantities agree that are always worth the same
 INNER = 8  # definitions of the document's own inside each other
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How the names of a chain are read.
-
-    They are meant after `after` updates; where they are `settled`, a mark of an update says no more than that. Of a
-    name that may stand for several quantities, `choices` says which is taken; `free` are the variables of a function.
-    """
-
-    after: int = 0
-    settled: bool = False
-    choices: Mapping[str, int] = field(default_factory=dict)
-    free: frozenset[str] = frozenset()
-
-
-NOW = View()
 
 
 @dataclass
@@ -90,7 +73,7 @@ class Context:
         if self.names is None:
             return ()
         if isinstance(node, Name) and self.latest and is_marked(node):
-            node = replace(node, superscript=_PRIME.sub("", node.superscript), updated=True)
+            node = replace(node, superscript=PRIME.sub("", node.superscript), updated=True)
         if view.settled and isinstance(node, Name) and node.updated:
             node = replace(node, updated=False)
         return self.names.readings(node, after=view.after)
@@ -332,30 +315,9 @@ class Context:
         return (made * ball(quantity.scale) if made.is_finite() else None), frozenset(blamed)
 
 
-@dataclass(slots=True)
-class Used:
-    """What an evaluation has made use of."""
-
-    strength: Strength = Strength.SPELT
-    unknown: list[Name | Partial] = field(default_factory=list)
-    quantities: list[Quantity] = field(default_factory=list)
-    blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
-    suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
-    reason: str = ""  # why there is no value
-    depth: int = 0
-
-
 def _free_value(name: str, view: View, point: int) -> Ball:
     """A number of no meaning for the variable of a function."""
     return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
-
-
-_PRIME = re.compile("['′]|^new$")
-
-
-def is_marked(name: Name) -> bool:
-    """Whether a name is marked as that of after an update: w', or, once there was one, any other with a prime."""
-    return name.updated or _PRIME.search(name.superscript) is not None
 
 
 def _kept(printed: Print, comes_to: Ball | None) -> Ball:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from symbackprop.auditing.judging.context import NOW, Context, Used, View
+from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.view import NOW, Used, View
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import Grid, NoValueError, Value, scalars

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symbackprop.auditing.judging.alignment import Pair, align
-from symbackprop.auditing.judging.context import Used
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import Signed, as_written, signed
 from symbackprop.auditing.judging.subject import Line
+from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.tree import Name, Node
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from symbackprop.auditing.causes.case import Case
-from symbackprop.auditing.judging.context import Used
+from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.identities import spread
-from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, hull, results, shortly
-from symbackprop.auditing.judging.subject import Line, is_mixed
-from symbackprop.auditing.mathematics.tree import Node, Number, walk
+from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
+from symbackprop.auditing.judging.subject import Line
+from symbackprop.auditing.mathematics.tree import Number, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
-from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.values import NoValueError, ball, evaluate
+from symbackprop.auditing.values import ball
 from symbackprop.evaluation.enclosure import Ball
 
 NEAR = 2  # units of the last place that rounding of what is not shown may make
@@ -24,114 +21,20 @@ FOLLOWS = "it follows from the rounded numbers before it"
 FAULTY = "it follows from what is wrong before it"
 CUT = "it is the exact value, cut off after the last place"
 
-Shape = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What stands before a result: the last formula in names, the expressions with numbers that hang together, what is
-    at fault. `broken` is a formula that is not equal to what the chain is about.
-    """
-
-    formula: Node | None
-    expressions: tuple[Node, ...] = ()
-    accused: tuple[Draft, ...] = ()
-    broken: Node | None = None
-
-    @property
-    def expression(self) -> Node | None:
-        """The last expression with numbers put in."""
-        return self.expressions[-1] if self.expressions else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One printed number of a result, with what it is to be compared with.
-
-    `made` is what the numbers put in make, `faulty` the same where what was printed wrongly before is taken as such,
-    and `blamed` the claims that this blames.
-    """
-
-    line: Line
-    before: Before
-    printed: Signed
-    quantity: Quantity | None
-    exact: Ball | None
-    made: Ball | None
-    literal: Ball | None
-    faulty: Ball | None
-    blamed: frozenset[int]
-    index: int
-    shape: Shape
-
-    @property
-    def follows(self) -> bool:
-        """Whether the number follows from the numbers put in."""
-        return self.made is not None and bool(self.made.overlaps(self.printed.ball))
-
-    @property
-    def follows_from_faults(self) -> bool:
-        """Whether it follows from them once a wrongly printed one may be what it should be."""
-        return bool(self.blamed) and self.faulty is not None and bool(self.faulty.overlaps(self.printed.ball))
-
-    @property
-    def draft(self) -> Draft:
-        """The draft that the verdict is put into."""
-        quantity = self.quantity or self.line.subject.name
-        result = self.printed
-        return Draft(
-            result.span,
-            Verdict.UNDECIDED,
-            "",
-            result,
-            quantity,
-            exact=self.exact,
-            from_printed=self.made,
-            literal=self.literal,
-        )
-
-    @property
-    def shown(self) -> Ball:
-        """What the numbers put in make, for a message."""
-        return self.literal if self.literal is not None else self.made
-
-    @property
-    def what(self) -> str:
-        """What the number is printed for, in a message."""
-        return self.line.subject.name or "the exact value"
-
 
 def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], ...]) -> list[Draft]:
     """A draft for each number of a result; where a right result stands behind wrong numbers, one for these too."""
-    shape = len(printed), len(printed[0])
-    quantities = _quantities(line, shape)
-    exacts = _exacts(line, before, shape, quantities)
-    made, _ = _made(line, before, shape)
-    literal = _literal(before, shape)
-    faulty, used = _made(line, before, shape, faults=True)
     drafts: list[Draft] = []
-    for index, number in enumerate(number for row in printed for number in row):
-        entry = _Entry(
-            line,
-            before,
-            number,
-            quantities[index] if quantities else None,
-            exacts[index] if exacts else None,
-            made[index] if made else None,
-            literal[index] if literal else None,
-            faulty[index] if faulty else None,
-            frozenset(used.blamed),
-            index,
-            shape,
-        )
-        key = entry.quantity or (line.subject.name if shape == (1, 1) else f"{line.subject.name}[{index}]")
-        noted = ((key, number.value, number.unit),) if line.subject.name or entry.quantity else ()
+    for entry in entries(line, before, printed):
+        number, name = entry.printed, line.subject.name
+        key = entry.quantity or (name if entry.shape == (1, 1) else f"{name}[{entry.index}]")
+        noted = ((key, number.value, number.unit),) if name or entry.quantity else ()
         *others, own = _judged(entry)
         drafts += [*others, replace(own, noted=noted)]
     return drafts
 
 
-def _judged(entry: _Entry) -> list[Draft]:
+def _judged(entry: Entry) -> list[Draft]:
     if entry.exact is None:
         return [_without_truth(entry)]
     if entry.printed.holds(entry.exact) is not False:
@@ -147,18 +50,18 @@ def _judged(entry: _Entry) -> list[Draft]:
     return [_alone(entry, entry.exact)]
 
 
-def _by_broken_formula(entry: _Entry) -> int | None:
+def _by_broken_formula(entry: Entry) -> int | None:
     """The claim in which a formula was found wrong that makes the printed number."""
     line = entry.line
     for quantity, side, claim in line.context.broken:
         if quantity == line.subject.quantity and side.tree is not None:
-            made, _ = _made(line, Before(side.tree), entry.shape)
-            if made is not None and made[entry.index].overlaps(entry.printed.ball):
+            found, _ = made(line, Before(side.tree), entry.shape)
+            if found is not None and found[entry.index].overlaps(entry.printed.ball):
                 return claim
     return None
 
 
-def _without_truth(entry: _Entry) -> Draft:
+def _without_truth(entry: Entry) -> Draft:
     """Nothing is known to be true of the quantity: the arithmetic alone is judged."""
     if entry.made is None:
         return replace(entry.draft, message="what it is to be compared with is not known")
@@ -172,7 +75,7 @@ def _without_truth(entry: _Entry) -> Draft:
     return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.shown)}")
 
 
-def _true(entry: _Entry) -> list[Draft]:
+def _true(entry: Entry) -> list[Draft]:
     """The number is right; the numbers that are put in may be wrong all the same."""
     right = replace(entry.draft, verdict=Verdict.CORRECT, message="the exact value rounds to it")
     expression = entry.before.expression
@@ -197,11 +100,10 @@ def _true(entry: _Entry) -> list[Draft]:
     return [wrong, right]
 
 
-def _put_in(entry: _Entry, exact: Ball) -> Draft:
+def _put_in(entry: Entry, exact: Ball) -> Draft:
     """The number is not the exact one; it stands behind numbers that are put in."""
-    made = entry.made
-    assert made is not None
-    if entry.follows and made.overlaps(exact):
+    assert entry.made is not None
+    if entry.follows and entry.made.overlaps(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
@@ -220,7 +122,7 @@ def _put_in(entry: _Entry, exact: Ball) -> Draft:
     return _wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
 
 
-def _alone(entry: _Entry, exact: Ball) -> Draft:
+def _alone(entry: Entry, exact: Ball) -> Draft:
     """The number is not the exact one, and nothing shows what it was made from."""
     context, quantity = entry.line.context, entry.quantity
     if quantity is not None and context.is_given(quantity):
@@ -231,8 +133,8 @@ def _alone(entry: _Entry, exact: Ball) -> Draft:
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
     own = quantity is not None and quantity.after <= 1
-    made, _ = context.made(quantity) if own and quantity is not None else (_of_subject(entry), None)
-    for value in (entry.made, made):
+    own_work, _ = context.made(quantity) if own and quantity is not None else (_of_subject(entry), None)
+    for value in (entry.made, own_work):
         if value is not None and value.overlaps(entry.printed.ball):
             if value.rad() <= WIDEST * ball(entry.printed.unit):
                 return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS, from_printed=value)
@@ -249,18 +151,16 @@ def _alone(entry: _Entry, exact: Ball) -> Draft:
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
 
 
-def _of_subject(entry: _Entry) -> Ball | None:
+def _of_subject(entry: Entry) -> Ball | None:
     """What the document's own meaning of the subject makes of the numbers that a hand carries."""
     tree = entry.line.subject.tree
     if tree is None:
         return None
-    made, _ = _made(entry.line, Before(tree), entry.shape)
-    return made[entry.index] if made else None
+    found, _ = made(entry.line, Before(tree), entry.shape)
+    return found[entry.index] if found else None
 
 
-def _wrong(
-    entry: _Entry, due: Ball, text: str, cases: tuple[Case | None, ...] = (), *, doubtful: bool = False
-) -> Draft:
+def _wrong(entry: Entry, due: Ball, text: str, cases: tuple[Case | None, ...] = (), *, doubtful: bool = False) -> Draft:
     line, printed = entry.line, entry.printed
     case = line.case(printed.number, expression=entry.before.expression, formula=entry.before.formula)
     if case is not None:
@@ -276,7 +176,7 @@ def _wrong(
     )
 
 
-def _is_restated(entry: _Entry) -> bool:
+def _is_restated(entry: Entry) -> bool:
     """Whether the quantity was printed otherwise before, and what came between could not be read or has no name."""
     context = entry.line.context
     if entry.quantity is None or context.truth is None or (context.truth.problem.training and not context.unread):
@@ -286,73 +186,10 @@ def _is_restated(entry: _Entry) -> bool:
     )
 
 
-def _is_related(entry: _Entry) -> bool:
+def _is_related(entry: Entry) -> bool:
     """Whether some number that is put in is one of the network's, or was printed before."""
     expression, context = entry.before.expression, entry.line.context
     if expression is None:
         return True
     numbers = [part for part in walk(expression) if isinstance(part, Number)]
     return any((n.value in context.leaves and n.unit < 1) or context.ledger.worth(n.value) for n in numbers)
-
-
-def _quantities(line: Line, shape: Shape) -> Sequence[Quantity] | None:
-    rows = line.subject.rows
-    if not rows:
-        return None
-    own = len(rows), len(rows[0])
-    flat = [quantity for row in rows for quantity in row]
-    if own == shape or (1 in own and 1 in shape and len(flat) == shape[0] * shape[1]):
-        return flat
-    if own == shape[::-1]:
-        return [quantity for column in zip(*rows, strict=True) for quantity in column]
-    if shape == (1, 1):
-        values = [line.context.exact(quantity) for quantity in flat]
-        if all(value.overlaps(values[0]) for value in values):
-            return flat[:1]
-    return None
-
-
-def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quantity] | None) -> Sequence[Ball] | None:
-    """The exact values of what is printed: of the quantities, or else of the formula."""
-    context = line.context
-    try:
-        if quantities is not None:
-            return [context.exact(quantity) for quantity in quantities]
-    except NoValueError:
-        return None
-    if line.subject.rows:
-        return None
-    for tree in (line.subject.tree, before.formula):
-        if tree is not None and not is_mixed(tree):
-            try:
-                return spread(context.exactly(tree, line.view, Used()), shape)
-            except NoValueError:
-                continue
-    return None
-
-
-def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
-    """What the numbers put in make as they are printed; None where a name stands among them."""
-    if before.expression is None:
-        return None
-    try:
-        return spread(evaluate(before.expression), shape)
-    except NoValueError:
-        return None
-
-
-def _made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:
-    """(what the numbers put in make, entry by entry; what was made use of)."""
-    used = Used()
-    found: list[Sequence[Ball]] = []
-    for place, tree in enumerate(before.expressions or (before.formula,)):
-        if tree is not None:
-            try:
-                value = line.by_hand(tree, used, faults=faults, between=place > 0)
-            except NoValueError:
-                continue
-            entries = spread(value, shape)
-            found += [entries] if entries is not None else []
-    if not found and before.expressions and before.formula is not None:
-        return _made(line, replace(before, expressions=()), shape, faults=faults)
-    return ([hull(list(column)) for column in zip(*found, strict=True)] if found else None), used

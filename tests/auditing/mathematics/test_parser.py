@@ -46,11 +46,24 @@ PRODUCTS = [
     (I, r"\eta\delta_jx_i", "(* η δ_j x_i)"),
     (P, "ηδ_j", "(* η δ_j)"),
 ]
+CROSSES = [
+    (P, "w_2' x out_h1", "(* w_2+ out_h1)"),
+    (P, "w_5+ x 0.3 + b", "(+ (* w_5+ 0.3) b)"),
+    (P, "0.5² x 2", "(* (^ 0.5 2) 2)"),
+    (P, "δ⁺ x w", "(* δ+ w)"),
+    (P, "w_5+ * 0.3", "(* w_5+ 0.3)"),
+    (P, "(a + b) x (c) x -0.2", "(* (+ a b) c -0.2)"),
+    (P, "3 + x y", "(+ 3 (* x y))"),
+    (I, "a x b", "(* a x b)"),
+]
 POWERS = [
     (P, "a**2 + a^2 + a² + a^(2 - 1)", "(+ (^ a 2) (^ a 2) (^ a 2) (^ a (+ 2 -1)))"),
     (I, "(t-o)^{2-1}", "(^ (+ t -o) (+ 2 -1))"),
     (I, "w_5^{(1-1)}", "(^ w_5 (+ 1 -1))"),
     (I, "a^m^n", "(^ a (^ m n))"),
+    (P, "2^3^2 + x**2**3", "(+ (^ 2 (^ 3 2)) (^ x (^ 2 3)))"),
+    (C, "9**9**9**9", "(^ 9 (^ 9 (^ 9 9)))"),
+    (P, "2**-3**2", "(^ 2 -(^ 3 2))"),
     (P, "(0.92 - 0.6445) ** 2", "(^ (+ 0.92 -0.6445) 2)"),
     (I, "-a^2", "-(^ a 2)"),
     (P, "e⁻ˣ + e^-0.1 + e^0.7", "(+ exp(-x) exp(-0.1) exp(0.7))"),
@@ -109,7 +122,9 @@ LAYOUT = [
 ]
 
 
-@pytest.mark.parametrize(("mode", "text", "tree"), [*FRACTIONS, *PRODUCTS, *POWERS, *CALLS, *SIGNS, *SUMS, *LAYOUT])
+@pytest.mark.parametrize(
+    ("mode", "text", "tree"), [*FRACTIONS, *PRODUCTS, *CROSSES, *POWERS, *CALLS, *SIGNS, *SUMS, *LAYOUT]
+)
 def test_an_expression_is_read(mode: Mode, text: str, tree: str) -> None:
     assert stated(f"y = {text}", mode) == [f"y = {tree}"]
 
@@ -133,6 +148,44 @@ def test_an_expression_is_read(mode: Mode, text: str, tree: str) -> None:
 )
 def test_what_cannot_be_read_is_unread(text: str) -> None:
     assert stated(f"y = {text}", I) == ["unread"]
+
+
+def test_a_letter_that_stands_elsewhere_is_a_name_everywhere() -> None:
+    assert stated("y = w_1' x + b and x = 0.3", P) == ["y = (+ (* w_1+ x) b)", "x = 0.3"]
+
+
+UNREADABLE = [
+    "w_5 = __import__('os').system('touch stolen') = 3",
+    "w_5 = (1).__class__.__bases__[0]",
+    "w_5 = open('file').read()",
+    "w_5 = " + "-" * 100_000 + "1",
+    "w_5 = exp(0.3 + = 2",
+    "w_5 = 1.2.3",
+    "w_5 = 0,40",
+    "w_5 = *3",
+]
+
+
+@pytest.mark.parametrize("mode", [P, I])
+@pytest.mark.parametrize("text", UNREADABLE, ids=lambda text: text[:30])
+def test_a_symbol_with_what_is_no_sentence_is_unread(text: str, mode: Mode) -> None:
+    if not (mode is I and "," in text):  # in mathematics a comma ends a formula
+        assert stated(text, mode) == ["unread"]
+
+
+def test_so_is_what_follows_a_result() -> None:
+    assert stated("w_5 = 0.3 = (0.2 + = 4", P) == ["w_5 = 0.3", "unread"]
+
+
+@pytest.mark.parametrize(
+    "text", ["x = the input", "w_5 = our first weight", "w_5 = ____", "w_5 = ____.", "w_5 = ---", "w_5 = ?", "w_5 = ,"]
+)
+def test_a_sentence_and_a_blank_are_neither(text: str) -> None:
+    assert stated(text, P) == []
+
+
+def test_bold_type_may_end_after_the_sign() -> None:
+    assert stated("**w_5 =** 0.4", P) == ["w_5 = 0.4"]
 
 
 def test_a_brace_closes_a_bracket_that_was_forgotten() -> None:

@@ -1,0 +1,182 @@
+"""A printed number and what it is to be compared with: what is true, and what the numbers put in make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.identities import spread
+from symbackprop.auditing.judging.numbers import Signed, hull
+from symbackprop.auditing.judging.subject import Line, is_mixed
+from symbackprop.auditing.judging.view import Used
+from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.values import NoValueError, evaluate
+from symbackprop.evaluation.enclosure import Ball
+
+Shape = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a result: the last formula in names, the expressions with numbers that hang together, what is
+    at fault. `broken` is a formula that is not equal to what the chain is about.
+    """
+
+    formula: Node | None
+    expressions: tuple[Node, ...] = ()
+    accused: tuple[Draft, ...] = ()
+    broken: Node | None = None
+
+    @property
+    def expression(self) -> Node | None:
+        """The last expression with numbers put in."""
+        return self.expressions[-1] if self.expressions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One printed number of a result, with what it is to be compared with.
+
+    `made` is what the numbers put in make, `faulty` the same where what was printed wrongly before is taken as such,
+    and `blamed` the claims that this blames.
+    """
+
+    line: Line
+    before: Before
+    printed: Signed
+    quantity: Quantity | None
+    exact: Ball | None
+    made: Ball | None
+    literal: Ball | None
+    faulty: Ball | None
+    blamed: frozenset[int]
+    index: int
+    shape: Shape
+
+    @property
+    def follows(self) -> bool:
+        """Whether the number follows from the numbers put in."""
+        return self.made is not None and bool(self.made.overlaps(self.printed.ball))
+
+    @property
+    def follows_from_faults(self) -> bool:
+        """Whether it follows from them once a wrongly printed one may be what it should be."""
+        return bool(self.blamed) and self.faulty is not None and bool(self.faulty.overlaps(self.printed.ball))
+
+    @property
+    def draft(self) -> Draft:
+        """The draft that the verdict is put into."""
+        quantity = self.quantity or self.line.subject.name
+        result = self.printed
+        return Draft(
+            result.span,
+            Verdict.UNDECIDED,
+            "",
+            result,
+            quantity,
+            exact=self.exact,
+            from_printed=self.made,
+            literal=self.literal,
+        )
+
+    @property
+    def shown(self) -> Ball:
+        """What the numbers put in make, for a message."""
+        return self.literal if self.literal is not None else self.made
+
+    @property
+    def what(self) -> str:
+        """What the number is printed for, in a message."""
+        return self.line.subject.name or "the exact value"
+
+
+def entries(line: Line, before: Before, printed: tuple[tuple[Signed, ...], ...]) -> list[Entry]:
+    """Every number of a result with what it is to be compared with, row by row."""
+    shape = len(printed), len(printed[0])
+    quantities = _quantities(line, shape)
+    exacts = _exacts(line, before, shape, quantities)
+    makes, _ = made(line, before, shape)
+    literal = _literal(before, shape)
+    faulty, used = made(line, before, shape, faults=True)
+    return [
+        Entry(
+            line,
+            before,
+            number,
+            quantities[index] if quantities else None,
+            exacts[index] if exacts else None,
+            makes[index] if makes else None,
+            literal[index] if literal else None,
+            faulty[index] if faulty else None,
+            frozenset(used.blamed),
+            index,
+            shape,
+        )
+        for index, number in enumerate(number for row in printed for number in row)
+    ]
+
+
+def _quantities(line: Line, shape: Shape) -> Sequence[Quantity] | None:
+    rows = line.subject.rows
+    if not rows:
+        return None
+    own = len(rows), len(rows[0])
+    flat = [quantity for row in rows for quantity in row]
+    if own == shape or (1 in own and 1 in shape and len(flat) == shape[0] * shape[1]):
+        return flat
+    if own == shape[::-1]:
+        return [quantity for column in zip(*rows, strict=True) for quantity in column]
+    if shape == (1, 1):
+        values = [line.context.exact(quantity) for quantity in flat]
+        if all(value.overlaps(values[0]) for value in values):
+            return flat[:1]
+    return None
+
+
+def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quantity] | None) -> Sequence[Ball] | None:
+    """The exact values of what is printed: of the quantities, or else of the formula."""
+    context = line.context
+    try:
+        if quantities is not None:
+            return [context.exact(quantity) for quantity in quantities]
+    except NoValueError:
+        return None
+    if line.subject.rows:
+        return None
+    for tree in (line.subject.tree, before.formula):
+        if tree is not None and not is_mixed(tree):
+            try:
+                return spread(context.exactly(tree, line.view, Used()), shape)
+            except NoValueError:
+                continue
+    return None
+
+
+def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
+    """What the numbers put in make as they are printed; None where a name stands among them."""
+    if before.expression is None:
+        return None
+    try:
+        return spread(evaluate(before.expression), shape)
+    except NoValueError:
+        return None
+
+
+def made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:
+    """(what the numbers put in make, entry by entry; what was made use of)."""
+    used = Used()
+    found: list[Sequence[Ball]] = []
+    for place, tree in enumerate(before.expressions or (before.formula,)):
+        if tree is not None:
+            try:
+                value = line.by_hand(tree, used, faults=faults, between=place > 0)
+            except NoValueError:
+                continue
+            entries = spread(value, shape)
+            found += [entries] if entries is not None else []
+    if not found and before.expressions and before.formula is not None:
+        return made(line, replace(before, expressions=()), shape, faults=faults)
+    return ([hull(list(column)) for column in zip(*found, strict=True)] if found else None), used

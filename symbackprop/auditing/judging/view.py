@@ -1,0 +1,48 @@
+"""View and Used: how the names of a chain are read, and what an evaluation has made use of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symbackprop.auditing.mathematics.tree import Name, Partial
+from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.truth import Quantity
+
+PRIME = re.compile("['′]|^new$")
+
+
+def is_marked(name: Name) -> bool:
+    """Whether a name is marked as that of after an update: w', or, once there was one, any other with a prime."""
+    return name.updated or PRIME.search(name.superscript) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the names of a chain are read.
+
+    They are meant after `after` updates; where they are `settled`, a mark of an update says no more than that. Of a
+    name that may stand for several quantities, `choices` says which is taken; `free` are the variables of a function.
+    """
+
+    after: int = 0
+    settled: bool = False
+    choices: Mapping[str, int] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
+
+
+NOW = View()
+
+
+@dataclass(slots=True)
+class Used:
+    """What an evaluation has made use of."""
+
+    strength: Strength = Strength.SPELT
+    unknown: list[Name | Partial] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
+    suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
+    reason: str = ""  # why there is no value
+    depth: int = 0
