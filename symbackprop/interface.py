@@ -170,16 +170,16 @@ def verify(network: Network | DerivedNetwork) -> Report:
     return verify_derivation(derived.derivation)
 
 
-def audit(document: str | Path, network: Network | None = None) -> Audit:
+def audit(document: str | Path, network: Network | str | Path | None = None) -> Audit:
     """What is said of every claim of a document: `document` is the path of its file.
 
-    Arguments: `network` is what it is judged by; without it the network is read from the document. Raises
-    `SymbackpropError` for a file that cannot be read, `LimitError` for one that is too large.
+    Arguments: `network` is what it is judged by, a network or the path of its file; without it the network is read
+    from the document. Raises `SymbackpropError` for a file that cannot be read, `LimitError` for one too large.
     """
     return _audited(read_document(document), network)
 
 
-def audit_text(text: str, network: Network | None = None, *, name: str = "document.md") -> Audit:
+def audit_text(text: str, network: Network | str | Path | None = None, *, name: str = "document.md") -> Audit:
     """The same of a document that is given as text; the suffix of `name` says in which format it is written.
 
     >>> audit = audit_text("With x = 2 and w = 0.5 the neuron has $z = w x = 0.5 * 2 = 1.5$.")
@@ -189,8 +189,15 @@ def audit_text(text: str, network: Network | None = None, *, name: str = "docume
     return _audited(read_text(text, name=name), network)
 
 
-def _audited(document: tuple[Source, tuple[Block, ...]], network: Network | None) -> Audit:
-    return audit_document(*document, network.problem if network is not None else None)
+def _audited(document: tuple[Source, tuple[Block, ...]], network: Network | str | Path | None) -> Audit:
+    match network:
+        case Network():
+            return audit_document(*document, network.problem)
+        case str() | Path():
+            return audit_document(*document, load_problem(network))
+        case None:
+            return audit_document(*document)
+    raise NetworkError(f"{type(network).__name__} is no network", hint="give a Network, or the path of a network file")
 
 
 def _ordered(problem: Problem, order: str | None) -> Problem:

@@ -68,6 +68,8 @@ def _aligned(formula: Node, numbers: Node) -> list[Pair]:
             return _equal_numbers(formula, numbers)
         case Negative(operand):
             return _aligned(operand, negated(numbers))
+        case Sum() | Power() | Quotient() | Call() if _is_number(numbers):
+            return []  # a part that was worked out before
         case Sum():
             return _termwise(_terms(formula), _terms(numbers))
         case Product():
@@ -207,6 +209,10 @@ def _whole(term: Node) -> Fraction:
             return -value
         case _:
             return Fraction(1, 1_000_003)
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Number) or (isinstance(node, Negative) and isinstance(node.operand, Number))
 
 
 def _same(one: Node, other: Node) -> bool:

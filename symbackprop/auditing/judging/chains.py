@@ -151,8 +151,7 @@ class _Walk:
                 from_printed=makes if not known else None,
                 cases=(case,) if case else (),
                 numbers=True,
-                right=as_written(right, printed) if known and printed is not None else "",
-                place=wrong.span if known else None,
+                repairs=((wrong.span, as_written(right, printed)),) if known and printed is not None else (),
             )
         )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import flint
+
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import spread
 from symbackprop.auditing.judging.numbers import Signed, hull
@@ -12,7 +14,7 @@ from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.report import Verdict
-from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.truth import BITS, Quantity
 from symbackprop.auditing.values import NoValueError, evaluate
 from symbackprop.evaluation.enclosure import Ball
 
@@ -160,7 +162,8 @@ def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
     if before.expression is None:
         return None
     try:
-        return spread(evaluate(before.expression), shape)
+        with flint.ctx.workprec(BITS):
+            return spread(evaluate(before.expression), shape)
     except NoValueError:
         return None
 

@@ -73,12 +73,12 @@ def merged(problem: Problem, declared: Sequence[Judged], scaled: Sequence[Judged
 
 def _under(claim: Judged, other: Judged | None, root: int, ratio: Fraction) -> Judged:
     """A claim behind the root that is not right by the declared cost, as it stands by its multiple."""
-    text = f"it is right for {ratio} of the cost, which is differentiated here"
+    text = f"it is right for {ratio} · the cost, which is what is differentiated here"
     match other.verdict if other is not None else Verdict.CORRECT:
         case Verdict.CORRECT:
             return replace(claim, verdict=Verdict.INHERITED, root=root, message=text, explanations=(), corrected="")
         case Verdict.CARRIED:
-            text = f"it follows from the rounded numbers before it, for {ratio} of the cost"
+            text = f"it follows from the rounded numbers before it, for {ratio} · the cost"
             return replace(claim, verdict=Verdict.CARRIED, root=None, message=text, explanations=(), corrected="")
     return other if other is not None and other.verdict is Verdict.WRONG else claim
 
@@ -86,8 +86,8 @@ def _under(claim: Judged, other: Judged | None, root: int, ratio: Fraction) -> J
 def _at_root(claim: Judged, problem: Problem, ratio: Fraction) -> Judged:
     assert problem.training is not None
     text = (
-        f"The derivative taken is that of {ratio} of the declared {problem.training.cost}; "
-        f"all gradients that follow are {ratio} of what they should be."
+        f"The derivative taken is that of {ratio} · {problem.training.cost}, and not of the declared "
+        f"{problem.training.cost}: all gradients that follow are {ratio} times what they should be."
     )
     explanation = Explanation("convention", len(claim.printed.strip("-0.")), text)
     others = tuple(one for one in claim.explanations if one.cause != "convention")

@@ -34,6 +34,9 @@ _SUPPOSED = re.compile(
     r"\b(?:let'?s say|let’s say|let us say|let say|suppose|imagine|pretend|hypothetical\w*)\b", re.IGNORECASE
 )
 
+_LOGGED = re.compile(r"\b(?:epoch|iteration|iter)\s*[#:]?\s*\d+\W*$", re.IGNORECASE)  # counted from 0, or from 1
+_REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
+
 
 def judge(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
     """What is said of every claim among `statements`, in their order."""
@@ -94,6 +97,8 @@ class _Reading:
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether the words before a chain say that its numbers are only supposed."""
+        if _LOGGED.search(chain.before) or _REMARKED.match(chain.after):
+            return True
         return any(self._supposes(block) for block in range(max(0, chain.block - 1), chain.block + 1))
 
     def _supposes(self, block: int) -> bool:
@@ -166,13 +171,17 @@ class _Reading:
         return tuple(found.values())[:CAUSES]
 
     def _corrected(self, draft: Draft) -> str:
-        """The line as it should read."""
-        if draft.place is None or not draft.right:
+        """The line as it should read; "" where that takes changes on several lines, or none is known."""
+        repairs = sorted(draft.repairs, key=lambda repair: repair[0].start, reverse=True)
+        lines = {self.source.place(span.start)[0] for span, _ in repairs}
+        if len(lines) != 1:
             return ""
-        line, column = self.source.place(draft.place.start)
+        (line,) = lines
         text = self.source.line(line)
-        length = draft.place.end - draft.place.start
-        return text[: column - 1] + draft.right + text[column - 1 + length :]
+        for span, right in repairs:
+            first = span.start - self.source.starts[line - 1]
+            text = text[:first] + right + text[first + span.end - span.start :]
+        return text
 
 
 def _made(draft: Draft) -> str:

@@ -22,8 +22,8 @@ class Draft:
     own where it is none of the network's, "" where nothing is named). `from_printed` holds what the numbers put in may
     make, `literal` what they make as they are printed. `blamed` are the claims whose fault it has.
     `cases` are the ways to look at the fault for whoever searches for its cause, `told` what is already known of it;
-    where `doubtful`, it is a fault only if a cause is found. `right` is the text that should stand in place of what is
-    printed at `place`. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
+    where `doubtful`, it is a fault only if a cause is found. `repairs` are texts that should stand in place of what is
+    printed, and where. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
     is a formula which is not equal to a quantity.
     """
 
@@ -38,8 +38,7 @@ class Draft:
     blamed: frozenset[int] = frozenset()
     cases: tuple[Case, ...] = ()
     doubtful: bool = False
-    right: str = ""
-    place: Span | None = None
+    repairs: tuple[tuple[Span, str], ...] = ()
     told: tuple[Explanation, ...] = ()
     operand: bool = False
     numbers: bool = False

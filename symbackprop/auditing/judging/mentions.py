@@ -186,8 +186,7 @@ def _not_exact(context: Context, entry: Signed, quantity: Quantity, exact: Ball,
         exact,
         cases=(case,),
         doubtful=doubtful,
-        right=right,
-        place=entry.span,
+        repairs=((entry.span, right),),
     )
 
 
@@ -213,8 +212,7 @@ def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequ
         meant[0],
         last.exact,
         told=(Explanation("inconsistent-setup", entry.significant, sentence),),
-        right=right,
-        place=entry.span,
+        repairs=((entry.span, right),),
     )
 
 

@@ -134,7 +134,10 @@ def as_written(value: Ball, like: Signed) -> str:
 
 def digits(value: Ball, count: int = 30) -> str:
     """The value of a ball to `count` significant digits."""
-    return str(value.mid().str(count, radius=False)) if value is not None else ""
+    if value is None:
+        return ""
+    mantissa, mark, exponent = str(value.mid().str(count, radius=False)).partition("e")
+    return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + mark + exponent
 
 
 def places_for(value: Fraction, significant: int) -> int:
@@ -148,7 +151,7 @@ def places_for(value: Fraction, significant: int) -> int:
 
 def shortly(value: Value) -> str:
     """A value for a message, to some ten digits."""
-    return "a matrix" if isinstance(value, Grid) else str(value.mid().str(10, radius=False))
+    return "a matrix" if isinstance(value, Grid) else digits(value, 10)
 
 
 def hull(values: Iterator[Ball] | list[Ball]) -> Ball:

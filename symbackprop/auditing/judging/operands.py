@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symbackprop.auditing.judging.alignment import Pair, align
 from symbackprop.auditing.judging.draft import Draft
@@ -14,7 +15,8 @@ from symbackprop.auditing.mathematics.tree import Name, Node
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.values import Grid, NoValueError, between
+from symbackprop.auditing.values import Grid, NoValueError, ball, between
+from symbackprop.evaluation.enclosure import Ball
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,7 @@ def _slipped(line: Line, pairs: Sequence[Pair]) -> list[Draft]:
             text,
             quantity=quantity,
             told=(told,),
-            right=right,
-            place=pair.name.span,
+            repairs=((pair.name.span, right),),
         )
     ]
 
@@ -142,13 +143,28 @@ def _only_rearranged(line: Line, placed: Sequence[_Placed], formula: Node, numbe
     return not all(belongs(line, one.printed, -one.quantity) or one.belongs for one in placed)
 
 
+def _wrong_rate(line: Line, fault: _Placed, exact: Ball) -> tuple[Explanation, ...]:
+    """Another learning rate than the given one, where it is more than a slip of its sign or its point."""
+    truth, value = line.context.truth, abs(fault.printed.value)
+    if truth is None or fault.quantity.name != truth.problem.learning_rate_name or not value:
+        return ()
+    slips = (ball(value * Fraction(10) ** places) for places in range(-3, 4))
+    if any(slip.overlaps(abs(exact)) for slip in slips):
+        return ()
+    given = line.context.as_given(fault.quantity)
+    text = f"{fault.printed.text} is put in for the learning rate, which is {given}."
+    return (Explanation("wrong-constant", fault.printed.significant, text),)
+
+
 def _draft(line: Line, fault: _Placed, formula: Node, numbers: Node) -> Draft:
     exact = line.context.exact(fault.quantity)
-    right = as_written(exact, fault.printed)
+    given = line.context.is_given(fault.quantity) and fault.quantity.scale == 1
+    right = line.context.as_given(fault.quantity) if given else as_written(exact, fault.printed)
     case = line.case(fault.pair.numbers, expression=numbers, formula=formula)
     if case is not None:
         printed = fault.printed
         case = replace(case, printed=printed.value, unit=printed.unit, quantity=fault.quantity, due=exact)
+    told = _wrong_rate(line, fault, exact)
     return Draft(
         fault.printed.span,
         Verdict.WRONG,
@@ -158,7 +174,7 @@ def _draft(line: Line, fault: _Placed, formula: Node, numbers: Node) -> Draft:
         exact=exact,
         cases=(case,) if case else (),
         doubtful=True,
-        right=right,
-        place=fault.pair.numbers.span,
+        told=told,
+        repairs=((fault.pair.numbers.span, right),),
         operand=True,
     )

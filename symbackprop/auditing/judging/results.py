@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
@@ -146,7 +147,8 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
             changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
             return replace(changes, from_printed=inherited)
-    if abs(exact - ball(entry.printed.value)) <= NEAR * ball(entry.printed.unit):
+    compared = entry.made is not None or own_work is not None
+    if not compared and abs(exact - ball(entry.printed.value)) <= NEAR * ball(entry.printed.unit):
         return replace(entry.draft, message="rounding that is not shown may make as much of a difference")
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
 
@@ -171,9 +173,24 @@ def _wrong(entry: Entry, due: Ball, text: str, cases: tuple[Case | None, ...] = 
         message=text,
         cases=tuple(one for one in (*cases, case) if one is not None),
         doubtful=doubtful or line.subject.strength is Strength.GUESSED or _is_restated(entry),
-        right=as_written(due, printed),
-        place=printed.span,
+        repairs=_repairs(entry, due),
     )
+
+
+def _repairs(entry: Entry, due: Ball) -> tuple[tuple[Span, str], ...]:
+    """The result as it should be, behind the numbers that are put in; none where these are wrong or only in between.
+
+    Behind numbers that are right it is what they make; where some are at fault, these are put right too.
+    """
+    written, before = entry.printed, entry.before
+    if entry.literal is None:
+        return ((written.span, as_written(due, written)),)
+    if entry.made is not None and entry.made.overlaps(due):
+        return ((written.span, as_written(entry.literal, written)),)
+    repaired = tuple(repair for draft in before.accused for repair in draft.repairs)
+    if not repaired or len(before.expressions) > 1:
+        return ()
+    return (*repaired, (written.span, as_written(due, written)))
 
 
 def _is_restated(entry: Entry) -> bool:

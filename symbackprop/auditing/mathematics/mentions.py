@@ -12,6 +12,10 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Omitted, Partial, walk
 from symbackprop.auditing.mathematics.vocabulary import REFERENCES
 
+_SENTENCE = 16  # tokens before a number in which it may be said after how many updates it holds
+_DIGITS = 15  # of a whole number, beyond which a float that is printed does not say what its last digit is
+_UPDATES = frozenset({"updates", "iterations", "epochs", "steps", "rounds"})
+
 
 class Mentions(Chains):
     """Reads what no sign stands beside."""
@@ -35,7 +39,7 @@ class Mentions(Chains):
             case Number():
                 if self._reference(start, end):
                     return False
-                return self.kind is Kind.ROW or not inner.text.isdigit()
+                return self.kind is Kind.ROW or not inner.text.isdigit() or self._trained(start, inner)
             case Partial():
                 return True
             case Entries():
@@ -45,6 +49,15 @@ class Mentions(Chains):
         if token.mode in TEX:
             return not isinstance(inner, Call) or any(isinstance(part, Number) for part in walk(inner))
         return any(isinstance(part, Number) and not part.text.isdigit() for part in walk(inner))
+
+    def _trained(self, start: int, value: Number) -> bool:
+        """Whether a whole number is what something is after many updates: after 100 updates the error is 0."""
+        if len(value.text) > _DIGITS:
+            return False
+        said = [token.text.lower() for token in self.tokens[max(0, start - _SENTENCE) : start]]
+        if not said or said[-1] not in ("is", "equals", "becomes") or "after" not in said:
+            return False
+        return not _UPDATES.isdisjoint(said[said.index("after") :])
 
     def _reference(self, start: int, end: int) -> bool:
         """Whether the number is that of a section, a figure, a version."""

@@ -44,6 +44,8 @@ def said(text: str) -> list[str]:
         ("After 100 updates y_3 is 0.72.", ["after 100 updates: y_3 = 0.72"]),
         ("Done 10,000 times, E_total drops to 0.0000351.", ["after 10,000 updates: E_total = 0.0000351"]),
         ("After the update y_3 is 0.72 and y_4 is 0.5.", ["after 1 updates: y_3 = 0.72", "after 1 updates: y_4 = 0.5"]),
+        ("After 100 updates y_3 is 1, it seems.", ["after 100 updates: y_3 = 1"]),
+        ("The learning rate is 1, and y_3 is 1.", []),  # whole numbers are counts, for the most part
         ("We repeat this 10000 times.\n\ny_3 is 0.72.", []),  # it does not say that it is after them
     ],
 )
