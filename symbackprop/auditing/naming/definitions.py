@@ -75,10 +75,10 @@ class Definitions:
         chain = self.chains[self._starts[place - 1][1]]
         return chain if offset < chain.span.end else None
 
-    def before(self, offset: int) -> tuple[Chain, ...]:
+    def before(self, offset: int) -> Iterator[Chain]:
         """The chains that begin before an offset, the last first."""
         place = bisect_right(self._starts, (offset, len(self._starts)))
-        return tuple(self.chains[index] for _, index in reversed(self._starts[:place]))
+        return (self.chains[self._starts[index][1]] for index in range(place - 1, -1, -1))
 
 
 def height(node: Node) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import islice
 
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Product, walk
 from symbackprop.auditing.naming.definitions import Definitions
@@ -73,7 +74,7 @@ class Surroundings:
         if chain is not None and any(self._feeds(member, name) for member in chain.members):
             yield Number("1", Fraction(1), Fraction(1), name.span), Strength.GUESSED, _ONE
             return
-        for before in self.definitions.before(name.span.start)[:BEFORE]:
+        for before in islice(self.definitions.before(name.span.start), BEFORE):
             unit = self._about(before.members[0])
             if unit is not None and unit.biases:
                 strength = Strength.DEFINED if before is chain else Strength.GUESSED

@@ -1,0 +1,124 @@
+"""What stands side by side: products without a sign, fused names, functions without brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbackprop.auditing.documents.source import Mode
+from tests.auditing.mathematics.writing import stated
+
+P, I, C = Mode.PROSE, Mode.INLINE, Mode.CODE  # noqa: E741
+GIVEN = "w = 0.5, x = 2, b = 1, "
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("z = w₁x₁ + w₂x₂ = 0.3·1 + 0.1·2", "z = (+ (* w_1 x_1) (* w_2 x_2)) = (+ (* 0.3 1) (* 0.1 2))"),
+        ("y = v₁h₁ + v₂h₂ + c", "y = (+ (* v_1 h_1) (* v_2 h_2) c)"),
+        ("y = w₁x + c", "y = (+ (* w_1 x) c)"),
+        ("z = w₁'x₁ + b", "z = (+ (* w_1+ x_1) b)"),
+        ("z = w_{1}x_{1} + b", "z = (+ (* w_1 x_1) b)"),
+        ("z = w_1x_1 + w_2x_2", "z = (+ (* w_1 x_1) (* w_2 x_2))"),
+        ("g = (y-t)y(1-y)x1 = -0.0887", "g = (* (+ y -t) y (+ 1 -y) x1) = -0.0887"),
+        ("g = (y - t) y (1 - y) x1 = -0.0887", "g = (* (+ y -t) y (+ 1 -y) x1) = -0.0887"),
+        ("g = (y-t)y(1-y)*x", "g = (* (+ y -t) y (+ 1 -y) x)"),
+        ("g = (y - t) x1.", "g = (* (+ y -t) x1)"),
+        ("g = 2(1 - y)² x", "g = (* 2 (^ (+ 1 -y) 2) x)"),
+        ("g = (y - t) x is small", "g = (+ y -t)"),
+        ("g = (y - t) as above", "g = (+ y -t)"),
+    ],
+)
+def test_products_of_a_sentence(text: str, due: str) -> None:
+    assert stated(text) == [due]
+
+
+@pytest.mark.parametrize("text", ["g = (y-t)out(1-out)", "g = (y - t) x1 = -0.2"])
+def test_a_member_never_ends_within_such_a_run(text: str) -> None:
+    assert stated(text)[0] == "unread"
+
+
+@pytest.mark.parametrize("mode", [P, I, C])
+def test_fused_names_fall_apart_into_names_that_the_document_gives(mode: Mode) -> None:
+    assert stated(f"{GIVEN}z = wx + b = 2", mode)[-1] == "z = (+ (* w x) b) = 2"
+    assert stated("v1 = 1, h1 = 1, h2 = 3, v2 = 1, y = 2v1h1 + v2h2", mode)[-1] == "y = (+ (* 2 v1 h1) (* v2 h2))"
+
+
+def test_fused_names_of_a_list() -> None:
+    assert stated("(w, x) = (0.5, 2) and z = wx", P)[-1] == "z = (* w x)"
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("wx = 3, w = 0.5, x = 2, z = wx", "z = wx"),  # known itself
+        ("w = 0.5, z = wx", "z = wx"),
+        ("n = 1, e = 2, t = 3, z = net", "z = net"),
+        ("d = 1, w = 2, z = dw", "z = dw"),
+        ("l = 1, r = 2, z = lr", "z = lr"),
+    ],
+)
+def test_other_names_stay_whole(text: str, due: str) -> None:
+    assert stated(text)[-1] == due
+
+
+def test_the_parts_of_a_fused_name_stand_where_they_are_written() -> None:
+    from symbackprop.auditing.mathematics.statements import Chain
+    from symbackprop.auditing.mathematics.tree import Name, walk
+    from tests.auditing.mathematics.writing import statements
+
+    text = "w1 = 0.5, x1 = 2, z = w1x1"
+    chain = statements(text)[-1]
+    assert isinstance(chain, Chain)
+    names = [node for node in walk(chain.members[1]) if isinstance(node, Name)]
+    assert [text[name.span.start : name.span.end] for name in names] == ["w1", "x1"]
+
+
+@pytest.mark.parametrize("mode", [P, I, C])
+def test_functions_without_brackets(mode: Mode) -> None:
+    due = "E = -(+ (* t log(y)) (* (+ 1 -t) log((+ 1 -y))))"
+    assert stated("E = -(t ln y + (1-t) ln(1-y))", mode) == [due]
+    assert stated("E = -ln y = 0.3", mode) == ["E = -log(y) = 0.3"]
+    assert stated("h = tanh z + exp x_1", mode) == ["h = (+ tanh(z) exp(x_1))"]
+
+
+def test_functions_and_words() -> None:
+    assert stated("E = -ln of y") == []
+    assert stated("c = t log loss") != ["c = (* t log(loss))"]
+
+
+@pytest.mark.parametrize("mode", [P, I, C])
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("y'(z) = y(1-y)", "∂(y, z) = (* y (+ 1 -y))"),
+        ("C'(y) = y - 1", "∂(C, y) = (+ y -1)"),
+        ("y' = y(1-y)", "y^' = (* y (+ 1 -y))"),
+        ("f'(z) = 1", "f'(z) = 1"),
+        ("C(y) = (1 - y)^2", "C = (^ (+ 1 -y) 2)"),
+        ("E(w_1) = 0.3", "E = 0.3"),
+        ("C(0.6225) = 0.07", "C(0.6225) = 0.07"),
+        ("g = (E(w_1+0.001) - E(w_1))/0.001", "g = (/ (+ E((+ w_1 0.001)) -E(w_1)) 0.001)"),
+        ("g = C(1 - C)", "g = (* C (+ 1 -C))"),
+        ("w1(t+1) = w1(t) - 0.1", "w1^(t+1) = (+ w1^(t) -0.1)"),
+    ],
+)
+def test_functions_of_quantities(text: str, due: str, mode: Mode) -> None:
+    assert stated(text, mode) == [due]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("grad w1 = 0.3", "grad w1 = 0.3"),
+        ("The gradient of w = 0.3", "grad w = 0.3"),
+        ("Loss gradient w.r.t. w = 0.3", "grad w = 0.3"),
+        ("the gradient with respect to w_5 = 0.3", "grad w_5 = 0.3"),
+        ("w.grad = 0.3", "w_grad = 0.3"),
+        ("∇_w E = 0.3", "∂(E, w) = 0.3"),
+    ],
+)
+def test_gradients_in_words(text: str, due: str) -> None:
+    assert stated(text) == [due]
+    if text.startswith(("grad", "w.", "∇")):
+        assert stated(text, C) == [due]
