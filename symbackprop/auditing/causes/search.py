@@ -25,7 +25,7 @@ def explain(case: Case) -> tuple[Explanation, ...]:
     is near is named as a slip of calculation too, at the end. No explanation is an answer too: there is none for
     numbers beyond `LARGEST`.
     """
-    if any(part.value > LARGEST for part in _numbers(case)):
+    if any(part.value > LARGEST for part in _numbers(case)) or not abs(case.due or 0) < LARGEST:
         return ()
     inquiry = Inquiry(case)
     found: list[tuple[tuple[bool, float, int], str, Candidate]] = []

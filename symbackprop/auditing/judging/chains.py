@@ -10,7 +10,7 @@ from symbackprop.auditing.judging.compared import Before
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
-from symbackprop.auditing.judging.numbers import Signed, as_written, results, shortly, signed
+from symbackprop.auditing.judging.numbers import EXTREME, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
@@ -24,6 +24,8 @@ from symbackprop.auditing.values import Grid, NoValueError, Value
 
 def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> list[Draft]:
     """The verdicts on a chain, under the reading of it that leaves the least to accuse."""
+    if any(is_extreme(member) for member in chain.members):
+        return [Draft(chain.span, Verdict.UNDECIDED, f"numbers beyond {float(EXTREME):.0e} are not judged")]
     best: tuple[tuple[int, ...], list[Draft]] | None = None
     for order, line in enumerate(lines(context, chain, supposed=supposed)):
         drafts = _Walk(line).drafts()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number
+from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, walk
 from symbackprop.auditing.values import Grid, Value, between
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
@@ -17,6 +17,7 @@ from symbackprop.expressions.numerals import fixed_text
 DOUBLE_ROUNDING = Fraction(55, 100)  # of the last place: 0.123449 is 0.1235 by way of 0.12345
 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
+EXTREME = Fraction(10**60)  # the largest number, and one over the smallest last place
 CUT_OFF = Fraction(999_999, 1_000_000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
 
 
@@ -103,6 +104,12 @@ def results(node: Node) -> tuple[tuple[Signed, ...], ...] | None:
                 return tuple(inner[0] for inner in nested if inner is not None)
             return tuple(opened)
     return None
+
+
+def is_extreme(node: Node) -> bool:
+    """Whether a number stands in `node` that is too large, or too finely printed, to be one of a worked example."""
+    numbers = [part for part in walk(node) if isinstance(part, Number)]
+    return any(number.value > EXTREME or number.unit * EXTREME < 1 for number in numbers)
 
 
 def is_result(node: Node) -> bool:
