@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from symbackprop.auditing.report import Audit, Judged, Verdict
@@ -34,8 +35,9 @@ def _errata(audit: Audit) -> Iterator[str]:
         yield "|---:|---|---|---|"
     for finding in found:
         claim = finding.claim
-        cells = (str(_line(audit, claim)), _printed(claim), _due(audit, claim), _why(claim))
-        yield f"| {' | '.join(map(_escaped, cells))} |"
+        printed, right = _as_code(_printed(claim)), _as_code(correction(audit, claim) or due(claim))
+        cells = (str(_line(audit, claim)), printed, right, _escaped(_why(claim)))
+        yield f"| {' | '.join(cells)} |"
     if found:
         yield ""
     yield from _listed("These lines follow from them and change with them:", audit, Verdict.INHERITED)
@@ -46,10 +48,6 @@ def _errata(audit: Audit) -> Iterator[str]:
 
 def _printed(claim: Judged) -> str:
     return claim.printed or shortened(inert(claim.text))
-
-
-def _due(audit: Audit, claim: Judged) -> str:
-    return correction(audit, claim) or due(claim) or "—"
 
 
 def _why(claim: Judged) -> str:
@@ -85,3 +83,11 @@ def _remark(audit: Audit, claim: Judged) -> str:
 
 def _escaped(text: str) -> str:
     return visible(markdown_text(text))
+
+
+def _as_code(text: str) -> str:
+    """A code span of a table cell: in it, every mark stands as it is written."""
+    shown = visible(text)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    apart = " " if shown[:1] in ("`", " ") or shown[-1:] in ("`", " ") else ""
+    return f"{fence}{apart}{shown.replace('|', chr(92) + '|')}{apart}{fence}" if shown.strip() else "—"
