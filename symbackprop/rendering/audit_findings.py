@@ -188,6 +188,8 @@ def summary_lines(audit: Audit) -> tuple[str, ...]:
     lines = [f"{total} claim{'' if total == 1 else 's'}" + (f": {found}" if found else "")]
     if total:
         lines.append(f"{counts['read']} of {total} read" + (f", {unread} could not be read" if unread else ""))
+    if total and counts[Verdict.UNDECIDED] + unread == total:
+        lines.append("nothing could be judged")
     return (*lines, *_network_lines(audit))
 
 

@@ -19,11 +19,11 @@ _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 def read(source: Source) -> tuple[Block, ...]:
     """The blocks of a notebook; raises `SymbackpropError` where the file is none."""
     notebook = read_json(source)
-    cells = list(_cells(notebook)) if isinstance(notebook, dict) else []
-    if not isinstance(notebook, dict) or not ("cells" in notebook or "worksheets" in notebook):
+    lists = ("cells", "worksheets")
+    if not isinstance(notebook, dict) or not any(isinstance(notebook.get(key), list) for key in lists):
         hint = 'a notebook is an object with a list "cells"'
         raise SymbackpropError("this is no Jupyter notebook", hint=hint, place=Place(source.name, 1, 1, source.line(1)))
-    return tuple(block for cell in cells for block in _blocks(cell))
+    return tuple(block for cell in _cells(notebook) for block in _blocks(cell))
 
 
 def _cells(notebook: dict[str, Value]) -> Iterator[dict[str, Value]]:

@@ -86,7 +86,6 @@ def test_depth_is_bounded() -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        "5",
         "[1, null, {}]",
         '[{"cell_type": 3, "source": 4}]',
         '[{"cell_type": "code", "source": [1], "outputs": [2, {"text": [3], "data": []}]}]',
@@ -94,3 +93,9 @@ def test_depth_is_bounded() -> None:
 )
 def test_odd_cells_are_passed_over(cells: str) -> None:
     assert outline(f'{{"cells": {cells}}}') == []
+
+
+@pytest.mark.parametrize("text", ['{"cells": 3}', '{"cells": null}', "{}", "[]"])
+def test_what_holds_no_cells_is_no_notebook(text: str) -> None:
+    with pytest.raises(SymbackpropError, match="no Jupyter notebook"):
+        read_text(text, name="notes.ipynb")
