@@ -8,10 +8,12 @@ from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import TEX, Cursor, Failure
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Quotient, Sum
-from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS
+from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, UNBRACKETED
 
 if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
+
+EQUATION = 200  # tokens before a name in which the same one may have begun an equation
 
 
 def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
@@ -43,11 +45,58 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     token = parser.tokens[end]
     if token.text in FUNCTIONS and parser.mark(end + 1, "(") and not parser.tokens[end + 1].gap and not token.line:
         return not isinstance(left, Name) or symbolic_name(left)
+    if token.gap and isinstance(left, Name):
+        return symbolic_name(left) and not token.line and (symbolic(parser, end) or applied_to_name(parser, end))
     if token.gap:
-        return symbolic(parser, end) and isinstance(left, Name) and symbolic_name(left) and not token.line
+        closed = before.text in (")", "]", "}") and not isinstance(left, Number)
+        named = symbolic(parser, end) and goes_on(parser, end)
+        return closed and not token.line and (named or applied_to_name(parser, end))
+    if before.sort is Sort.MARK and before.text in (")", "]", "}", "'"):
+        return symbolic(parser, end) and (before.text != "'" or token.text != "s")
     if isinstance(left, Number):
         return symbolic(parser, end) or (len(token.text) <= 3 and token.text[-1].isdigit())
-    return before.sort is Sort.NAME and before.text[0] >= "α"
+    return before.sort is Sort.NAME and (before.text[0] >= "α" or before.text.isdigit())
+
+
+def goes_on(cursor: Cursor, index: int) -> bool:
+    """Whether a formula goes on or ends after the name at `index`, and no sentence does."""
+    at = _past_indices(cursor, index + 1)
+    if cursor.mark(at, "/") and cursor.tokens[index].text[0] == cursor.tokens[at + 1].text[:1] == "d":
+        at = _past_indices(cursor, at + 2)
+    token = cursor.tokens[at]
+    if token.sort is Sort.SIGN:
+        return not _repeated(cursor, index, at)
+    if token.sort is Sort.BREAK or token.line:
+        return True
+    if token.sort is Sort.NAME:
+        return symbolic(cursor, at)
+    return token.sort is Sort.MARK and token.text not in ("'", '"')
+
+
+def _past_indices(cursor: Cursor, at: int) -> int:
+    while cursor.mark(at, "_", "^") and not cursor.tokens[at].gap:
+        at = cursor.partners.get(at + 1, at + 1) + 1
+    return at
+
+
+def _repeated(cursor: Cursor, start: int, sign: int) -> bool:
+    """Whether the name before the sign stood before a sign already: y = a (b + c) y = 0.5 are two equations."""
+    written = [token.text for token in cursor.tokens[start:sign]]
+    before = range(max(0, start - EQUATION), start - len(written))
+    return any(
+        cursor.sort(at + len(written), Sort.SIGN)
+        and cursor.tokens[at].text == written[0]
+        and [token.text for token in cursor.tokens[at : at + len(written)]] == written
+        for at in before
+    )
+
+
+def applied_to_name(cursor: Cursor, index: int) -> bool:
+    """Whether a function at `index` of a sentence is applied to the symbol after it without brackets: ln y."""
+    token, after = cursor.tokens[index], cursor.tokens[index + 1]
+    if FUNCTIONS.get(token.text) not in UNBRACKETED or not after.gap or after.line or after.run != token.run:
+        return False
+    return symbolic(cursor, index + 1) and (token.mode is Mode.CODE or goes_on(cursor, index + 1))
 
 
 def symbolic(cursor: Cursor, index: int) -> bool:

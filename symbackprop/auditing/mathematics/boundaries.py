@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from symbackprop.auditing.documents.source import Kind, Mode
-from symbackprop.auditing.mathematics.adjacency import symbolic_name
+from symbackprop.auditing.mathematics.adjacency import goes_on, symbolic, symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, walk
-from symbackprop.auditing.mathematics.vocabulary import OPERATING, QUANTITIES
+from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, OPERATING, QUANTITIES, WRITTEN
 
+_BRACKET = 64  # tokens of a bracket that is looked back over
 STRICT = (*TEX, Mode.CODE)  # where all that is written has to be read
 
 
@@ -87,6 +88,8 @@ class Boundaries:
             return ""
         if token.sort in (Sort.NAME, Sort.WORD) and not token.line and token.mode is Mode.PROSE:
             last = self.tokens[end - 1]
+            if self._cut(end, member):
+                return f"{token.text!r} where an operator is expected"
             worded = last.sort is Sort.NAME and last.text.isalpha() and len(last.text) > 1 and _ends_in_word(member)
             if token.text in OPERATING and not isinstance(member, Number):
                 return f"{token.text!r}"
@@ -95,6 +98,24 @@ class Boundaries:
             if worded and token.gap and isinstance(member, Name) and token.text.islower():
                 return "sentence"
         return ""
+
+    def _cut(self, end: int, member: Node) -> bool:
+        """Whether factors go on after the bracket that closes before `end`: (y - t)out(1 - out), (y - t) x = 1."""
+        if self.tokens[end - 1].text not in (")", "]") or not self.parser.sort(end, Sort.NAME):
+            return False
+        after = self.tokens[end + 1]
+        if not self.tokens[end].gap:
+            return after.sort is Sort.MARK and after.text in ("(", "*", "/", "_") and not after.gap
+        named = any(isinstance(part, Name) for part in walk(member))
+        return named and symbolic(self.parser, end) and goes_on(self.parser, end) and not self._call_ends(end - 1)
+
+    def _call_ends(self, close: int) -> bool:
+        """Whether the bracket that closes at `close` is that of a function."""
+        near = range(max(1, close - _BRACKET), close)
+        opened = next((index for index in near if self.parser.partners.get(index) == close), 0)
+        before = self.tokens[opened - 1]
+        applied = opened > 0 and before.sort is Sort.NAME and not self.tokens[opened].gap
+        return applied and (before.text in FUNCTIONS or before.text in WRITTEN or len(before.text) > 1)
 
     def resume(self, at: int) -> int:
         """Where reading goes on after what could not be read at `at`: the next break, or comma outside brackets."""

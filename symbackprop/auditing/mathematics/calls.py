@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.adjacency import applied_to_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.differentials import Differentials
 from symbackprop.auditing.mathematics.names import Parts
 from symbackprop.auditing.mathematics.tokens import Sort
-from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Node, Power, Transpose
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Entries,
+    Name,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Sum,
+    Transpose,
+    walk,
+)
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, HYPHENATED, NEW, OLD, UNBRACKETED, WRITTEN
 
-_COSTS = frozenset("JLEC")
+COSTS = frozenset("JLEC")
 WORDS = 4  # that a name of the sentence may have
 
 
@@ -43,7 +55,7 @@ class Calls(Differentials):
         if known and self.mark(end, "^", "**"):
             return self._raised_call(parts, function, start, end, depth)
         applied = known is not None or primes > 0 or (name in WRITTEN and not parts.subscript and not token.gap)
-        applied = applied or (name in _COSTS and not parts.subscript and self._one_name(end))
+        applied = applied or (name in COSTS and not parts.subscript and self._evaluated(end, name, depth))
         if self.mark(end, "(", "[", "{") and (applied or self._several(end, depth)):
             if token.gap and token.mode is Mode.PROSE and (len(name) == 1 or token.text != "("):
                 return None
@@ -57,17 +69,28 @@ class Calls(Differentials):
                 if known or primes:
                     raise
                 return None
+            if primes == 1 and known is None and _is_quantity(parts) and isinstance(arguments[0], Name):
+                if len(arguments) == 1:
+                    of = Parts(name, parts.accent, parts.subscript, parts.superscript).name(self.span(start, start + 1))
+                    return Partial(of, arguments[0], self.span(start, after)), after
             return Call(function, arguments, self.span(start, after), primes), after
         if known in UNBRACKETED and self._same_run(end) and self._argument_follows(end):
             node, after = self.power(end, self.deeper(depth, end))
             return Call(function, (node,), self.span(start, after), primes), after
         return None
 
-    def _one_name(self, start: int) -> bool:
-        """(w), (θ): what a cost is a function of."""
-        inner, close = self.tokens[start + 1], self.tokens[start + 2]
-        symbol = inner.sort is Sort.NAME and len(inner.text) == 1
-        return self.mark(start, "(") and not self.tokens[start].gap and symbol and close.text == ")"
+    def _evaluated(self, start: int, name: str, depth: int) -> bool:
+        """(w), (0.62), (w + 0.001): what a cost is a function of, or is taken at; (1 - L) is a factor."""
+        if not self.mark(start, "(") or self.tokens[start].gap or self._holds_itself(start, name):
+            return False
+        try:
+            node, _ = self.operand(start, depth)
+        except Failure:
+            return False
+        if isinstance(node, Sum):
+            shifted = any(isinstance(part, Number) for part in walk(node))
+            return shifted and isinstance(node.terms[0], Name)
+        return isinstance(node, Name | Number)
 
     def _same_run(self, end: int) -> bool:
         return self.tokens[end].run == self.tokens[end - 1].run
@@ -77,7 +100,7 @@ class Calls(Differentials):
         token = self.tokens[end]
         if token.mode in TEX:
             return self.starts(end) and not self.mark(end, "…", "|", "‖")
-        return token.sort is Sort.NUMBER and token.gap
+        return (token.sort is Sort.NUMBER and token.gap) or applied_to_name(self, end - 1)
 
     def _several(self, start: int, depth: int) -> bool:
         """Whether the round bracket at `start` follows directly and holds several things: an unknown function's."""
@@ -159,3 +182,8 @@ class Calls(Differentials):
     def _known(self, rest: str, other: str) -> bool:
         """Whether newwpr is the new value of wpr: the document knows wpr, or oldwpr."""
         return len(rest) > 1 and rest[0].isalpha() and (rest in self.words or other + rest in self.words)
+
+
+def _is_quantity(parts: Parts) -> bool:
+    """Whether a prime of the name is a derivative: y'(z), C'(y), but not f'(z), which is a function's, nor w'."""
+    return len(parts.base) == 1 and parts.base not in WRITTEN and not parts.parameter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import STRICT, Boundaries, Found, printed
+from symbackprop.auditing.mathematics.calls import COSTS
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
@@ -125,6 +126,7 @@ class Chains(Boundaries):
                     return end
             else:
                 return self.unread(start, self.resume(end), trouble)
+        members[0] = _quantity(members[0])
         if self.claims(start, members):
             self.statements.append(Found(start, end, tuple(members), tuple(signs)))
         return end
@@ -186,3 +188,10 @@ class Chains(Boundaries):
 def _symbolic(node: Node) -> bool:
     """Whether what stands before a sign is a symbol and no word of a sentence."""
     return isinstance(node, Partial | Call) or (isinstance(node, Name) and symbolic_name(node))
+
+
+def _quantity(head: Node) -> Node:
+    """C of C(y) = ...: a cost with what it is a function of."""
+    if isinstance(head, Call) and head.function in COSTS and isinstance(head.arguments[0], Name) and not head.primes:
+        return Name(head.function, head.span)
+    return head

@@ -78,10 +78,18 @@ class Identifiers(Cursor):
             elif token.text in ("+", "*") and self._mark_of_update(parts, token, end):
                 parts.updated = True
                 end += 1
+            elif token.text == "." and not token.gap and self._gradient_of(end):
+                parts.lower("grad")
+                end += 2
             elif token.text in ("(", "[") and not token.gap and (after := self._index(parts, end)):
                 end = after
             else:
                 return end
+
+    def _gradient_of(self, at: int) -> bool:
+        """w.grad, as programs write it."""
+        after = self.tokens[at + 1]
+        return after.sort is Sort.NAME and after.text == "grad" and not after.gap
 
     def _superscript(self, parts: Parts, at: int) -> int:
         """After a superscript that belongs to the name; `at` where it is an exponent."""

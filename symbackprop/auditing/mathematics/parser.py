@@ -85,7 +85,7 @@ class Parser(Operands):
     def product(self, start: int, depth: int) -> tuple[Node, int]:
         """Factors and divisors, left to right: a*b/c*d is (a·b/c)·d."""
         left, end = self.signed(start, depth)
-        factors, kind, nested = [left], "", 0
+        factors, kind, nested, beside = [left], "", 0, False
 
         def joined() -> Node:
             if len(factors) == 1:
@@ -112,9 +112,10 @@ class Parser(Operands):
                         continue
                 elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
-                    if not _is_nabla(factors[-1]) and self._begins_anew(end, after):
+                    running = beside and isinstance(factors[0], Sum)  # (y - t) y (1 - y) x = ...
+                    if not running and not _is_nabla(factors[-1]) and self._begins_anew(end, after):
                         break
-                    sign = kind or "*"
+                    sign, beside = kind or "*", True
                 else:
                     break
             except Failure as failure:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
 from symbackprop.auditing.mathematics.cursor import TEX, between_operands
+from symbackprop.auditing.mathematics.fused import unfused
 from symbackprop.auditing.mathematics.interpreting import interpreted
 from symbackprop.auditing.mathematics.listings import listing
 from symbackprop.auditing.mathematics.macros import Macros
@@ -32,7 +33,7 @@ def read_statements(blocks: tuple[Block, ...]) -> Statements:
     ['Name', 'Sum', 'Number']
     """
     reader = _Reader(blocks)
-    return Statements(blocks, tuple(reader.statements()))
+    return Statements(blocks, unfused(reader.statements()))
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Kind, Mode
@@ -11,10 +12,17 @@ from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.mentions import Mentions
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.tokens import Sort
-from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, Product, walk
 from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIERS, QUANTITIES
 
 __all__ = ["Found", "segmented"]
+
+_BEFORE = 80  # characters before a name that may say that its gradient is meant
+_GRADIENT = re.compile(
+    r"\b(?:grad|gradient|derivative|slope) (?:(?:of|for|by) )?(?:the )?(?:(?:loss|cost|error|[ELCJ]) )?"
+    r"(?:(?:w\.r\.t\.?|wrt|with respect to|by|for) )?(?:the )?(?:(?:weight|bias|parameter) )?\Z",
+    re.IGNORECASE,
+)
 
 
 def segmented(parser: Parser, kind: Kind) -> list[Found]:
@@ -58,6 +66,7 @@ class _Scanner(Mentions):
             node = _updated(node)
         node, index = self._unlisted(node, index)
         node, index = self._qualified(node, index)
+        node = self._graded(node, index)
         at = self.parser.past_breaks(end)
         if self.tokens[at].sort is Sort.SIGN or self._brace_then_sign(at):
             return self.chain(index, [node], at)
@@ -107,6 +116,17 @@ class _Scanner(Mentions):
             return node, index
         words = " ".join(token.text for token in self.tokens[begin : index + 1])
         return Name(words, self.parser.span(begin, index + 1)), begin
+
+    def _graded(self, node: Node, index: int) -> Node:
+        """The gradient of w, grad w: another quantity than w."""
+        if isinstance(node, Product) and len(node.factors) == 2:
+            first, last = node.factors
+            if isinstance(first, Name) and isinstance(last, Name) and first.text in ("grad", "gradient"):
+                return replace(last, base=f"grad {last.base}", span=node.span)
+        at = self.tokens[index].at
+        if isinstance(node, Name) and _GRADIENT.search(self.parser.text[max(0, at - _BEFORE) : at]):
+            return replace(node, base=f"grad {node.base}")
+        return node
 
     def _brace_then_sign(self, at: int) -> bool:
         return self.parser.mark(at, "{", "}") and self.tokens[at + 1].sort is Sort.SIGN

@@ -98,6 +98,7 @@ _COMMA = re.compile(r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?![0-9,])")
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
 _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
+_INDEXED = re.compile(rf"[0-9]+(?=[{_LATIN}{_GREEK}]_)")  # the 1 of w_1x_1
 _WORDS = 200  # characters within \\text{...}
 _TEX = (Mode.INLINE, Mode.DISPLAY)
 _FIRST = re.compile(r"\s*([0-9])(?:\s*([0-9]))?")
@@ -283,6 +284,8 @@ class _Lexer:
         end = found.end()
         if not tex and (joined := _JOINED.search(self.text, start + 1, end)):
             end = joined.start()
+        if not tex and (indexed := _INDEXED.match(self.text, start)):
+            end = indexed.end()
         if tex and found[0].isalpha() and len(found[0]) > 1 and self.text[end : end + 1] == "_":
             end = start + 1
         self.add(Sort.NAME, self.text[start:end], start, end)

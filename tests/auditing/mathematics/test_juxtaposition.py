@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from symbackprop.auditing.documents.source import Mode
-from tests.auditing.mathematics.writing import stated
+from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.mathematics.tree import Name, walk
+from tests.auditing.mathematics.writing import stated, statements
 
 P, I, C = Mode.PROSE, Mode.INLINE, Mode.CODE  # noqa: E741
 GIVEN = "w = 0.5, x = 2, b = 1, "
@@ -25,7 +27,7 @@ GIVEN = "w = 0.5, x = 2, b = 1, "
         ("g = (y-t)y(1-y)*x", "g = (* (+ y -t) y (+ 1 -y) x)"),
         ("g = (y - t) x1.", "g = (* (+ y -t) x1)"),
         ("g = 2(1 - y)² x", "g = (* 2 (^ (+ 1 -y) 2) x)"),
-        ("g = (y - t) x is small", "g = (+ y -t)"),
+        ("g = (y - t) w is small", "g = (+ y -t)"),
         ("g = (y - t) as above", "g = (+ y -t)"),
     ],
 )
@@ -38,6 +40,14 @@ def test_a_member_never_ends_within_such_a_run(text: str) -> None:
     assert stated(text)[0] == "unread"
 
 
+def test_two_equations_of_one_name_are_no_product() -> None:
+    assert stated("g_1 = a*(b + c) g_1 = 2*(1 + 3) = 8") == ["g_1 = (* a (+ b c))", "g_1 = (* 2 (+ 1 3)) = 8"]
+    assert stated("dy2/ds2 = y2 * (1 - y2) dy2/ds2 = 0.8 * (1 - 0.8) = 0.16") == [
+        "∂(y2, s2) = (* y2 (+ 1 -y2))",
+        "∂(y2, s2) = (* 0.8 (+ 1 -0.8)) = 0.16",
+    ]
+
+
 @pytest.mark.parametrize("mode", [P, I, C])
 def test_fused_names_fall_apart_into_names_that_the_document_gives(mode: Mode) -> None:
     assert stated(f"{GIVEN}z = wx + b = 2", mode)[-1] == "z = (+ (* w x) b) = 2"
@@ -45,7 +55,7 @@ def test_fused_names_fall_apart_into_names_that_the_document_gives(mode: Mode) -
 
 
 def test_fused_names_of_a_list() -> None:
-    assert stated("(w, x) = (0.5, 2) and z = wx", P)[-1] == "z = (* w x)"
+    assert stated("(w, x) = (0.5, 2), z = wx", I)[-1] == "z = (* w x)"
 
 
 @pytest.mark.parametrize(
@@ -59,14 +69,10 @@ def test_fused_names_of_a_list() -> None:
     ],
 )
 def test_other_names_stay_whole(text: str, due: str) -> None:
-    assert stated(text)[-1] == due
+    assert stated(text, I)[-1] == due
 
 
 def test_the_parts_of_a_fused_name_stand_where_they_are_written() -> None:
-    from symbackprop.auditing.mathematics.statements import Chain
-    from symbackprop.auditing.mathematics.tree import Name, walk
-    from tests.auditing.mathematics.writing import statements
-
     text = "w1 = 0.5, x1 = 2, z = w1x1"
     chain = statements(text)[-1]
     assert isinstance(chain, Chain)
@@ -78,6 +84,7 @@ def test_the_parts_of_a_fused_name_stand_where_they_are_written() -> None:
 def test_functions_without_brackets(mode: Mode) -> None:
     due = "E = -(+ (* t log(y)) (* (+ 1 -t) log((+ 1 -y))))"
     assert stated("E = -(t ln y + (1-t) ln(1-y))", mode) == [due]
+    assert stated("E = (1 - t) ln y", mode) == ["E = (* (+ 1 -t) log(y))"]
     assert stated("E = -ln y = 0.3", mode) == ["E = -log(y) = 0.3"]
     assert stated("h = tanh z + exp x_1", mode) == ["h = (+ tanh(z) exp(x_1))"]
 

@@ -13,7 +13,8 @@ SIGNS = [
     (r"$\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$", "-dE/dI_6"),
     (r"$\delta_6 = O_6 (1 - O_6)(O_6 - T_6)$", "dE/dI_6"),
     (r"$\delta_6 = -(T_6 - O_6) O_6 (1 - O_6)$", "dE/dI_6"),
-    (r"$\delta_6 = T_6 - O_6$", "-dE/dI_6"),  # not equal to it, but of its sign
+    (r"$\delta_6 = T_6 - O_6$", "-dE/dO_6"),  # the document's own name for another derivative
+    (r"$\delta_6 = 2 (T_6 - O_6)$", "-dE/dI_6"),  # not equal to it, but of its sign
     (r"$\delta_6 = (0.9 - 0.51) \cdot 0.25 = 0.0975$", "-dE/dI_6"),  # by its number
     (r"$\delta_6 = (0.51 - 0.9) \cdot 0.25 = -0.0975$", "dE/dI_6"),
 ]
@@ -26,6 +27,17 @@ def test_the_sign_of_a_node_error(text: str, meant: str) -> None:
     assert shown(readings) == meant
     assert len(readings) == 1
     assert readings[0].strength is Strength.DEFINED
+
+
+def test_a_name_that_is_defined_both_ways_is_a_node_error() -> None:
+    text = "$\\delta_6 = O_6 - T_6$\n\n$\\delta_6 = (O_6 - T_6) O_6 (1 - O_6)$"
+    assert Sheet("unit_numbers", text).reads("δ_6") == "dE/dI_6"
+
+
+@pytest.mark.parametrize("text", ["grad w_46 = 0.1", "gradient of w_46 = 0.1", "w_46.grad = 0.1", "grad_w_46 = 0.1"])
+def test_the_gradient_of_a_weight_is_not_the_weight(text: str) -> None:
+    sheet = Sheet("unit_numbers", text)
+    assert shown(sheet.names.readings(sheet.chains[0].members[0])) == "dE/dw_46"
 
 
 def test_the_sign_is_one_for_all_node_errors() -> None:
