@@ -69,10 +69,10 @@ class Calls(Differentials):
                 if known or primes:
                     raise
                 return None
-            if primes == 1 and known is None and _is_quantity(parts) and isinstance(arguments[0], Name):
-                if len(arguments) == 1:
-                    of = Parts(name, parts.accent, parts.subscript, parts.superscript).name(self.span(start, start + 1))
-                    return Partial(of, arguments[0], self.span(start, after)), after
+            by = arguments[0] if len(arguments) == 1 else None
+            if primes == 1 and known is None and _is_quantity(parts) and isinstance(by, Name):
+                of = Parts(name, parts.accent, parts.subscript, parts.superscript).name(self.span(start, start + 1))
+                return Partial(of, by, self.span(start, after)), after
             return Call(function, arguments, self.span(start, after), primes), after
         if known in UNBRACKETED and self._same_run(end) and self._argument_follows(end):
             node, after = self.power(end, self.deeper(depth, end))

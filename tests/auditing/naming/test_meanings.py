@@ -37,7 +37,9 @@ def test_a_name_that_is_defined_both_ways_is_a_node_error() -> None:
 @pytest.mark.parametrize("text", ["grad w_46 = 0.1", "gradient of w_46 = 0.1", "w_46.grad = 0.1", "grad_w_46 = 0.1"])
 def test_the_gradient_of_a_weight_is_not_the_weight(text: str) -> None:
     sheet = Sheet("unit_numbers", text)
-    assert shown(sheet.names.readings(sheet.chains[0].members[0])) == "dE/dw_46"
+    name = sheet.chains[0].members[0]
+    assert isinstance(name, Name | Partial)
+    assert shown(sheet.names.readings(name)) == "dE/dw_46"
 
 
 def test_the_sign_is_one_for_all_node_errors() -> None:
