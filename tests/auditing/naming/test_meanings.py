@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symbackprop.auditing.mathematics.tree import Negative, Product
+from symbackprop.auditing.mathematics.tree import Name, Negative, Partial, Product
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.truth import Quantity
 from tests.auditing.naming.sheets import Sheet, shown
