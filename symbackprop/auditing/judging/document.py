@@ -21,6 +21,7 @@ from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.auditing.values import NoValueError
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import bounds
 from symbackprop.network.problem import Problem
@@ -92,8 +93,8 @@ class _Reading:
                     if is_rule(self.context, statement):
                         return judge_rule(self.context, statement)
                     return judge_chain(self.context, statement, supposed=self._is_supposed(statement))
-                except SymbackpropError as error:
-                    return [Draft(statement.span, Verdict.UNDECIDED, error.message)]
+                except (SymbackpropError, NoValueError) as error:
+                    return [Draft(statement.span, Verdict.UNDECIDED, str(error.args[0]))]
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether the words before a chain say that its numbers are only supposed."""

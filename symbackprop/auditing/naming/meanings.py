@@ -105,9 +105,6 @@ class Meanings:
         if len(found) > 1:
             found = tuple(sorted(found, key=lambda one: not self.signs.equal(name, one)))
         sign = convention.sign
-        if (own := self._before_activation(name, found)) is not None:
-            yield own
-            return
         for one in found:
             if sign == 0:
                 yield one, Strength.GUESSED, _PLUS
@@ -117,21 +114,6 @@ class Meanings:
             yield one, Strength.DEFINED, first
             if written(name) in convention.both:
                 yield one, Strength.DEFINED, -first
-
-    def _before_activation(self, name: Name, found: tuple[Found, ...]) -> Meaning | None:
-        """±∂C/∂a, where the document first defines the name as just that, and nowhere as ∂C/∂z: δ = y - t."""
-        definitions = self.definitions.of(name)
-        net = found[0].scalar
-        if self.undecided or not definitions or definitions[0].formula is None or net is None or self.cost is None:
-            return None
-        unit = next((unit for unit in self.units.units if unit.net and partial(self.cost, unit.net) == net), None)
-        if unit is None or any(self.signs.equal(name, one) for one in found):
-            return None
-        own = Found.one(partial(self.cost, unit.activation))
-        self._looking = True
-        ratio = self.worth.ratio(definitions[0].formula, own)
-        self._looking = False
-        return (own, Strength.DEFINED, ratio) if ratio in (_PLUS, _MINUS) else None
 
     def _restated(self, name: Name, letter: str) -> bool:
         """Whether the chain around it holds with the other sign alone, and says so on purpose."""

@@ -190,15 +190,23 @@ HOSTILE += [
 def test_time_grows_with_the_text(format_: str) -> None:
     """Five times the text takes at most twelve times as long, where it takes long at all."""
     for piece in HOSTILE[:: 4 if format_ == "notebook" else 1]:
-        seconds = []
-        for size in (4_000, 20_000):
-            text = piece * (size // len(piece))
-            if format_ == "notebook":
-                text = json.dumps({"cells": [{"cell_type": "markdown", "source": text}]})
-            start = time.process_time()
-            check_reads(text, format_)
-            seconds.append(time.process_time() - start)
-        assert seconds[1] < max(12 * seconds[0], 0.25), piece
+        assert any(_in_proportion(piece, format_) for _ in range(3)), piece
+
+
+def _in_proportion(piece: str, format_: str) -> bool:
+    seconds = []
+    for size in (4_000, 20_000):
+        text = piece * (size // len(piece))
+        if format_ == "notebook":
+            text = json.dumps({"cells": [{"cell_type": "markdown", "source": text}]})
+        seconds.append(_seconds(text, format_))
+    return seconds[1] < max(12 * seconds[0], 0.25)
+
+
+def _seconds(text: str, format_: str) -> float:
+    start = time.process_time()
+    check_reads(text, format_)
+    return time.process_time() - start
 
 
 def check_reads(text: str, format_: str) -> None:

@@ -13,7 +13,7 @@ SIGNS = [
     (r"$\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$", "-dE/dI_6"),
     (r"$\delta_6 = O_6 (1 - O_6)(O_6 - T_6)$", "dE/dI_6"),
     (r"$\delta_6 = -(T_6 - O_6) O_6 (1 - O_6)$", "dE/dI_6"),
-    (r"$\delta_6 = T_6 - O_6$", "-dE/dO_6"),  # the document's own name for another derivative
+    (r"$\delta_6 = T_6 - O_6$", "-dE/dI_6"),  # not equal to it, but of its sign
     (r"$\delta_6 = 2 (T_6 - O_6)$", "-dE/dI_6"),  # not equal to it, but of its sign
     (r"$\delta_6 = (0.9 - 0.51) \cdot 0.25 = 0.0975$", "-dE/dI_6"),  # by its number
     (r"$\delta_6 = (0.51 - 0.9) \cdot 0.25 = -0.0975$", "dE/dI_6"),
