@@ -20,6 +20,7 @@ from symbackprop.auditing.values import NoValueError, ball
 from symbackprop.evaluation.enclosure import Ball
 
 COARSE = Fraction(1, 1000)  # the last place of a number that may mean one of several by being near it
+NEARLY = 2  # units of the last place that rounding over several updates may make
 TELLING = 3  # significant digits that a contradiction of the document with itself takes
 NEAR = Fraction(1, 50)  # of a quantity: how near a number has to be for the words to mean that one of several
 
@@ -166,6 +167,8 @@ def _not_exact(context: Context, entry: Signed, quantity: Quantity, exact: Ball,
     if made is not None and blamed and made.overlaps(entry.ball):
         text = "it follows from what is wrong before it"
         return Draft(entry.span, Verdict.INHERITED, text, entry, quantity, exact, blamed=blamed)
+    if abs(exact - ball(entry.value)) <= NEARLY * ball(entry.unit):
+        return _undecided(entry, "rounding that is not shown may make as much of a difference")
     right = as_written(exact, entry)
     case = Case(
         context.truth,

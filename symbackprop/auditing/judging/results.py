@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
@@ -13,9 +14,11 @@ from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.mathematics.tree import Number, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import ball
 from symbackprop.evaluation.enclosure import Ball
 
+SLACK = Fraction(1001, 1000)
 NEAR = 2  # units of the last place that rounding of what is not shown may make
 TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"
@@ -147,10 +150,19 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
             changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
             return replace(changes, from_printed=inherited)
-    compared = entry.made is not None or own_work is not None
-    if not compared and abs(exact - ball(entry.printed.value)) <= NEAR * ball(entry.printed.unit):
+    near = 0 if _is_of_given(entry) else 1 if entry.made is not None or own_work is not None else NEAR
+    if abs(exact - ball(entry.printed.value)) <= near * ball(entry.printed.unit) * ball(SLACK):
         return replace(entry.draft, message="rounding that is not shown may make as much of a difference")
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _is_of_given(entry: Entry) -> bool:
+    """Whether a quantity is made from given numbers alone, so that there is nothing before it to be rounded."""
+    context, quantity = entry.line.context, entry.quantity
+    if context.truth is None or quantity is None or quantity.after:
+        return False
+    step = context.truth.derivation.by_name.get(quantity.name)
+    return step is not None and all(context.is_given(Quantity(use)) for use in step.uses)
 
 
 def _of_subject(entry: Entry) -> Ball | None:
