@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.identifiers import Identifiers
 from symbackprop.auditing.mathematics.numerals import number
@@ -11,36 +13,36 @@ from symbackprop.auditing.mathematics.tree import Entries, Negative, Node
 ENTRIES = 2_000
 
 
-class Brackets(Identifiers):
+class Brackets(Identifiers, ABC):
     """Reads what stands in brackets; the expression itself is read by the parser that this is a part of."""
 
+    @abstractmethod
     def expression(self, start: int, depth: int = 0) -> tuple[Node, int]:
         """A sum of products."""
-        raise NotImplementedError
 
+    @abstractmethod
     def product(self, start: int, depth: int) -> tuple[Node, int]:
         """Factors and divisors."""
-        raise NotImplementedError
 
+    @abstractmethod
     def power(self, start: int, depth: int) -> tuple[Node, int]:
         """An operand and what is raised above it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def operand(self, start: int, depth: int) -> tuple[Node, int]:
         """A number, a name, a call, a bracket, ..."""
-        raise NotImplementedError
 
+    @abstractmethod
     def signed(self, start: int, depth: int) -> tuple[Node, int]:
         """A power with the signs before it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def exponent(self, start: int, depth: int) -> tuple[Node | None, int]:
         """What stands after ^; None for a transpose."""
-        raise NotImplementedError
 
+    @abstractmethod
     def starts(self, index: int) -> bool:
         """Whether an operand may begin at `index`."""
-        raise NotImplementedError
 
     def bracket(self, start: int, depth: int) -> tuple[Node, int]:
         """( ... ): an expression, or a tuple."""

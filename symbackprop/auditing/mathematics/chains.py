@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import STRICT, Boundaries, Found, printed
@@ -23,12 +25,12 @@ SIGNS = {
 }
 
 
-class Chains(Boundaries):
+class Chains(Boundaries, ABC):
     """Reads a chain from its first sign on."""
 
+    @abstractmethod
     def mention(self, start: int, end: int, node: Node) -> int:
         """Keeps what stands without a sign, if it is worth it; where to go on."""
-        raise NotImplementedError
 
     def chain(self, start: int, members: list[Node], at: int) -> int:
         """Reads on from the sign at `at`; `members` holds what stands before it, if anything."""
