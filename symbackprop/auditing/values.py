@@ -28,6 +28,7 @@ from symbackprop.auditing.mathematics.tree import (
 )
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
+from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.functions import FUNCTIONS, derivative
 from symbackprop.expressions.tree import symbol
 
@@ -140,15 +141,15 @@ def _grid(rows: list[list[Any]], flat: bool) -> Value:
     return Grid(tuple(map(tuple, rows)), flat and len(rows) == 1)
 
 
-def _reciprocal(value: Any) -> Any:  # noqa: ANN401 - a flint.arb
+def _reciprocal(value: Ball) -> Ball:
     return _finite(1 / value) if not value.contains(0) else _undefined()
 
 
-def _undefined() -> Any:  # noqa: ANN401
+def _undefined() -> Ball:
     raise NoValueError("a division by what may be 0")
 
 
-def _finite(value: Any) -> Any:  # noqa: ANN401
+def _finite(value: Ball) -> Ball:
     if not value.is_finite():
         raise NoValueError("no finite value")
     return value
@@ -237,7 +238,7 @@ def _applied(node: Call, leaf: Leaf) -> Value:
     whole = entry.symbol(*map(symbol, entry.arguments), evaluate=False)
     tree = derivative(whole, 0, whole) if node.primes else whole
 
-    def applied(*values: Any) -> Any:  # noqa: ANN401
+    def applied(*values: Ball) -> Ball:
         if not all(value.is_finite() and abs(value) < 1e6 for value in values):
             raise NoValueError("too large an argument")
         try:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from symbackprop.auditing.mathematics.tree import Name, Partial
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.truth import Quantity
 
 PRIME = re.compile("['′]|^new$")
 
@@ -41,8 +40,6 @@ class Used:
 
     strength: Strength = Strength.SPELT
     unknown: list[Name | Partial] = field(default_factory=list)
-    quantities: list[Quantity] = field(default_factory=list)
     blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
-    suspects: set[int] = field(default_factory=set)  # claims with the same wrong number, taken as it is printed
     reason: str = ""  # why there is no value
     depth: int = 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-SPACES = " \t\r\n\f\v\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-
 _GREEK = (
     "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta θ iota ι kappa κ lambda λ "
     "mu μ nu ν xi ξ pi π rho ρ varrho ρ sigma σ varsigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω "
@@ -66,7 +64,6 @@ SIGNS = {
     "=": "=", "==": "=", "≡": "=", "≈": "≈", "~=": "≈", "=~": "≈", "≔": ":=", ":=": ":=", "≜": ":=", "←": ":=",
     "<-": ":=", "→": "→", "->": "→", "-->": "→", "+=": "+=", "-=": "-=", "⇒": "⇒", "=>": "⇒", "==>": "⇒",
 }  # fmt: skip
-RELATIONS = frozenset("<>≤≥≠∈∝≪≫≦≧∉⊂") | {"<=", ">=", "!=", "<<", ">>"}
 
 
 def _set(text: str) -> frozenset[str]:
