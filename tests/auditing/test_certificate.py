@@ -415,4 +415,5 @@ def test_the_audit_of_a_document_is_checked_again(tmp_path: Path) -> None:
     source, blocks = read_text(SHEET, "sheet.md")
     result = run(certify([audit(source, blocks, one_neuron())]), tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
-    assert int(result.stdout.splitlines()[-1].partition(" claims: ")[2].partition(" re-checked")[0]) >= 5
+    # three right, two inherited; that the wrong one follows from right numbers by a wrong cost is not in the intervals
+    assert result.stdout.splitlines()[-1] == "9 claims: 5 re-checked, 1 not re-checked, 3 without anything to prove"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symbackprop.auditing.judging.alignment import is_numeric
 from symbackprop.auditing.judging.compared import Before
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
-from symbackprop.auditing.judging.numbers import EXTREME, Signed, as_written, is_extreme, results, shortly, signed
+from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
+from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
 from symbackprop.auditing.naming.reading import Strength
@@ -25,7 +25,7 @@ from symbackprop.auditing.values import Grid, NoValueError, Value
 def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> list[Draft]:
     """The verdicts on a chain, under the reading of it that leaves the least to accuse."""
     if any(is_extreme(member) for member in chain.members):
-        return [Draft(chain.span, Verdict.UNDECIDED, f"numbers beyond {float(EXTREME):.0e} are not judged")]
+        return [Draft(chain.span, Verdict.UNDECIDED, BEYOND)]
     best: tuple[tuple[int, ...], list[Draft]] | None = None
     for order, line in enumerate(lines(context, chain, supposed=supposed)):
         drafts = _Walk(line).drafts()

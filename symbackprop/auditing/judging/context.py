@@ -151,7 +151,6 @@ class Context:
                 value = evaluate(reading.body, stands)
                 used.depth -= 1
                 return value
-            used.quantities.extend(quantity for row in reading.rows for quantity in row)
             if (scalar := reading.scalar) is not None:
                 return worth(scalar)
             return Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
@@ -223,7 +222,6 @@ class Context:
                     worth = self.carried(one.quantity)[0]
                 ends += [sign * worth for sign in (1, -1) if sign * one.value >= 0]  # of -0.000 the sign is not known
             elif not one.good:
-                used.suspects.add(one.claim)
                 ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
         if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)

@@ -12,7 +12,7 @@ from itertools import product
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, is_extreme, results
+from symbackprop.auditing.judging.numbers import BEYOND, WIDEST, Signed, as_written, is_extreme, results
 from symbackprop.auditing.mathematics.statements import Mention
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
@@ -56,9 +56,11 @@ class Phase:
 def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draft]:
     """The verdicts on a number, or on each of a list of numbers, that stands in a sentence."""
     printed = results(mention.value)
-    if printed is None or is_extreme(mention.value):
+    if printed is None:
         return []
     entries = [entry for row in printed for entry in row]
+    if is_extreme(mention.value):
+        return [_undecided(entry, BEYOND) for entry in entries]
     if context.truth is None:
         return [_undecided(entry, "there is no network to compare it with") for entry in entries]
     meant = _meant(context.truth, mention, len(entries))

@@ -17,6 +17,7 @@ from symbackprop.expressions.numerals import fixed_text
 DOUBLE_ROUNDING = Fraction(55, 100)  # of the last place: 0.123449 is 0.1235 by way of 0.12345
 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
+BEYOND = "numbers beyond 1e60, or printed more finely than 1e-60, are not judged"
 EXTREME = Fraction(10**60)  # the largest number, and one over the smallest last place
 CUT_OFF = Fraction(999_999, 1_000_000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
 

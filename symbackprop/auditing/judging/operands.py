@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symbackprop.auditing.judging.alignment import Pair, align
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import Signed, as_written, signed
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
+from symbackprop.auditing.mathematics.alignment import Pair, align
 from symbackprop.auditing.mathematics.tree import Name, Node
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict

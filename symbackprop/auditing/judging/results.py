@@ -117,7 +117,8 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
     if entry.follows and entry.before.accused:
         reason = entry.before.accused[0].message
         cases = tuple(case for draft in entry.before.accused for case in draft.cases)
-        return _wrong(entry, exact, f"{reason}; due is {due}", cases)
+        told = tuple(one for draft in entry.before.accused for one in draft.told)
+        return replace(_wrong(entry, exact, f"{reason}; due is {due}", cases), told=told)
     if entry.follows:
         text = f"it follows from the numbers put in, but {entry.what} is {due}"
         return _wrong(entry, exact, text, doubtful=not _is_related(entry))

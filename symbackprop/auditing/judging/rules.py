@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, product
 
-from symbackprop.auditing.judging.alignment import negated
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
 from symbackprop.auditing.judging.view import NOW, Used
+from symbackprop.auditing.mathematics.alignment import negated
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import (
     Call,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.judging.alignment import is_numeric
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.identities import Side, free_variables
 from symbackprop.auditing.judging.mentions import said
 from symbackprop.auditing.judging.numbers import is_result
 from symbackprop.auditing.judging.view import NOW, Used, View, is_marked
+from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.reading import Reading, Strength

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from symbackprop.auditing.mathematics.alignment import align
 from symbackprop.auditing.mathematics.statements import Chain, Sign, Statements
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Omitted, Partial, parts, walk
 from symbackprop.auditing.naming.spelling import keys_of, written
@@ -132,29 +133,11 @@ def _put_in(chain: Chain, before: Chain | None) -> Iterator[tuple[Name, Node]]:
     if before is not None and len(before.members) == 2 and _same_subject(before, chain):
         members.insert(0, before.members[1])
     for one, other in pairwise(members):
-        if in_names(one) and (pairs := _paired(one, other)) is not None:
-            yield from pairs
+        for pair in (align(one, other) if in_names(one) else None) or ():
+            if isinstance(pair.name, Name) and is_printed(pair.numbers):
+                yield pair.name, pair.numbers
 
 
 def _same_subject(one: Chain, other: Chain) -> bool:
     first, second = one.members[0], other.members[0]
     return isinstance(first, Name | Partial) and type(first) is type(second) and written(first) == written(second)
-
-
-def _paired(one: Node, other: Node) -> list[tuple[Name, Node]] | None:
-    """The names of a formula with the numbers that stand in their places; None where the two differ otherwise."""
-    found: list[tuple[Name, Node]] = []
-    waiting = [(one, other)]
-    while waiting:
-        left, right = waiting.pop()
-        if isinstance(left, Name) and is_printed(right):
-            found.append((left, right))
-        elif (isinstance(left, Partial) and is_printed(right)) or (
-            isinstance(left, Number) and isinstance(right, Number) and left.value == right.value
-        ):
-            continue
-        elif type(left) is type(right) and len(parts(left)) == len(parts(right)) > 0:
-            waiting.extend(zip(parts(left), parts(right), strict=True))
-        elif not (isinstance(left, Name) and isinstance(right, Name) and written(left) == written(right)):
-            return None
-    return found

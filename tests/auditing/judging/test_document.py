@@ -12,7 +12,7 @@ from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.network.problem import Problem
-from tests.networks import example
+from tests.networks import example, problem_of
 
 RIGHT = [
     "`net_h1 = w_1*i_1 + w_2*i_2 + b_1*1 = 0.15*0.05 + 0.2*0.1 + 0.35*1 = 0.3775`",
@@ -135,3 +135,66 @@ def test_gradients_of_a_multiple_of_the_cost_are_one_fault_at_its_root() -> None
     assert len(found.faults) == 1
     assert found.faults[0].cause == "convention"
     assert [claim.verdict for claim in found.claims if claim.printed][1:] == [Verdict.INHERITED, Verdict.INHERITED]
+
+
+def test_a_partial_without_a_value_is_open_and_no_traceback() -> None:
+    problem = problem_of(
+        {"z": "w*x", "y": "sqrt(z)", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "0"},
+        targets={"t": "1"},
+        parameters={"w": "0.2"},
+        learning_rate="0.1",
+    )
+    found = _audit("`dC/dz = dC/dy*dy/dz = -1*0.5 = -0.5`", problem)
+    assert found.claims
+    assert {claim.verdict for claim in found.claims} == {Verdict.UNDECIDED}
+
+
+@pytest.mark.parametrize("text", ["`E_total = 1.5e300`", "The total error was 1.5e300 at first."])
+def test_numbers_beyond_worked_examples_are_told_to_be_so(text: str) -> None:
+    (claim,) = _audit(text).claims
+    assert claim.verdict is Verdict.UNDECIDED
+    assert "1e60" in claim.message
+
+
+def test_the_sign_of_a_printed_zero_is_kept_and_judged_by_neither() -> None:
+    # dE_total/dw_1 is 0.000438568
+    (claim,) = _audit("`dE_total/dw_1 = -0.000`").claims
+    assert (claim.printed, claim.verdict) == ("-0.000", Verdict.CORRECT)
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("0.774928465", Verdict.WRONG),  # 2,000,000 units from 0.772928465
+        ("0.772928466", Verdict.UNDECIDED),  # one unit: it may have been rounded on the way
+        ("0.772928465", Verdict.CORRECT),
+    ],
+)
+def test_one_unit_of_the_last_place_is_not_held_against_a_number_that_stands_alone(
+    printed: str, verdict: Verdict
+) -> None:
+    (claim,) = _audit(f"`out_o2 = {printed}`").claims
+    assert claim.verdict is verdict
+
+
+def test_what_is_made_of_given_numbers_alone_has_nothing_to_be_rounded() -> None:
+    # 0.15 * 0.05 + 0.2 * 0.1 + 0.35 is 0.3775
+    (claim,) = _audit("`net_h1 = 0.3774`").claims
+    assert claim.verdict is not Verdict.CORRECT
+    assert [c.printed for c in _audit("`net_h1 = 0.3765`").faults] == ["0.3765"]
+
+
+def test_a_wrong_number_that_was_left_open_does_not_make_later_ones_right() -> None:
+    # sigmoid(0.8) is 0.690; the number before is no value of net_o1 (1.105905967)
+    found = _audit("`net_o1 = 1.1059061`\n\n`out_o1 = sigmoid(net_o1) = sigmoid(0.8) = 0.690`\n")
+    assert _of(found, "0.690").verdict is Verdict.WRONG
+
+
+def test_another_learning_rate_is_told_first() -> None:
+    found = _audit("`w_5+ = w_5 - eta*dE_total/dw_5 = 0.4 - 0.7*0.082167041 = 0.342483071`")
+    (fault,) = found.faults
+    assert fault.cause == "wrong-constant"
+    assert "learning rate, which is 0.5" in fault.explanations[0].sentence
+    assert "0.4 - 0.5*0.082167041 = 0.358916480" in fault.corrected

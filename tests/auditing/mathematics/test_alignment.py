@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symbackprop.auditing.documents.formats import read_text
-from symbackprop.auditing.judging.alignment import align
+from symbackprop.auditing.mathematics.alignment import align
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Chain
 
