@@ -23,13 +23,26 @@ REFERENCES = 4  # runs of earlier steps that are all named
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A step with its number in the document; `reason` is empty where an entry before it says it for both."""
+    """A step with its number in the document; `reason` is empty where an entry before it says it for both.
+
+    `uses` holds the numbers of the earlier steps that it rests on.
+    """
 
     number: int
     worked: WorkedStep
     rule: str
     reason: str
-    earlier: str
+    uses: tuple[int, ...]
+
+    @property
+    def earlier(self) -> str:
+        """The earlier steps in words: 1-3, 5."""
+        return _runs(self.uses)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a local partial."""
+        return self.worked.step.is_local
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +182,7 @@ def _grouped(steps: Iterable[WorkedStep]) -> Iterator[list[WorkedStep]]:
             yield from _apart(waiting)
             waiting = []
         waiting.append(worked)
-        if step.kind is Kind.PARTIAL and not _is_local(step):
+        if step.kind is Kind.PARTIAL and not step.is_local:
             yield waiting
             waiting = []
     yield from _apart(waiting)
@@ -183,7 +196,7 @@ def _belongs(waiting: Sequence[WorkedStep], step: Step) -> bool:
         case Kind.DEFINITION:
             return last.kind is Kind.DEFINITION and bool(step.expression.is_Function) and step.uses == (last.name,)
         case Kind.PARTIAL:
-            return _is_local(step) or all(local.step.name in step.uses for local in waiting)
+            return step.is_local or all(local.step.name in step.uses for local in waiting)
 
 
 def _apart(waiting: list[WorkedStep]) -> Iterator[list[WorkedStep]]:
@@ -191,10 +204,6 @@ def _apart(waiting: list[WorkedStep]) -> Iterator[list[WorkedStep]]:
         yield from ([worked] for worked in waiting)
     elif waiting:
         yield waiting
-
-
-def _is_local(step: Step) -> bool:
-    return step.factors == ((step.name,),)
 
 
 def _title(step: Step, derivation: Derivation) -> str:
@@ -220,9 +229,9 @@ def _entries(members: Iterable[WorkedStep], numbers: Mapping[str, int]) -> Itera
 
 def _entry(worked: WorkedStep, reason: str, numbers: Mapping[str, int]) -> Entry:
     step = worked.step
-    earlier = sorted({numbers[name] for name in step.uses if name in numbers})
+    earlier = tuple(sorted({numbers[name] for name in step.uses if name in numbers}))
     rule = "" if step.rule == "definition" or not reason else step.rule
-    return Entry(numbers[step.name], worked, rule, reason, _runs(earlier))
+    return Entry(numbers[step.name], worked, rule, reason, earlier)
 
 
 def _runs(numbers: Sequence[int]) -> str:

@@ -67,7 +67,7 @@ def step_latex(worked: WorkedStep) -> str:
     >>> print(step_latex(work(derive(Problem(graph, {"x": "2", "w": "0.50"}))).steps[0]))
     z = w \cdot x = 0.50 \cdot 2 = 1
     """
-    return " ".join([left(worked), *(f"{_sign(link)} {_formula(link)}" for link in links(worked))])
+    return " ".join([left(worked), *(f"{sign_of(link)} {formula_of(link)}" for link in links(worked))])
 
 
 def left(worked: WorkedStep) -> str:
@@ -119,11 +119,11 @@ def _rows(chain: Sequence[Link], room: float, margin: float) -> list[str]:
     return [rf"&\quad {{}} {line.text}" if line.continued else f"&{line.text}" for line in lines]
 
 
-def _sign(link: Link) -> str:
+def sign_of(link: Link) -> str:
     return "=" if link.exact else r"\approx"
 
 
-def _formula(link: Link) -> str:
+def formula_of(link: Link) -> str:
     return _rendered(link, DocumentStyle())
 
 
@@ -136,4 +136,4 @@ def _rendered(link: Link, style: LatexStyle) -> str:
     return shown.replace(r"\cdot \cdots", r"\cdots").replace(r"\cdots \cdot", r"\cdots")
 
 
-_SETTING = Setting(_sign, _formula, _linear, width, INDENT)
+_SETTING = Setting(sign_of, formula_of, _linear, width, INDENT)

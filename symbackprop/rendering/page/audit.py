@@ -1,0 +1,62 @@
+"""An audit as a page: counts, each finding, what was left open, and the document with verdicts in its margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symbackprop.auditing.report import Audit, Judged, Verdict
+from symbackprop.rendering.audit_findings import inert, stated, summary_lines, unrooted
+from symbackprop.rendering.page.elements import Element, element
+from symbackprop.rendering.page.findings import finding_article, sentence
+from symbackprop.rendering.page.lines import badge, document_table
+from symbackprop.rendering.page.paper import Paper
+from symbackprop.rendering.page.shell import contents, page, section
+
+
+def document(audits: Sequence[Audit]) -> str:
+    """The page of the audits of one or more documents."""
+    papers = [Paper(audit, f"document-{index}-" if index else "") for index, audit in enumerate(audits)]
+    title = "Audit of " + ", ".join(inert(audit.source.name) for audit in audits)
+    sections = [made for paper in papers for made in _sections(paper)]
+    return page(
+        title,
+        element("header", element("h1", title)),
+        contents(sections),
+        element("main", sections),
+    )
+
+
+def _sections(paper: Paper) -> Iterator[Element]:
+    audit = paper.audit
+    name = inert(audit.source.name)
+    yield section(paper.identifier("summary"), f"Summary of {name}", _summary(audit))
+    if paper.findings:
+        articles = (finding_article(paper, number, finding) for number, finding in enumerate(paper.findings, 1))
+        yield section(paper.identifier("findings"), "Findings", articles)
+    if heirs := unrooted(audit):
+        yield section(paper.identifier("inherited"), "Inherited from what is wrong elsewhere", _claims(paper, heirs))
+    for verdict, title in ((Verdict.UNDECIDED, "Left open"), (Verdict.UNREAD, "Not read")):
+        if claims := [claim for claim in audit.claims if claim.verdict is verdict]:
+            yield section(paper.identifier(verdict), title, _claims(paper, claims))
+    yield section(paper.identifier("lines"), "The document, line by line", document_table(paper))
+
+
+def _summary(audit: Audit) -> Iterator[Element]:
+    counts = [(verdict, audit.count(verdict)) for verdict in Verdict]
+    tiles = (
+        element("li", element("strong", str(count)), " ", badge(verdict), class_=None if count else "none")
+        for verdict, count in counts
+    )
+    yield element("ul", tiles, class_="tiles")
+    for line in summary_lines(audit)[1:]:
+        yield element("p", sentence(line))
+
+
+def _claims(paper: Paper, claims: Sequence[Judged]) -> Iterator[Element]:
+    """Claims in short, those for the same reason together."""
+    groups: dict[str, list[Judged]] = {}
+    for claim in claims:
+        groups.setdefault(claim.message or "no reason is known", []).append(claim)
+    for message, alike in groups.items():
+        yield element("p", sentence(message))
+        yield element("ul", (element("li", paper.line_link(claim), f": {stated(claim)}") for claim in alike))

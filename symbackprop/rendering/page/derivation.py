@@ -1,0 +1,128 @@
+"""A working as a page: the network, what is given, every step with its numbers and its reason, the results, the seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symbackprop.checking.report import Report
+from symbackprop.evaluation.worked import Working
+from symbackprop.rendering.document import FROZEN, Document, Entry, Given, Group, Part, Table, capitalised, compose
+from symbackprop.rendering.mathematics import equation
+from symbackprop.rendering.page.chains import chain, decimal_formula, name_formula, prose, result, short_chain
+from symbackprop.rendering.page.elements import Child, Element, element
+from symbackprop.rendering.page.formulas import formula
+from symbackprop.rendering.page.seal import seal
+from symbackprop.rendering.page.shell import contents, page, section
+
+
+def document(working: Working, report: Report | None = None) -> str:
+    """The page of a working; with a report, the seal that tells how its steps were confirmed."""
+    composed = compose(working)
+    sections = list(_sections(composed, report))
+    return page(
+        composed.title,
+        element(
+            "header",
+            element("h1", composed.title),
+            element("p", composed.source, class_="source") if composed.source else None,
+        ),
+        contents(sections),
+        element("main", sections),
+    )
+
+
+def _sections(composed: Document, report: Report | None) -> Iterator[Element]:
+    if composed.given or composed.remarks:
+        yield section("given", "Given", _given(composed))
+    for number, part in enumerate(composed.parts, 1):
+        yield _part(f"part-{number}", part)
+    if composed.table.rows:
+        yield section("summary", "Summary", _table(composed.table), _costs(composed))
+    if report is not None:
+        yield section("seal", "How it was confirmed", seal(report))
+
+
+def _given(composed: Document) -> Iterator[Element]:
+    yield element("dl", (_given_row(given) for given in composed.given), class_="given")
+    for remark in composed.remarks:
+        yield element("p", prose(remark))
+
+
+def _given_row(given: Given) -> Iterator[Element]:
+    yield element("dt", capitalised(given.title))
+    items: list[Child | list[Child]] = [
+        element("span", _equation(name, decimal), class_="item") for name, decimal in given.items
+    ]
+    if given.left_out:
+        items.insert(-10, element("span", f"… ({given.left_out} more) …", class_="item"))
+    yield element("dd", items)
+
+
+def _equation(name: str, decimal: str) -> Iterator[Child]:
+    yield formula(equation(name, decimal))
+
+
+def _part(identifier: str, part: Part) -> Element:
+    return section(identifier, part.title, (_group(group) for group in part.groups))
+
+
+def _group(group: Group) -> Element:
+    """Local partials fold away under the step that multiplies them."""
+    folded = [entry for entry in group.entries[:-1] if entry.is_local]
+    heading = element("h3", prose(group.title)) if group.title else None
+    steps = [_folded(entry) if entry in folded else _step(entry) for entry in group.entries]
+    return element("section", heading, steps, class_="group")
+
+
+def _step(entry: Entry) -> Element:
+    return element("article", _head(entry), _working(entry), class_="step", id=f"step-{entry.number}")
+
+
+def _folded(entry: Entry) -> Element:
+    summary = element("summary", _number(entry), " ", result(entry.worked))
+    return element("details", summary, _head(entry), _working(entry), class_="step", id=f"step-{entry.number}")
+
+
+def _number(entry: Entry) -> Element:
+    return element("a", f"({entry.number})", href=f"#step-{entry.number}", class_="number")
+
+
+def _head(entry: Entry) -> Element | None:
+    if not entry.reason:
+        return None
+    rule = element("em", capitalised(entry.rule) + ".") if entry.rule else None
+    return element("p", rule, " " if rule is not None else None, prose(entry.reason), class_="reason")
+
+
+def _working(entry: Entry) -> Iterator[Child]:
+    yield chain(entry.worked)
+    yield short_chain(entry.worked)
+    number = _number(entry) if not entry.is_local else None
+    yield element("p", number, _links(entry.uses), class_="uses")
+
+
+def _links(numbers: Sequence[int]) -> Iterator[Child]:
+    for index, number in enumerate(numbers):
+        yield " from " if not index else ", "
+        yield element("a", str(number), href=f"#step-{number}")
+
+
+def _table(table: Table) -> Element:
+    head = element("tr", (element("th", name, scope="col") for name in table.heads))
+    rows = (
+        element("tr", element("th", name_formula(name), scope="row"), (element("td", _cell(cell)) for cell in cells))
+        for name, *cells in table.rows
+    )
+    shown = element("table", element("thead", head), element("tbody", rows))
+    return element("div", shown, class_="scroll", tabindex="0", role="region", aria_label="Parameters")
+
+
+def _cell(cell: str) -> Child:
+    return cell if cell == FROZEN or not cell else decimal_formula(cell)
+
+
+def _costs(composed: Document) -> Element | None:
+    if not composed.costs:
+        return None
+    before, after = composed.costs
+    return element("p", "The cost before the update is ", _equation(*before), ", after it ", _equation(*after), ".")

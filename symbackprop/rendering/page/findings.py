@@ -1,0 +1,95 @@
+"""What is said of a fault, as a part of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symbackprop.auditing.causes.registry import CAUSES
+from symbackprop.auditing.report import Explanation, Judged
+from symbackprop.rendering.audit_findings import Finding, due, few_digits, inert, named, pointed, stated
+from symbackprop.rendering.page.elements import Child, Element, element
+from symbackprop.rendering.page.paper import Paper
+
+
+def finding_article(paper: Paper, number: int, finding: Finding) -> Element:
+    """A root fault: the printed line, the line as it should read, the numbers, the causes, the lines that inherit it."""
+    claim = finding.claim
+    known = CAUSES.get(claim.cause)
+    title = element("h3", paper.line_link(claim), f": {known.title if known else 'wrong, and no cause is known'}")
+    causes = [_cause(explanation, index) for index, explanation in enumerate(claim.explanations)]
+    return element(
+        "article",
+        title,
+        _lines(paper, claim),
+        element("p", sentence(claim.message)),
+        _values(claim),
+        causes or element("p", "No explanation was found.", class_="cause"),
+        _heirs(paper, finding),
+        class_="finding",
+        id=paper.identifier("finding", number),
+    )
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital and a full stop.
+
+    >>> sentence("it follows")
+    'It follows.'
+    """
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def _lines(paper: Paper, claim: Judged) -> Element:
+    rows: list[Child] = [element("dt", "Printed"), element("dd", element("code", _marked(paper, claim)))]
+    if claim.corrected:
+        rows += [element("dt", "Should read"), element("dd", element("code", claim.corrected, class_="corrected"))]
+    return element("dl", rows, class_="lines")
+
+
+def _marked(paper: Paper, claim: Judged) -> Iterator[Child]:
+    """The line as written, the printed number of the claim marked."""
+    source, line = paper.audit.source, paper.line(claim)
+    text, begin = source.line(line), source.starts[line - 1]
+    span = pointed(paper.audit, claim)
+    start, end = span.start - begin, min(len(text), span.end - begin)
+    yield text[:start].lstrip()
+    yield element("mark", text[start:end], class_="wrong")
+    yield text[end:]
+
+
+def _values(claim: Judged) -> Element | None:
+    made = "" if claim.from_printed == claim.exact else few_digits(claim.from_printed, claim.printed)
+    values = (
+        ("Quantity", named(claim)),
+        ("Printed", inert(claim.printed)),
+        ("Due", due(claim)),
+        ("The numbers make", made),
+    )
+    shown = [(name, value) for name, value in values if value]
+    return element("dl", ([element("dt", name), element("dd", value)] for name, value in shown), class_="values")
+
+
+def _cause(explanation: Explanation, index: int) -> Element:
+    cause = CAUSES[explanation.cause]
+    about = element(
+        "details",
+        element("summary", f"About “{cause.code}”"),
+        element("p", cause.what),
+        element("p", cause.why),
+        element("p", "For example ", element("code", cause.example)),
+        element("p", "should read ", element("code", cause.right)),
+    )
+    start = element("strong", "Or: " if index else "Cause: ")
+    return element("div", element("p", start, explanation.sentence), about, class_="cause")
+
+
+def _heirs(paper: Paper, finding: Finding) -> Element | None:
+    if not finding.heirs:
+        return None
+    count = len(finding.heirs)
+    said = "1 claim inherits this fault:" if count == 1 else f"{count} claims inherit this fault:"
+    items = (
+        element("li", paper.line_link(heir), f": {stated(heir)}", f", due {due(heir)}" if heir.exact else None)
+        for heir in finding.heirs
+    )
+    return element("div", element("p", said), element("ul", items), class_="heirs")

@@ -1,0 +1,83 @@
+"""A document line by line, what is said of each in the margin, its claims marked where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.report import Judged, Verdict
+from symbackprop.rendering.audit_findings import pointed, reason
+from symbackprop.rendering.page.elements import Child, Element, element
+from symbackprop.rendering.page.paper import Paper
+
+LINES = 1_500  # of a longer document those are shown that hold claims, and those beside them
+LONGEST = 1_000  # characters of a line that are shown
+SIGNS = {
+    Verdict.WRONG: "✗", Verdict.INHERITED: "↳", Verdict.UNREAD: "…", Verdict.UNDECIDED: "?", Verdict.CARRIED: "≈",
+    Verdict.CORRECT: "✓",
+}  # fmt: skip
+"""The sign of each verdict, the gravest first."""
+
+_GRAVITY = list(SIGNS)
+
+
+def document_table(paper: Paper) -> Element:
+    """The lines of the document, the claims in them marked."""
+    claims: dict[int, list[Judged]] = {}
+    for claim in paper.audit.claims:
+        claims.setdefault(paper.line(claim), []).append(claim)
+    rows: list[Element] = []
+    for before, line in pairwise([0, *_shown(len(paper.audit.source.starts), claims)]):
+        if line > before + 1:
+            rows.append(element("tr", element("td", "⋮", colspan="3"), class_="gap"))
+        rows.append(_row(paper, line, claims.get(line, [])))
+    return element("table", element("tbody", rows), class_="document")
+
+
+def badge(verdict: Verdict) -> Element:
+    """A verdict with its sign."""
+    return element("span", f"{SIGNS[verdict]} {verdict}", class_=f"badge {verdict}")
+
+
+def _shown(count: int, claims: Mapping[int, object]) -> Sequence[int]:
+    if count <= LINES:
+        return range(1, count + 1)
+    return sorted({near for line in claims for near in (line - 1, line, line + 1) if 1 <= near <= count})
+
+
+def _row(paper: Paper, line: int, claims: Sequence[Judged]) -> Element:
+    return element(
+        "tr",
+        element("td", str(line), class_="line"),
+        element("td", _margin(paper, claims), class_="margin"),
+        element("td", element("code", _text(paper, line, claims))),
+        id=paper.identifier("line", line),
+    )
+
+
+def _margin(paper: Paper, claims: Sequence[Judged]) -> Child:
+    if not claims:
+        return None
+    gravest = min((claim.verdict for claim in claims), key=_GRAVITY.index)
+    number = next(filter(None, map(paper.number, claims)), None)
+    shown = badge(gravest)
+    return shown if number is None else element("a", shown, href=f"#{paper.identifier('finding', number)}")
+
+
+def _text(paper: Paper, line: int, claims: Sequence[Judged]) -> Iterator[Child]:
+    """The line, each claim that begins in it marked, as far as it stands in this line and no other is in the way."""
+    begin = paper.audit.source.starts[line - 1]
+    text = paper.audit.source.line(line)
+    position = 0
+    for span, claim in sorted(((pointed(paper.audit, one), one) for one in claims), key=lambda pair: _order(*pair)):
+        start, end = span.start - begin, min(span.end - begin, len(text), LONGEST)
+        if position <= start < end:
+            yield text[position:start]
+            yield element("mark", text[start:end], class_=claim.verdict, title=reason(claim) or None)
+            position = end
+    yield text[position:LONGEST] + ("…" if len(text) > LONGEST else "")
+
+
+def _order(span: Span, claim: Judged) -> tuple[int, int, int]:
+    return span.start, _GRAVITY.index(claim.verdict), span.end
