@@ -8,15 +8,20 @@ from decimal import Decimal
 
 import sympy as sp
 
+from symbackprop.checking.report import verify
 from symbackprop.derivation.steps import Derivation, Step
 from symbackprop.derivation.working import partial_steps
 from symbackprop.errors import NetworkError, SymbackpropError
 from symbackprop.evaluation.arithmetic import Arithmetic
 from symbackprop.evaluation.program import Program, compile_program
+from symbackprop.evaluation.training import train
 from symbackprop.evaluation.worked import WorkedStep, Working, work
 from symbackprop.expressions.names import partial, resolve
-from symbackprop.rendering.formats import render
+from symbackprop.rendering.formats import Shown, is_confirmed, pdf, render
 from symbackprop.rendering.mathematics import step_latex
+
+CONFIRMED = 2_000  # steps of a derivation that a page confirms; `symbackprop verify` confirms any
+CURVE = 500  # points of the error curve
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,8 +75,27 @@ class DerivedNetwork:
         decimals: int | None = None,
         hand: bool = False,
     ) -> str:
-        """The working as "text", "markdown", "latex" or "json"."""
-        return render(self.working(wrt=wrt, decimals=decimals, hand=hand), format, fragment=fragment)
+        """The working as "text", "markdown", "latex", "json" or "html".
+
+        Arguments: `fragment` leaves out what makes a whole document of it, the others are those of `working`.
+        """
+        working = self.working(wrt=wrt, decimals=decimals, hand=hand)
+        return render(self._shown(working, confirmed=is_confirmed(format)), format, fragment=fragment)
+
+    def pdf(self, *, wrt: Sequence[str] = (), decimals: int | None = None, hand: bool = False) -> bytes:
+        """The working as a PDF, by pdflatex or Chromium. Raises `SymbackpropError` where neither is there."""
+        return pdf(self._shown(self.working(wrt=wrt, decimals=decimals, hand=hand), confirmed=False))
+
+    def _shown(self, working: Working, *, confirmed: bool) -> Shown:
+        """The working with what a page shows beside it: the seal, and the training run that the file asks for."""
+        if not confirmed or len(self.derivation.sequence) > CONFIRMED:
+            return Shown(working)
+        training = self.derivation.problem.training
+        steps = (
+            training.steps if training and training.learning_rate is not None and self.derivation.problem.values else 0
+        )
+        records = tuple(train(self.derivation, steps, every=max(1, steps // CURVE))) if steps > 1 else ()
+        return Shown(working, verify(self.derivation), records)
 
     def compile(self, outputs: Sequence[str], arithmetic: Arithmetic = Arithmetic.FLOAT) -> Program:
         """The list as one function of its leaves, over floats, arrays (a batch in one call), mpmath or balls.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symbackprop.auditing.report import Audit
 
 FAULTS, UNREADABLE, LIMIT = 1, 2, 3
-FORMATS = ("text", "json", "sarif", "github", "junit", "markdown")
+FORMATS = ("text", "json", "sarif", "github", "junit", "markdown", "html", "pdf")
 
 EXAMPLES = """\b
 symbackprop audit sheet.md
@@ -117,9 +117,13 @@ def _told(error: SymbackpropError) -> int:
     return LIMIT if isinstance(error, LimitError) else UNREADABLE
 
 
-def _rendered(audits: Sequence[Audit], format_: str, *, to_terminal: bool) -> str:
+def _rendered(audits: Sequence[Audit], format_: str, *, to_terminal: bool) -> str | bytes:
     from symbackprop.rendering.audit_formats import AUDIT_FORMATS
 
+    if format_ == "pdf":
+        from symbackprop.rendering.pdf import pdf_of_page
+
+        return pdf_of_page(AUDIT_FORMATS["html"].document(audits))
     if format_ == "text" and to_terminal and _in_colour():
         from symbackprop.rendering import audit_terminal
 

@@ -9,6 +9,7 @@ from symbackprop.cli.output import write
 EXAMPLES = """\b
 symbackprop derive examples/mazur_2_2_2.toml --wrt w_5
 symbackprop derive examples/sigmoid_2_3_1.toml --hand --decimals 4
+symbackprop derive examples/mazur_2_2_2.toml --format html --output derivation.html
 symbackprop derive examples/mazur_2_2_2.toml --format latex --output derivation.tex"""
 
 
@@ -20,7 +21,7 @@ symbackprop derive examples/mazur_2_2_2.toml --format latex --output derivation.
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "markdown", "latex", "json"]),
+    type=click.Choice(["text", "markdown", "latex", "json", "html", "pdf"]),
     default="text",
     show_default=True,
     help="How to write it.",
@@ -49,4 +50,7 @@ def derive(
     from symbackprop.interface import Network
 
     derived = Network.from_file(network).derive()
+    if format_ == "pdf":
+        write(derived.pdf(wrt=wrt, decimals=decimals, hand=hand), output)
+        return
     write(derived.render(format_, fragment=fragment, wrt=wrt, decimals=decimals, hand=hand), output)

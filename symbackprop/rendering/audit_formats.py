@@ -54,6 +54,12 @@ def _markdown(audits: Sequence[Audit]) -> str:
     return audit_markdown.document(audits)
 
 
+def _html(audits: Sequence[Audit]) -> str:
+    from symbackprop.rendering.page import audit
+
+    return audit.document(audits)
+
+
 _ENTRIES = (
     AuditFormat("text", _text),
     AuditFormat("json", _json),
@@ -61,6 +67,7 @@ _ENTRIES = (
     AuditFormat("github", _github),
     AuditFormat("junit", _junit),
     AuditFormat("markdown", _markdown),
+    AuditFormat("html", _html),
 )
 
 AUDIT_FORMATS: dict[str, AuditFormat] = {entry.name: entry for entry in _ENTRIES}

@@ -9,46 +9,67 @@ from typing import TYPE_CHECKING
 from symbackprop.errors import SymbackpropError, did_you_mean
 
 if TYPE_CHECKING:
+    from symbackprop.checking.report import Report
+    from symbackprop.evaluation.training import Record
     from symbackprop.evaluation.worked import Working
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What is written: a working, how its steps were confirmed, and its training run, where these are known."""
+
+    working: Working
+    report: Report | None = None
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a working: `document` makes the whole, `fragment` the part that another document takes in."""
+    """A way to write a working: `document` makes the whole, `fragment` the part that another document takes in.
+
+    `confirmed` tells that it shows how the steps were confirmed, too.
+    """
 
     name: str
-    document: Callable[[Working], str]
-    fragment: Callable[[Working], str] | None = None
+    document: Callable[[Shown], str]
+    fragment: Callable[[Shown], str] | None = None
+    confirmed: bool = False
 
 
-def _text(working: Working) -> str:
+def _text(shown: Shown) -> str:
     from symbackprop.rendering import text
 
-    return text.document(working)
+    return text.document(shown.working)
 
 
-def _markdown(working: Working) -> str:
+def _markdown(shown: Shown) -> str:
     from symbackprop.rendering import markdown
 
-    return markdown.document(working)
+    return markdown.document(shown.working)
 
 
-def _latex(working: Working) -> str:
+def _latex(shown: Shown) -> str:
     from symbackprop.rendering import latex
 
-    return latex.document(working)
+    return latex.document(shown.working)
 
 
-def _latex_fragment(working: Working) -> str:
+def _latex_fragment(shown: Shown) -> str:
     from symbackprop.rendering import latex
 
-    return latex.fragment(working)
+    return latex.fragment(shown.working)
 
 
-def _json(working: Working) -> str:
+def _json(shown: Shown) -> str:
     from symbackprop.rendering import json_document
 
-    return json_document.document(working)
+    return json_document.document(shown.working)
+
+
+def _html(shown: Shown) -> str:
+    from symbackprop.rendering.page import derivation
+
+    return derivation.document(shown)
 
 
 _ENTRIES = (
@@ -56,13 +77,14 @@ _ENTRIES = (
     Format("markdown", _markdown),
     Format("latex", _latex, _latex_fragment),
     Format("json", _json),
+    Format("html", _html, confirmed=True),
 )
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ENTRIES}
 
 
-def render(working: Working, format: str, fragment: bool = False) -> str:  # noqa: A002 - the word of the command line
-    """`working` in a format of the table; with `fragment`, the part of it that another document takes in.
+def render(shown: Shown, format: str, fragment: bool = False) -> str:  # noqa: A002 - the word of the command line
+    """A working in a format of the table; with `fragment`, the part of it that another document takes in.
 
     Raises `SymbackpropError` for an unknown format, and for a fragment of a format that has none.
     """
@@ -70,8 +92,20 @@ def render(working: Working, format: str, fragment: bool = False) -> str:  # noq
         raise SymbackpropError(f"unknown format {format!r}", hint=did_you_mean(format, FORMATS))
     entry = FORMATS[format]
     if not fragment:
-        return entry.document(working)
+        return entry.document(shown)
     if entry.fragment is None:
         with_fragments = ", ".join(other.name for other in _ENTRIES if other.fragment)
         raise SymbackpropError(f"there are no fragments of {format}", hint=f"formats that have them: {with_fragments}")
-    return entry.fragment(working)
+    return entry.fragment(shown)
+
+
+def is_confirmed(format: str) -> bool:  # noqa: A002 - the word of the command line
+    """Whether a format shows how the steps were confirmed."""
+    return format in FORMATS and FORMATS[format].confirmed
+
+
+def pdf(shown: Shown) -> bytes:
+    """A working as a PDF, by pdflatex where it is there, else by Chromium; see `symbackprop.rendering.pdf`."""
+    from symbackprop.rendering.pdf import has_pdflatex, pdf_of_latex, pdf_of_page
+
+    return pdf_of_latex(render(shown, "latex")) if has_pdflatex() else pdf_of_page(render(shown, "html"))

@@ -120,10 +120,12 @@ def _rows(chain: Sequence[Link], room: float, margin: float) -> list[str]:
 
 
 def sign_of(link: Link) -> str:
+    r"""= where a link is exact, else \approx."""
     return "=" if link.exact else r"\approx"
 
 
 def formula_of(link: Link) -> str:
+    """The formula of a link, with its numbers in it, abridged where it is long."""
     return _rendered(link, DocumentStyle())
 
 

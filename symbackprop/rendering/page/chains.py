@@ -1,4 +1,4 @@
-"""A worked step as a grid: its name, and under each other the signs and the formulas that it equals."""
+"""A worked step in formulas: its name, and the members of its chain."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symbackprop.evaluation.worked import WorkedStep
 from symbackprop.expressions import names
 from symbackprop.rendering.links import Link, links
 from symbackprop.rendering.mathematics import formula_of, left, numeral, sign_of
-from symbackprop.rendering.page.elements import Child, Children, Element, element
+from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.formulas import formula, formulas
 
 
@@ -22,15 +22,18 @@ def decimal_formula(decimal: str) -> Element:
     return formula(numeral(decimal))
 
 
-def prose(sentence: str) -> Iterator[Child]:
+def prose(sentence: str) -> Iterator[Content]:
     """A sentence in which names stand in backticks."""
     for index, piece in enumerate(sentence.split("`")):
         yield name_formula(piece) if index % 2 else piece
 
 
 def chain(worked: WorkedStep) -> Element:
-    """The chain name = formula = the formula with its numbers = value, a row for each sign."""
-    return element("p", _rows(left(worked), links(worked)), class_="chain")
+    """The chain name = formula = the formula with its numbers = value; lines end between its members first."""
+    members = (
+        element("span", formulas(formula_of(link), sign=sign_of(link)), class_="member") for link in links(worked)
+    )
+    return element("p", formula(left(worked)), " ", element("span", members, class_="members"), class_="chain")
 
 
 def short_chain(worked: WorkedStep) -> Element | None:
@@ -40,15 +43,7 @@ def short_chain(worked: WorkedStep) -> Element | None:
     return element("p", "In short: ", formulas(f"{left(worked)} = {formula_of(Link(worked.short))}"), class_="short")
 
 
-def result(worked: WorkedStep) -> Iterator[Child]:
+def result(worked: WorkedStep) -> Iterator[Content]:
     """The name and the last member of a step's chain: its value, or its formula where it has none."""
     last = links(worked)[-1]
     yield from formulas(f"{left(worked)} {sign_of(last)} {formula_of(last)}")
-
-
-def _rows(start: str, chained: tuple[Link, ...]) -> Iterator[Children]:
-    for index, link in enumerate(chained):
-        yield (
-            element("span", formula(start) if not index else None, class_="left"),
-            element("span", formulas(formula_of(link), sign=sign_of(link)), class_="right"),
-        )

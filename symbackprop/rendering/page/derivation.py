@@ -1,24 +1,24 @@
-"""A working as a page: the network, what is given, every step with its numbers and its reason, the results, the seal."""
+"""A working as a page: what is given, every step with its numbers and its reason, the results, the seal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from symbackprop.checking.report import Report
-from symbackprop.evaluation.worked import Working
 from symbackprop.rendering.document import FROZEN, Document, Entry, Given, Group, Part, Table, capitalised, compose
+from symbackprop.rendering.formats import Shown
 from symbackprop.rendering.mathematics import equation
 from symbackprop.rendering.page.chains import chain, decimal_formula, name_formula, prose, result, short_chain
-from symbackprop.rendering.page.elements import Child, Element, element
+from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.formulas import formula
 from symbackprop.rendering.page.seal import seal
 from symbackprop.rendering.page.shell import contents, page, section
 
 
-def document(working: Working, report: Report | None = None) -> str:
+def document(shown: Shown) -> str:
     """The page of a working; with a report, the seal that tells how its steps were confirmed."""
-    composed = compose(working)
-    sections = list(_sections(composed, report))
+    composed = compose(shown.working)
+    sections = list(_sections(composed, shown.report))
     return page(
         composed.title,
         element(
@@ -50,7 +50,7 @@ def _given(composed: Document) -> Iterator[Element]:
 
 def _given_row(given: Given) -> Iterator[Element]:
     yield element("dt", capitalised(given.title))
-    items: list[Child | list[Child]] = [
+    items: list[Content | list[Content]] = [
         element("span", _equation(name, decimal), class_="item") for name, decimal in given.items
     ]
     if given.left_out:
@@ -58,7 +58,7 @@ def _given_row(given: Given) -> Iterator[Element]:
     yield element("dd", items)
 
 
-def _equation(name: str, decimal: str) -> Iterator[Child]:
+def _equation(name: str, decimal: str) -> Iterator[Content]:
     yield formula(equation(name, decimal))
 
 
@@ -94,14 +94,14 @@ def _head(entry: Entry) -> Element | None:
     return element("p", rule, " " if rule is not None else None, prose(entry.reason), class_="reason")
 
 
-def _working(entry: Entry) -> Iterator[Child]:
+def _working(entry: Entry) -> Iterator[Content]:
     yield chain(entry.worked)
     yield short_chain(entry.worked)
     number = _number(entry) if not entry.is_local else None
     yield element("p", number, _links(entry.uses), class_="uses")
 
 
-def _links(numbers: Sequence[int]) -> Iterator[Child]:
+def _links(numbers: Sequence[int]) -> Iterator[Content]:
     for index, number in enumerate(numbers):
         yield " from " if not index else ", "
         yield element("a", str(number), href=f"#step-{number}")
@@ -117,7 +117,7 @@ def _table(table: Table) -> Element:
     return element("div", shown, class_="scroll", tabindex="0", role="region", aria_label="Parameters")
 
 
-def _cell(cell: str) -> Child:
+def _cell(cell: str) -> Content:
     return cell if cell == FROZEN or not cell else decimal_formula(cell)
 
 

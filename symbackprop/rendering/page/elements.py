@@ -6,17 +6,18 @@ Nothing that a user wrote is ever joined to markup as a string.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 from xml.etree import ElementTree
 
 from symbackprop.rendering.escaping import harmless
 
 Element = ElementTree.Element
-Child = Element | str | None
-Children = Iterable[Child]
+Content: TypeAlias = "Element | str | Iterable[Content] | None"
+"""What may stand in an element; None is nothing."""
 
 
-def element(tag: str, *children: Child | Children, **attributes: str | None) -> Element:
-    """The element <tag>, with `children` in it: elements, texts, iterables of them; None is nothing.
+def element(tag: str, *content: Content, **attributes: str | None) -> Element:
+    """The element <tag>, with `content` in it: elements, texts, iterables of them; None is nothing.
 
     A trailing underscore of an attribute falls away, the others become hyphens. Attributes that are None are left out.
 
@@ -25,22 +26,22 @@ def element(tag: str, *children: Child | Children, **attributes: str | None) -> 
     """
     names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
     made = Element(tag, {name: harmless(value) for name, value in names.items()})
-    append(made, children)
+    append(made, content)
     return made
 
 
-def append(parent: Element, children: Iterable[Child | Children]) -> None:
-    """Puts `children` after what `parent` holds."""
-    for child in children:
-        match child:
+def append(parent: Element, content: Iterable[Content]) -> None:
+    """Puts `content` after what `parent` holds."""
+    for part in content:
+        match part:
             case None:
                 pass
             case str():
-                _append_text(parent, harmless(child))
+                _append_text(parent, harmless(part))
             case Element():
-                parent.append(child)
+                parent.append(part)
             case _:
-                append(parent, child)
+                append(parent, part)
 
 
 def markup(tree: Element) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from symbackprop.auditing.causes.registry import CAUSES
 from symbackprop.auditing.report import Explanation, Judged
-from symbackprop.rendering.audit_findings import Finding, due, few_digits, inert, named, pointed, stated
-from symbackprop.rendering.page.elements import Child, Element, element
+from symbackprop.rendering.audit_findings import Finding, correction, due, few_digits, inert, pointed, stated
+from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.paper import Paper
+
+BESIDE = 60  # characters of the line that are shown on either side of what is wrong
 
 
 def finding_article(paper: Paper, number: int, finding: Finding) -> Element:
-    """A root fault: the printed line, the line as it should read, the numbers, the causes, the lines that inherit it."""
+    """A root fault: the line as printed and as it should read, the numbers, the causes, the claims that inherit it."""
     claim = finding.claim
     known = CAUSES.get(claim.cause)
     title = element("h3", paper.line_link(claim), f": {known.title if known else 'wrong, and no cause is known'}")
@@ -40,27 +42,28 @@ def sentence(text: str) -> str:
 
 
 def _lines(paper: Paper, claim: Judged) -> Element:
-    rows: list[Child] = [element("dt", "Printed"), element("dd", element("code", _marked(paper, claim)))]
+    rows: list[Content] = [element("dt", "Printed"), element("dd", element("code", _marked(paper, claim)))]
     if claim.corrected:
-        rows += [element("dt", "Should read"), element("dd", element("code", claim.corrected, class_="corrected"))]
+        corrected = correction(paper.audit, claim)
+        rows += [element("dt", "Should read"), element("dd", element("code", corrected, class_="corrected"))]
     return element("dl", rows, class_="lines")
 
 
-def _marked(paper: Paper, claim: Judged) -> Iterator[Child]:
-    """The line as written, the printed number of the claim marked."""
+def _marked(paper: Paper, claim: Judged) -> Iterator[Content]:
+    """The line as written, of a long one the part around the printed number, which is marked."""
     source, line = paper.audit.source, paper.line(claim)
     text, begin = source.line(line), source.starts[line - 1]
     span = pointed(paper.audit, claim)
     start, end = span.start - begin, min(len(text), span.end - begin)
-    yield text[:start].lstrip()
+    first, last = max(0, start - BESIDE), min(len(text), end + BESIDE)
+    yield ("…" if first else "") + text[first:start].lstrip()
     yield element("mark", text[start:end], class_="wrong")
-    yield text[end:]
+    yield text[end:last].rstrip() + ("…" if last < len(text) else "")
 
 
 def _values(claim: Judged) -> Element | None:
     made = "" if claim.from_printed == claim.exact else few_digits(claim.from_printed, claim.printed)
     values = (
-        ("Quantity", named(claim)),
         ("Printed", inert(claim.printed)),
         ("Due", due(claim)),
         ("The numbers make", made),

@@ -31,8 +31,8 @@ def formula(tex: str, *, continues: bool = False) -> Element:
     `continues` tells that operands stand before the sign that it begins with.
 
     >>> from symbackprop.rendering.page.elements import markup
-    >>> markup(formula("-w"))
-    '<math><semantics><mrow><mo form="prefix">−</mo><mi>w</mi></mrow><annotation encoding="application/x-tex">-w</annotation></semantics></math>'
+    >>> markup(formula("-w")[0][0])
+    '<mrow><mo form="prefix">−</mo><mi>w</mi></mrow>'
     """
     tree = deepcopy(_converted(tex))
     if continues:
@@ -42,12 +42,12 @@ def formula(tex: str, *, continues: bool = False) -> Element:
     return element("math", element("semantics", tree, element("annotation", tex, encoding="application/x-tex")))
 
 
-def formulas(tex: str, *, sign: str = "") -> Iterator[Element | str]:
-    """The formula, after `sign`, in pieces with blanks between them, at which lines may end."""
+def formulas(tex: str, *, sign: str = "") -> Iterator[Element]:
+    """The formula, after `sign`, in pieces between which lines may end."""
     first, *others = pieces(tex)
     yield formula(f"{sign} {first}", continues=True) if sign else formula(first)
     for piece in others:
-        yield " "
+        yield element("wbr")
         yield formula(piece, continues=True)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.report import Judged, Verdict
 from symbackprop.rendering.audit_findings import pointed, reason
-from symbackprop.rendering.page.elements import Child, Element, element
+from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.paper import Paper
 
 LINES = 1_500  # of a longer document those are shown that hold claims, and those beside them
@@ -56,7 +56,7 @@ def _row(paper: Paper, line: int, claims: Sequence[Judged]) -> Element:
     )
 
 
-def _margin(paper: Paper, claims: Sequence[Judged]) -> Child:
+def _margin(paper: Paper, claims: Sequence[Judged]) -> Content:
     if not claims:
         return None
     gravest = min((claim.verdict for claim in claims), key=_GRAVITY.index)
@@ -65,7 +65,7 @@ def _margin(paper: Paper, claims: Sequence[Judged]) -> Child:
     return shown if number is None else element("a", shown, href=f"#{paper.identifier('finding', number)}")
 
 
-def _text(paper: Paper, line: int, claims: Sequence[Judged]) -> Iterator[Child]:
+def _text(paper: Paper, line: int, claims: Sequence[Judged]) -> Iterator[Content]:
     """The line, each claim that begins in it marked, as far as it stands in this line and no other is in the way."""
     begin = paper.audit.source.starts[line - 1]
     text = paper.audit.source.line(line)

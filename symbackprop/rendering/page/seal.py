@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from symbackprop.checking.report import PASSED, Report
-from symbackprop.rendering.page.elements import Child, element
+from symbackprop.rendering.page.elements import Content, element
 
 
-def seal(report: Report) -> Iterator[Child]:
+def seal(report: Report) -> Iterator[Content]:
     """What was confirmed, in one sentence and in a table of routes."""
     verdicts = Counter(step.verdict.value for step in report.steps)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     good = all(step.verdict in PASSED for step in report.steps)
     mark = "✓ " if good else "✗ "
     yield element("p", element("strong", mark + f"{len(report.steps)} steps: {counts}."), class_="seal")
-    routes = Counter(
-        (finding.route, finding.verdict.value) for step in report.steps for finding in step.findings
-    )
+    routes = Counter((finding.route, finding.verdict.value) for step in report.steps for finding in step.findings)
     head = element("tr", (element("th", name, scope="col") for name in ("route", "verdict", "steps")))
     rows = (
         element("tr", element("td", route), element("td", verdict), element("td", str(count)))

@@ -8,13 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 from symbackprop.rendering.escaping import one_line
-from symbackprop.rendering.page.elements import Child, Children, Element, append, element, markup
+from symbackprop.rendering.page.elements import Content, Element, append, element, markup
 
 FACES = (("Mathematics", "normal", "mathematics.woff2"), ("Mathematics Names", "italic", "italic.woff2"))
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+)
 
 
-def page(title: str, *body: Child | Children, language: str = "en") -> str:
+def page(title: str, *body: Content, language: str = "en") -> str:
     """A whole page of one file."""
     head = element(
         "head",
@@ -34,7 +36,7 @@ def contents(sections: Iterable[Element]) -> Element:
     return element("nav", element("h2", "Contents"), element("ol", items), aria_label="Contents")
 
 
-def section(identifier: str, title: str, *body: Child | Children) -> Element:
+def section(identifier: str, title: str, *body: Content) -> Element:
     """A section with its heading."""
     made = element("section", element("h2", title), id=identifier)
     append(made, body)
