@@ -37,6 +37,13 @@ class Assembly:
                 return None
         return None
 
+    def take_run(self) -> Run | None:
+        """The same, taken away again, to be put together with what follows."""
+        run = self.last_run()
+        while run is not None and self.parts.pop() is not run:
+            pass
+        return run
+
     def end(self, following: Kind = Kind.PARAGRAPH) -> None:
         """The block ends here; what comes is of kind `following`."""
         content = self._taken()

@@ -29,6 +29,8 @@ _TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _DRAWN = re.compile(r"(?:^|\s)(?:katex-html|MathJax(?:_\w+)?|mjx-chtml|MJX_\w+)(?:\s|$)")  # what a script has drawn
 _DISPLAYED = re.compile(r"katex-display|displaystyle|mode=display|display=[\"']?block")
+LONGEST = 4_000  # characters of a formula in several elements
+_CONTINUES = re.compile(r"""(?:<(?:semantics|mrow|mstyle)(?:\s[^<>]*+)?>\s*+){0,8}<mo\s[^<>]*?\bform=["']?infix""")
 _STYLED = re.compile(r"\{\s*\\(?:display|text)style\s*")
 
 
@@ -201,8 +203,17 @@ class _Page:
             return tag.end
         before = self.text[max(0, tag.start - 120) : tag.start]
         mode = Mode.DISPLAY if _DISPLAYED.search(tag.attributes) or _DISPLAYED.search(before) else Mode.INLINE
-        self.formula(self.tex(tag, end), mode)
+        tex = self.tex(tag, end).stripped()
+        if _CONTINUES.match(self.text, tag.end) and tex.text and (run := self.unfinished()):
+            tex = joined([Placed(run.text, run.places), written(" ", run.places[-1]), tex], tag.start)
+        self.formula(tex, mode)
         return end + len("</math>")
+
+    def unfinished(self) -> Run | None:
+        """The formula just before, taken back: it goes on in a further element, so that its line may be broken."""
+        run = self.assembly.last_run()
+        is_formula = run is not None and run.mode in (Mode.INLINE, Mode.DISPLAY) and len(run.text) < LONGEST
+        return self.assembly.take_run() if is_formula else None
 
     def tex(self, tag: Tag, end: int) -> Placed:
         """The TeX of <math>..</math>: its annotation, its alternative text, or else made from what it holds."""
