@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.rendering.audit_findings import inert, stated, summary_lines, unrooted
@@ -16,7 +17,7 @@ from symbackprop.rendering.page.shell import contents, page, section
 def document(audits: Sequence[Audit]) -> str:
     """The page of the audits of one or more documents."""
     papers = [Paper(audit, f"document-{index}-" if index else "") for index, audit in enumerate(audits)]
-    title = "Audit of " + ", ".join(inert(audit.source.name) for audit in audits)
+    title = "Audit of " + ", ".join(inert(PurePath(audit.source.name).name) for audit in audits)
     sections = [made for paper in papers for made in _sections(paper)]
     return page(
         title,
