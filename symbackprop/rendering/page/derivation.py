@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symbackprop.checking.report import Report
+from symbackprop.expressions.names import partial
 from symbackprop.rendering.document import FROZEN, Document, Entry, Given, Group, Part, Table, capitalised, compose
 from symbackprop.rendering.formats import Shown
 from symbackprop.rendering.mathematics import equation
@@ -18,7 +18,7 @@ from symbackprop.rendering.page.shell import contents, page, section
 def document(shown: Shown) -> str:
     """The page of a working; with a report, the seal that tells how its steps were confirmed."""
     composed = compose(shown.working)
-    sections = list(_sections(composed, shown.report))
+    sections = list(_sections(composed, shown))
     return page(
         composed.title,
         element(
@@ -31,15 +31,17 @@ def document(shown: Shown) -> str:
     )
 
 
-def _sections(composed: Document, report: Report | None) -> Iterator[Element]:
+def _sections(composed: Document, shown: Shown) -> Iterator[Element]:
     if composed.given or composed.remarks:
         yield section("given", "Given", _given(composed))
     for number, part in enumerate(composed.parts, 1):
         yield _part(f"part-{number}", part)
     if composed.table.rows:
         yield section("summary", "Summary", _table(composed.table), _costs(composed))
-    if report is not None:
-        yield section("seal", "How it was confirmed", seal(report))
+    if shown.report is not None:
+        problem, cost = shown.working.derivation.problem, shown.working.derivation.cost
+        gradients = [partial(cost, name) for name in problem.graph.parameters] if cost else []
+        yield section("seal", "How it was confirmed", seal(shown.report, gradients))
 
 
 def _given(composed: Document) -> Iterator[Element]:

@@ -1,25 +1,78 @@
-"""The seal: which steps were confirmed, and by which routes."""
+"""The seal: what was confirmed, by which routes, each gradient, and each number that the document prints."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from symbackprop.checking.report import PASSED, Report
-from symbackprop.rendering.page.elements import Content, element
+from symbackprop.checking.claims import ClaimReport
+from symbackprop.checking.report import PASSED, Report, StepReport
+from symbackprop.rendering.audit_findings import few_digits
+from symbackprop.rendering.page.chains import name_formula
+from symbackprop.rendering.page.elements import Content, Element, element
+
+ROUTES = {
+    "the graph": "the step is the definition that the network has",
+    "chain rule": "its factors are the partials along every path of the graph, each path once",
+    "diff of the definition": "SymPy's derivative of the definition is the same expression",
+    "diff of the whole cost": "SymPy's derivative of the cost, all definitions put into it, is the same expression",
+    "differences": "central differences and the complex step, at 50 digits, give its value",
+    "gradient descent": "it is the parameter less the learning rate times its gradient",
+    "formula, numbers and value": "what is printed, read again, makes its value",
+}
+"""What each route says of a step that it confirms."""
+
+SHOWN = 60  # gradients, or claims, that are listed one by one
 
 
-def seal(report: Report) -> Iterator[Content]:
-    """What was confirmed, in one sentence and in a table of routes."""
-    verdicts = Counter(step.verdict.value for step in report.steps)
-    counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+def seal(report: Report, gradients: Sequence[str]) -> Iterator[Element]:
+    """What was confirmed, in a sentence, by route, by gradient (those of the names `gradients`), and by claim."""
     good = all(step.verdict in PASSED for step in report.steps)
-    mark = "✓ " if good else "✗ "
-    yield element("p", element("strong", mark + f"{len(report.steps)} steps: {counts}."), class_="seal")
-    routes = Counter((finding.route, finding.verdict.value) for step in report.steps for finding in step.findings)
-    head = element("tr", (element("th", name, scope="col") for name in ("route", "verdict", "steps")))
-    rows = (
-        element("tr", element("td", route), element("td", verdict), element("td", str(count)))
-        for (route, verdict), count in sorted(routes.items())
-    )
-    yield element("table", element("thead", head), element("tbody", rows))
+    counts = _counts(step.verdict.value for step in report.steps)
+    yield element("p", f"{'✓' if good else '✗'} {len(report.steps)} steps: {counts}.", class_="seal")
+    yield element("dl", _routes(report), class_="routes")
+    listed = [step for step in report.steps if step.name in set(gradients)][:SHOWN]
+    if listed:
+        yield _table("Gradients", ("gradient", "verdict", "by"), map(_gradient, listed))
+    if report.claims:
+        claims = report.claims[:SHOWN]
+        yield _table("What the document prints", ("quantity", "printed", "exact", "verdict"), map(_claim, claims))
+
+
+def _counts(values: Iterable[str]) -> str:
+    return ", ".join(f"{count} {value}" for value, count in Counter(values).items())
+
+
+def _routes(report: Report) -> Iterator[Element]:
+    found: dict[str, list[str]] = {}
+    for step in report.steps:
+        for finding in step.findings:
+            found.setdefault(finding.route, []).append(finding.verdict.value)
+    for route, verdicts in found.items():
+        yield element("dt", route)
+        yield element("dd", f"{_counts(verdicts)}: {ROUTES[route]}" if route in ROUTES else _counts(verdicts))
+
+
+def _table(title: str, heads: Sequence[str], rows: Iterable[Element]) -> Element:
+    head = element("tr", (element("th", name, scope="col") for name in heads))
+    shown = element("table", element("caption", title), element("thead", head), element("tbody", rows))
+    return element("div", shown, class_="scroll", tabindex="0", role="region", aria_label=title)
+
+
+def _gradient(step: StepReport) -> Element:
+    routes = ", ".join(finding.route for finding in step.findings if finding.verdict in PASSED)
+    return _row(name_formula(step.name), f"{_sign(step.verdict in PASSED)} {step.verdict}", routes)
+
+
+def _claim(claim: ClaimReport) -> Element:
+    after = f" after {claim.after} update{'s' if claim.after > 1 else ''}" if claim.after else None
+    exact = few_digits(claim.exact, claim.printed)
+    return _row((name_formula(claim.name), after), claim.printed, exact, claim.verdict.value)
+
+
+def _row(head: Content, *cells: Content) -> Element:
+    return element("tr", element("th", head, scope="row"), (element("td", cell) for cell in cells))
+
+
+def _sign(good: bool) -> str:
+    return "✓" if good else "✗"
