@@ -129,7 +129,7 @@ def latex(name: str) -> str:
     plain, plus = (name[:-1], "+") if name.endswith("+") else (name, "")
     if not _NAME.fullmatch(plain):
         return rf"\mathrm{{{_MARK.sub('?', name)}}}"
-    base, layer, index = _parts(plain)
+    base, layer, index = parts(plain)
     lowered = f"_{{{_index(index)}}}" if index else ""
     if layer:
         return f"{_letters(base)}^{{({layer}){plus}}}{lowered}"
@@ -150,8 +150,12 @@ def text(name: str) -> str:
     return letter + name[len(match.group()) :] if match and letter else name
 
 
-def _parts(name: str) -> tuple[str, str, str]:
-    """(letters, layer, index): net_h1 -> net, "", h1; w5 -> w, "", 5; W1_12 -> W, 1, 12."""
+def parts(name: str) -> tuple[str, str, str]:
+    """(letters, layer, index) of a name.
+
+    >>> parts("net_h1"), parts("w5"), parts("W1_12")
+    (('net', '', 'h1'), ('w', '', '5'), ('W', '1', '12'))
+    """
     head, _, index = name.partition("_")
     match = _HEAD.fullmatch(head)
     if match is None:

@@ -1,0 +1,75 @@
+"""Where the labels of links stand: on their own links, none on another label or a vertex, on few other links."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+PREFERRED = 0.34  # of the way: before the links that leave one unit meet those that leave its neighbours
+STEP = 3  # pixels between two places that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its centre."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share a point inside."""
+        return (
+            abs(self.x - other.x) * 2 < self.width + other.width
+            and abs(self.y - other.y) * 2 < self.height + other.height
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The part of a link between two columns, as points with growing x."""
+
+    points: tuple[tuple[float, float], ...]
+
+    def at(self, x: float) -> float:
+        """Its height at x."""
+        place = min(max(bisect_right(self.points, x, key=lambda point: point[0]), 1), len(self.points) - 1)
+        (left, above), (right, below) = self.points[place - 1], self.points[place]
+        return above + (below - above) * (x - left) / ((right - left) or 1)
+
+    def meets(self, box: Box) -> bool:
+        """Whether it goes through a box."""
+        ends = [self.at(box.x - box.width / 2), self.at(box.x), self.at(box.x + box.width / 2)]
+        return min(ends) < box.y + box.height / 2 and max(ends) > box.y - box.height / 2
+
+
+def fitted(
+    sizes: Sequence[tuple[float, float]], legs: Sequence[Leg], obstacles: Sequence[Box]
+) -> list[tuple[int, int] | None]:
+    """The centre of a label of each size on its leg; None where it is empty, or where no place is free."""
+    taken = list(obstacles)
+    centres: list[tuple[int, int] | None] = []
+    for own, (size, leg) in enumerate(zip(sizes, legs, strict=True)):
+        if not size[0]:
+            centres.append(None)
+            continue
+        others = [other for place, other in enumerate(legs) if place != own]
+        free = [box for box in _candidates(leg, *size) if not any(box.meets(other) for other in taken)]
+        best = min(free, key=lambda box: sum(other.meets(box) for other in others), default=None)
+        if best is not None:
+            taken.append(best)
+        centres.append((round(best.x), round(best.y)) if best else None)
+    return centres
+
+
+def _candidates(leg: Leg, width: float, height: float) -> Iterator[Box]:
+    """Boxes on the leg, those nearest to the preferred place first."""
+    first, last = leg.points[0][0] + width / 2, leg.points[-1][0] - width / 2
+    middle = first + PREFERRED * (last - first)
+    count = int((last - first) / STEP) + 1 if last >= first else 0
+    offsets = sorted((STEP * number for number in range(-count, count + 1)), key=lambda offset: (abs(offset), offset))
+    for offset in offsets:
+        if first <= (x := round(middle) + offset) <= last:
+            yield Box(x, round(leg.at(x)), width, height)
