@@ -23,7 +23,7 @@ def document(audits: Sequence[Audit]) -> str:
         title,
         element("header", element("h1", title)),
         contents(sections),
-        element("main", sections),
+        element("main", (paper.figures.shared() for paper in papers if paper.figures is not None), sections),
     )
 
 
@@ -31,6 +31,9 @@ def _sections(paper: Paper) -> Iterator[Element]:
     audit = paper.audit
     name = inert(audit.source.name)
     yield section(paper.identifier("summary"), f"Summary of {name}", _summary(audit))
+    if paper.figures is not None:
+        title = "The network as it was read" if audit.inferred else "The network"
+        yield section(paper.identifier("drawn"), title, element("div", paper.figures.faces(), class_="faces"))
     if paper.findings:
         articles = (finding_article(paper, number, finding) for number, finding in enumerate(paper.findings, 1))
         yield section(paper.identifier("findings"), "Findings", articles)

@@ -23,9 +23,14 @@ def decimal_formula(decimal: str) -> Element:
 
 
 def prose(sentence: str) -> Iterator[Content]:
-    """A sentence in which names stand in backticks."""
-    for index, piece in enumerate(sentence.split("`")):
-        yield name_formula(piece) if index % 2 else piece
+    """A sentence in which names stand in backticks; a mark after a name stays in its line."""
+    first, *others = sentence.split("`")
+    yield first
+    for name, words in zip(others[::2], others[1::2], strict=True):
+        mark = words[:1] if words[:1] in (".", ",", ";", ":", "?", "'") else ""
+        shown = name_formula(name)
+        yield element("span", shown, mark, class_="together") if mark else shown
+        yield words[len(mark) :]
 
 
 def chain(worked: WorkedStep) -> Element:
@@ -40,10 +45,12 @@ def short_chain(worked: WorkedStep) -> Element | None:
     """The step in node errors, where it has that form."""
     if worked.short is None:
         return None
-    return element("p", "In short: ", formulas(f"{left(worked)} = {formula_of(Link(worked.short))}"), class_="short")
+    short = formulas(formula_of(Link(worked.short)), sign="=")
+    return element("p", "In short: ", formula(left(worked)), short, class_="short")
 
 
 def result(worked: WorkedStep) -> Iterator[Content]:
     """The name and the last member of a step's chain: its value, or its formula where it has none."""
     last = links(worked)[-1]
-    yield from formulas(f"{left(worked)} {sign_of(last)} {formula_of(last)}")
+    yield formula(left(worked))
+    yield from formulas(formula_of(last), sign=sign_of(last))

@@ -10,6 +10,7 @@ from symbackprop.rendering.formats import Shown
 from symbackprop.rendering.mathematics import equation
 from symbackprop.rendering.page.chains import chain, decimal_formula, name_formula, prose, result, short_chain
 from symbackprop.rendering.page.elements import Content, Element, element
+from symbackprop.rendering.page.figures import Figures, figures
 from symbackprop.rendering.page.formulas import formula
 from symbackprop.rendering.page.seal import seal
 from symbackprop.rendering.page.shell import contents, page, section
@@ -17,8 +18,8 @@ from symbackprop.rendering.page.shell import contents, page, section
 
 def document(shown: Shown) -> str:
     """The page of a working; with a report, the seal that tells how its steps were confirmed."""
-    composed = compose(shown.working)
-    sections = list(_sections(composed, shown))
+    composed, drawn = compose(shown.working), figures(shown.working)
+    sections = list(_sections(composed, shown, drawn))
     return page(
         composed.title,
         element(
@@ -27,15 +28,16 @@ def document(shown: Shown) -> str:
             element("p", composed.source, class_="source") if composed.source else None,
         ),
         contents(sections),
-        element("main", sections),
+        element("main", drawn.shared(), sections),
     )
 
 
-def _sections(composed: Document, shown: Shown) -> Iterator[Element]:
+def _sections(composed: Document, shown: Shown, drawn: Figures) -> Iterator[Element]:
+    yield section("network", "The network", element("div", drawn.faces(), class_="faces"))
     if composed.given or composed.remarks:
         yield section("given", "Given", _given(composed))
     for number, part in enumerate(composed.parts, 1):
-        yield _part(f"part-{number}", part)
+        yield _part(f"part-{number}", part, drawn)
     if composed.table.rows:
         yield section("summary", "Summary", _table(composed.table), _costs(composed))
     if shown.report is not None:
@@ -64,25 +66,30 @@ def _equation(name: str, decimal: str) -> Iterator[Content]:
     yield formula(equation(name, decimal))
 
 
-def _part(identifier: str, part: Part) -> Element:
-    return section(identifier, part.title, (_group(group) for group in part.groups))
+def _part(identifier: str, part: Part, drawn: Figures) -> Element:
+    return section(identifier, part.title, (_group(group, drawn) for group in part.groups))
 
 
-def _group(group: Group) -> Element:
+def _group(group: Group, drawn: Figures) -> Element:
     """Local partials fold away under the step that multiplies them."""
     folded = [entry for entry in group.entries[:-1] if entry.is_local]
     heading = element("h3", prose(group.title)) if group.title else None
-    steps = [_folded(entry) if entry in folded else _step(entry) for entry in group.entries]
+    steps = [_folded(entry, drawn) if entry in folded else _step(entry, drawn) for entry in group.entries]
     return element("section", heading, steps, class_="group")
 
 
-def _step(entry: Entry) -> Element:
-    return element("article", _head(entry), _working(entry), class_="step", id=f"step-{entry.number}")
+def _step(entry: Entry, drawn: Figures) -> Element:
+    return element("article", _body(entry, drawn), class_="step", id=f"step-{entry.number}")
 
 
-def _folded(entry: Entry) -> Element:
+def _folded(entry: Entry, drawn: Figures) -> Element:
     summary = element("summary", _number(entry), " ", result(entry.worked))
-    return element("details", summary, _head(entry), _working(entry), class_="step", id=f"step-{entry.number}")
+    return element("details", summary, _body(entry, drawn), class_="step", id=f"step-{entry.number}")
+
+
+def _body(entry: Entry, drawn: Figures) -> Element:
+    beside = element("div", drawn.beside(entry.worked.step.name), _uses(entry), class_="beside")
+    return element("div", element("div", _head(entry), _working(entry)), beside, class_="body")
 
 
 def _number(entry: Entry) -> Element:
@@ -99,8 +106,10 @@ def _head(entry: Entry) -> Element | None:
 def _working(entry: Entry) -> Iterator[Content]:
     yield chain(entry.worked)
     yield short_chain(entry.worked)
-    number = _number(entry) if not entry.is_local else None
-    yield element("p", number, _links(entry.uses), class_="uses")
+
+
+def _uses(entry: Entry) -> Element:
+    return element("p", _number(entry), _links(entry.uses), class_="uses")
 
 
 def _links(numbers: Sequence[int]) -> Iterator[Content]:

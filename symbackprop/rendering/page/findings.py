@@ -19,17 +19,26 @@ def finding_article(paper: Paper, number: int, finding: Finding) -> Element:
     known = CAUSES.get(claim.cause)
     title = element("h3", paper.line_link(claim), f": {known.title if known else 'wrong, and no cause is known'}")
     causes = [_cause(explanation, index) for index, explanation in enumerate(claim.explanations)]
+    told = (
+        element("p", sentence(claim.message)),
+        _values(claim),
+        causes or element("p", "No explanation was found.", class_="cause"),
+    )
     return element(
         "article",
         title,
         _lines(paper, claim),
-        element("p", sentence(claim.message)),
-        _values(claim),
-        causes or element("p", "No explanation was found.", class_="cause"),
+        element("div", element("div", told), _beside(paper, claim), class_="body"),
         _heirs(paper, finding),
         class_="finding",
         id=paper.identifier("finding", number),
     )
+
+
+def _beside(paper: Paper, claim: Judged) -> Element | None:
+    """What the quantity of a claim rests on, in the network."""
+    drawn = paper.figures.beside(claim.quantity) if paper.figures is not None and claim.quantity else None
+    return element("div", drawn, class_="beside") if drawn is not None else None
 
 
 def sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Paper: an audited document as a page shows it, its findings numbered and its lines linked."""
+"""Paper: an audited document as a page shows it, its network drawn, its findings numbered and its lines linked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from symbackprop.auditing.report import Audit, Judged
 from symbackprop.rendering.audit_findings import Finding, findings, pointed, region
 from symbackprop.rendering.page.elements import Element, element
+from symbackprop.rendering.page.figures import Figures, figures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Paper:
 
     audit: Audit
     prefix: str = ""
+    figures: Figures | None = field(init=False, repr=False)
     findings: tuple[Finding, ...] = field(init=False)
     numbers: Mapping[int, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         found = findings(self.audit)
         numbers = {id(finding.claim): number for number, finding in enumerate(found, 1)}
+        object.__setattr__(self, "figures", figures_of(self.audit.problem, f"{self.prefix}network"))
         object.__setattr__(self, "findings", found)
         object.__setattr__(self, "numbers", MappingProxyType(numbers))
 

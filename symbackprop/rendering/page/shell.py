@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from symbackprop.rendering.drawing.svg import STYLE as DRAWINGS
 from symbackprop.rendering.escaping import one_line
 from symbackprop.rendering.page.elements import Content, Element, append, element, markup
 
@@ -52,4 +53,4 @@ def style() -> str:
         f"{b64encode(room.joinpath('fonts', file).read_bytes()).decode()}) format('woff2')}}\n"
         for family, slope, file in FACES
     )
-    return faces + room.joinpath("style.css").read_text("utf-8")
+    return faces + room.joinpath("style.css").read_text("utf-8") + DRAWINGS
