@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from symbackprop.auditing.causes.registry import CAUSES
 from symbackprop.auditing.report import Explanation, Judged
 from symbackprop.rendering.audit_findings import Finding, correction, due, few_digits, inert, pointed, stated
+from symbackprop.rendering.page.chains import name_formula
 from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.paper import Paper
 
@@ -18,11 +19,10 @@ def finding_article(paper: Paper, number: int, finding: Finding) -> Element:
     claim = finding.claim
     known = CAUSES.get(claim.cause)
     title = element("h3", paper.line_link(claim), f": {known.title if known else 'wrong, and no cause is known'}")
-    causes = [_cause(explanation, index) for index, explanation in enumerate(claim.explanations)]
     told = (
         element("p", sentence(claim.message)),
         _values(claim),
-        causes or element("p", "No explanation was found.", class_="cause"),
+        _causes(claim),
     )
     return element(
         "article",
@@ -72,27 +72,48 @@ def _marked(paper: Paper, claim: Judged) -> Iterator[Content]:
 
 def _values(claim: Judged) -> Element | None:
     made = "" if claim.from_printed == claim.exact else few_digits(claim.from_printed, claim.printed)
-    values = (
+    values: tuple[tuple[str, Content], ...] = (
+        ("Quantity", _quantity(claim)),
         ("Printed", inert(claim.printed)),
         ("Due", due(claim)),
         ("The numbers make", made),
     )
-    shown = [(name, value) for name, value in values if value]
-    return element("dl", ([element("dt", name), element("dd", value)] for name, value in shown), class_="values")
+    shown = [(element("dt", name), element("dd", value)) for name, value in values if value]
+    return element("dl", shown, class_="values") if shown else None
 
 
-def _cause(explanation: Explanation, index: int) -> Element:
+def _quantity(claim: Judged) -> tuple[Content, ...]:
+    if not claim.quantity:
+        return ()
+    after = f" after {claim.after} update{'s' if claim.after > 1 else ''}" if claim.after else None
+    return name_formula(claim.quantity), after
+
+
+def _causes(claim: Judged) -> Iterator[Element]:
+    """The best explanation, those that are as good or nearly so folded away under it."""
+    if not claim.explanations:
+        yield element("p", "No explanation was found.", class_="cause")
+        return
+    best, *others = claim.explanations
+    yield element("p", element("strong", "Cause: "), best.sentence, class_="cause")
+    yield _about(best)
+    if others:
+        more = "Another explanation" if len(others) == 1 else f"{len(others)} other explanations"
+        items = (element("li", explanation.sentence, _about(explanation)) for explanation in others)
+        yield element("details", element("summary", more), element("ul", items), class_="about")
+
+
+def _about(explanation: Explanation) -> Element:
     cause = CAUSES[explanation.cause]
-    about = element(
+    return element(
         "details",
         element("summary", f"About “{cause.code}”"),
         element("p", cause.what),
         element("p", cause.why),
         element("p", "For example ", element("code", cause.example)),
         element("p", "should read ", element("code", cause.right)),
+        class_="about",
     )
-    start = element("strong", "Or: " if index else "Cause: ")
-    return element("div", element("p", start, explanation.sentence), about, class_="cause")
 
 
 def _heirs(paper: Paper, finding: Finding) -> Element | None:
