@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.report import Judged, Verdict
 from symbackprop.rendering.audit_findings import pointed, reason
 from symbackprop.rendering.page.elements import Content, Element, element
@@ -66,18 +65,23 @@ def _margin(paper: Paper, claims: Sequence[Judged]) -> Content:
 
 
 def _text(paper: Paper, line: int, claims: Sequence[Judged]) -> Iterator[Content]:
-    """The line, each claim that begins in it marked, as far as it stands in this line and no other is in the way."""
+    """The line, each claim that begins in it marked, as far as it stands in it; of claims in each other the gravest."""
     begin = paper.audit.source.starts[line - 1]
     text = paper.audit.source.line(line)
     position = 0
-    for span, claim in sorted(((pointed(paper.audit, one), one) for one in claims), key=lambda pair: _order(*pair)):
-        start, end = span.start - begin, min(span.end - begin, len(text), LONGEST)
-        if position <= start < end:
-            yield text[position:start]
-            yield element("mark", text[start:end], class_=claim.verdict, title=reason(claim) or None)
-            position = end
+    for start, end, claim in _apart(paper, claims, begin, min(len(text), LONGEST)):
+        yield text[position:start]
+        yield element("mark", text[start:end], class_=claim.verdict, title=reason(claim) or None)
+        position = end
     yield text[position:LONGEST] + ("…" if len(text) > LONGEST else "")
 
 
-def _order(span: Span, claim: Judged) -> tuple[int, int, int]:
-    return span.start, _GRAVITY.index(claim.verdict), span.end
+def _apart(paper: Paper, claims: Sequence[Judged], begin: int, length: int) -> list[tuple[int, int, Judged]]:
+    """(start, end, claim) in the order of the line, without those that overlap a graver one."""
+    kept: list[tuple[int, int, Judged]] = []
+    for claim in sorted(claims, key=lambda one: _GRAVITY.index(one.verdict)):
+        span = pointed(paper.audit, claim)
+        start, end = span.start - begin, min(span.end - begin, length)
+        if start < end and all(end <= first or last <= start for first, last, _ in kept):
+            kept.append((start, end, claim))
+    return sorted(kept, key=lambda mark: mark[0])
