@@ -29,11 +29,11 @@ def document(audits: Sequence[Audit]) -> str:
 
 def _sections(paper: Paper) -> Iterator[Element]:
     audit = paper.audit
-    name = inert(audit.source.name)
+    name = inert(PurePath(audit.source.name).name)
     yield section(paper.identifier("summary"), f"Summary of {name}", _summary(audit))
     if paper.figures is not None:
         title = "The network as it was read" if audit.inferred else "The network"
-        yield section(paper.identifier("drawn"), title, element("div", paper.figures.faces(), class_="faces"))
+        yield section(paper.identifier("network"), title, element("div", paper.figures.faces(), class_="faces"))
     if paper.findings:
         articles = (finding_article(paper, number, finding) for number, finding in enumerate(paper.findings, 1))
         yield section(paper.identifier("findings"), "Findings", articles)

@@ -22,7 +22,7 @@ FACES = ((Face.FORWARD, "Forward: values"), (Face.BACKWARD, "Backward: node erro
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The drawings of one derivation; `identity` is the id of what the small ones share."""
+    """The drawings of one derivation; `identity` begins the ids that belong to them."""
 
     derivation: Derivation
     drawing: Drawing
@@ -37,18 +37,19 @@ class Figures:
             yield element("label", name, for_=identity)
         for face, name in FACES:
             picture = svg.element(painted(self.drawing, face))
+            picture.set("width", str(self.drawing.width))
             yield element("figure", picture, element("figcaption", name), class_=f"face {face}")
 
     def shared(self) -> Element:
         """What the small drawings refer to; it stands once in a page, before them."""
-        return miniature.shared(self.drawing, self.identity)
+        return miniature.shared(self.drawing, f"{self.identity}-small")
 
     def beside(self, name: str) -> Element | None:
         """The small drawing beside the step of a quantity; None where none follows from it."""
         step = self.derivation.by_name.get(name)
         if step is None:
             return None
-        return miniature.small(self.drawing, followed(self.derivation, step), self.identity)
+        return miniature.small(self.drawing, followed(self.derivation, step), f"{self.identity}-small")
 
 
 def figures_of(problem: Problem | None, identity: str = "network") -> Figures | None:
