@@ -12,20 +12,21 @@ import click
 from symbackprop.errors import Place, SymbackpropError
 
 
-def write(text: str, output: str | None) -> None:
-    """Writes `text` to the file `output`, or to standard output for None and "-".
+def write(content: str | bytes, output: str | None) -> None:
+    """Writes `content`, text as UTF-8, to the file `output`, or to standard output for None and "-".
 
     Raises `SymbackpropError` when the file cannot be written; what stood there before then stands there still.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if output is None or output == "-":
         if sys.stdout is None:
             raise SymbackpropError("standard output is closed", hint="--output writes to a file")
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     path = Path(output)
     try:
-        _replace(path, text.encode("utf-8"))
+        _replace(path, data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise SymbackpropError(f"cannot write: {reason}", place=Place(output)) from None

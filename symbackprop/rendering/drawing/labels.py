@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 PREFERRED = 0.34  # of the way: before the links that leave one unit meet those that leave its neighbours
-STEP = 3  # pixels between two places that are tried
+STEP = 4  # pixels between two places that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,21 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """The part of a link between two columns, as points with growing x."""
+    """The part of a link between two columns, as points with growing x; it only rises, or only falls."""
 
     points: tuple[tuple[float, float], ...]
 
     def at(self, x: float) -> float:
         """Its height at x."""
-        place = min(max(bisect_right(self.points, x, key=lambda point: point[0]), 1), len(self.points) - 1)
+        last = len(self.points) - 1
+        place = 1 if last == 1 else min(max(bisect_right(self.points, (x,)), 1), last)
         (left, above), (right, below) = self.points[place - 1], self.points[place]
         return above + (below - above) * (x - left) / ((right - left) or 1)
 
     def meets(self, box: Box) -> bool:
         """Whether it goes through a box."""
-        ends = [self.at(box.x - box.width / 2), self.at(box.x), self.at(box.x + box.width / 2)]
-        return min(ends) < box.y + box.height / 2 and max(ends) > box.y - box.height / 2
+        left, right = self.at(box.x - box.width / 2), self.at(box.x + box.width / 2)
+        return min(left, right) < box.y + box.height / 2 and max(left, right) > box.y - box.height / 2
 
 
 def fitted(
@@ -56,12 +57,24 @@ def fitted(
             centres.append(None)
             continue
         others = [other for place, other in enumerate(legs) if place != own]
-        free = [box for box in _candidates(leg, *size) if not any(box.meets(other) for other in taken)]
-        best = min(free, key=lambda box: sum(other.meets(box) for other in others), default=None)
+        best = _best(leg, size, taken, others)
         if best is not None:
             taken.append(best)
         centres.append((round(best.x), round(best.y)) if best else None)
     return centres
+
+
+def _best(leg: Leg, size: tuple[float, float], taken: Sequence[Box], others: Sequence[Leg]) -> Box | None:
+    """The first of the free places on the leg at which the fewest others run; None where there is none."""
+    best, fewest = None, len(others) + 1
+    for box in _candidates(leg, *size):
+        if any(box.meets(other) for other in taken):
+            continue
+        if (crossed := sum(other.meets(box) for other in others)) < fewest:
+            best, fewest = box, crossed
+        if not fewest:
+            break
+    return best
 
 
 def _candidates(leg: Leg, width: float, height: float) -> Iterator[Box]:

@@ -140,7 +140,8 @@ def _number(decimal: str) -> tuple[Piece, ...]:
     shown = mantissa.replace("-", "−")
     if not exponent:
         return (Piece(shown),)
-    return (Piece(f"{shown}·10"), Piece(str(int(exponent)).replace("-", "−"), level=1))
+    before = shown[:-1] if shown in ("1", "−1") else f"{shown}·"
+    return (Piece(f"{before}10"), Piece(str(int(exponent)).replace("-", "−"), level=1))
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:

@@ -63,7 +63,9 @@ def _node(node: Node, face: Face, picked: frozenset[str]) -> Iterator[Mark]:
         yield Text(Role.NAME, node.x, node.y, (Words("⋮" if across else ""),), 22)
         return
     faint = bool(picked) and not picked.intersection(node.vertex.names)
-    yield from _attached(node, face, faint and not picked.intersection(node.vertex.attached))
+    yield from _attached(node, face, bool(picked) and not picked.intersection(node.vertex.attached))
+    if faint:  # what is faint is seen through; what lies under it is not to be seen
+        yield Area(Role.PLATE, node.x, node.y, shape.width, shape.height, shape.radius)
     yield Area(Role(node.vertex.kind.value), node.x, node.y, shape.width, shape.height, shape.radius, faint)
     for offset in rows.rules:
         half = shape.width // 2 - (8 if shape.radius * 2 == shape.width else 0)

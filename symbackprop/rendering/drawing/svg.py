@@ -12,8 +12,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from symbackprop.rendering.drawing.lettering import SMALLER, Piece, advance, lettered
 from symbackprop.rendering.drawing.picture import (
+    BASELINE,
     COLOURS,
     DARK,
+    DASHES,
+    FAINT,
     STYLES,
     Anchor,
     Area,
@@ -23,14 +26,13 @@ from symbackprop.rendering.drawing.picture import (
     Role,
     Stroke,
     Text,
+    border,
 )
 from symbackprop.rendering.escaping import one_line
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONT = '"STIX Two Text","Latin Modern Roman","Times New Roman",Times,serif'
-DASHES = "6 4"
-BASELINE = 0.33  # of the size of letters, from their middle down to where they stand
-LOWERED, RAISED = 0.25, 0.35  # of it, by which an index stands lower and an exponent higher
+LOWERED, RAISED = 0.3, 0.42  # of it, by which an index stands lower and an exponent higher
 
 
 def _rule(role: Role) -> str:
@@ -107,17 +109,14 @@ def _group(mark: Mark) -> tuple[tuple[str, str], ...]:
     attributes = {"class": str(mark.role), "stroke": COLOURS.get(look.stroke, "none")}
     match mark:
         case Stroke():
-            attributes |= {"fill": "none"} | ({"stroke-dasharray": DASHES} if look.dashed else {})
+            attributes |= {"fill": "none"} | ({"stroke-dasharray": " ".join(map(str, DASHES))} if look.dashed else {})
         case Area():
-            attributes |= {"fill": COLOURS[look.fill], **_BORDERS.get(mark.role, _BORDER)}
+            attributes |= {"fill": COLOURS[look.fill]}
+            attributes |= {"stroke-width": number(border(mark.role))} if look.stroke else {}
         case Text():
             attributes = {"class": str(mark.role), "fill": COLOURS[look.fill], "font-size": str(mark.size)}
             attributes |= {} if mark.anchor is Anchor.START else {"text-anchor": str(mark.anchor)}
-    return tuple({**attributes, **({"opacity": "0.25"} if mark.faint else {})}.items())
-
-
-_BORDER = {"stroke-width": "1.3"}
-_BORDERS: dict[Role, dict[str, str]] = {Role.COST: {"stroke-width": "2.2"}, Role.PLATE: {}}
+    return tuple({**attributes, **({"opacity": str(FAINT)} if mark.faint else {})}.items())
 
 
 def _mark(mark: Mark) -> Element:
@@ -146,8 +145,7 @@ def _text(mark: Text) -> Element:
 
 def _spans(pieces: Sequence[Piece], size: int) -> Iterator[tuple[dict[str, str], str]]:
     """Each piece with its attributes; an index under an exponent goes back to where that begins."""
-    shift = 0.0
-    raised = 0.0  # how wide what was raised just before is
+    shift = raised = beyond = 0.0  # how wide the exponent just before is, and how far it stands out over its index
     for piece in pieces:
         wanted = {0: 0.0, 1: -RAISED * size, -1: LOWERED * size}[piece.level]
         attributes = {"font-style": "italic"} if piece.italic else {}
@@ -155,8 +153,10 @@ def _spans(pieces: Sequence[Piece], size: int) -> Iterator[tuple[dict[str, str],
             attributes["font-size"] = number(SMALLER * size)
         if wanted != shift:
             attributes["dy"] = number(wanted - shift)
-        if raised and piece.level == -1:
-            attributes["dx"] = number(-raised)
+        lowered = piece.level == -1
+        if (aside := -raised if lowered else beyond) and number(aside) != "0":
+            attributes["dx"] = number(aside)
+        beyond = max(0.0, (raised if raised else beyond) - advance(piece, size)) if lowered else 0.0
         raised = advance(piece, size) if piece.level == 1 else 0.0
         shift = wanted
         yield attributes, piece.text
