@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 PREFERRED = 0.34  # of the way: before the links that leave one unit meet those that leave its neighbours
+ENDLESS = 1e9  # pixels
+ATTEMPTS = 4  # to place all labels
 STEP = 4  # pixels between two places that are tried
 
 
@@ -49,19 +51,36 @@ class Leg:
 def fitted(
     sizes: Sequence[tuple[float, float]], legs: Sequence[Leg], obstacles: Sequence[Box]
 ) -> list[tuple[int, int] | None]:
-    """The centre of a label of each size on its leg; None where it is empty, or where no place is free."""
-    taken = list(obstacles)
-    centres: list[tuple[int, int] | None] = []
-    for own, (size, leg) in enumerate(zip(sizes, legs, strict=True)):
-        if not size[0]:
-            centres.append(None)
-            continue
-        others = [other for place, other in enumerate(legs) if place != own]
-        best = _best(leg, size, taken, others)
-        if best is not None:
-            taken.append(best)
-        centres.append((round(best.x), round(best.y)) if best else None)
-    return centres
+    """The centre of a label of each size on its leg; None where it is empty, or where no place is free.
+
+    Labels take their places one after the other; those for which none is left come first in the next attempt.
+    """
+    order = [place for place, (wide, _) in enumerate(sizes) if wide]
+    most: dict[int, Box] = {}
+    left, right = min(leg.points[0][0] for leg in legs), max(leg.points[-1][0] for leg in legs)
+    room = Box((left + right) / 2, 0, right - left, ENDLESS)
+    obstacles = [box for box in obstacles if box.meets(room)]
+    for _ in range(ATTEMPTS):
+        boxes = _in_order(order, sizes, legs, obstacles)
+        if len(boxes) > len(most):
+            most = boxes
+        if len(boxes) == len(order):
+            break
+        order.sort(key=lambda place: place in boxes)
+    return [(round(most[place].x), round(most[place].y)) if place in most else None for place in range(len(sizes))]
+
+
+def _in_order(
+    order: Sequence[int], sizes: Sequence[tuple[float, float]], legs: Sequence[Leg], obstacles: Sequence[Box]
+) -> dict[int, Box]:
+    """The boxes of the labels for which there is a place that earlier ones have left free."""
+    boxes: dict[int, Box] = {}
+    for own in order:
+        others = [leg for place, leg in enumerate(legs) if place != own]
+        box = _best(legs[own], sizes[own], [*obstacles, *boxes.values()], others)
+        if box is not None:
+            boxes[own] = box
+    return boxes
 
 
 def _best(leg: Leg, size: tuple[float, float], taken: Sequence[Box], others: Sequence[Leg]) -> Box | None:
@@ -70,7 +89,12 @@ def _best(leg: Leg, size: tuple[float, float], taken: Sequence[Box], others: Seq
     for box in _candidates(leg, *size):
         if any(box.meets(other) for other in taken):
             continue
-        if (crossed := sum(other.meets(box) for other in others)) < fewest:
+        crossed = 0
+        for other in others:
+            crossed += other.meets(box)
+            if crossed == fewest:
+                break
+        if crossed < fewest:
             best, fewest = box, crossed
         if not fewest:
             break

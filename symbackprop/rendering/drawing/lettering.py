@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _CAPITALS = {
     "Psi": "Ψ",
     "Omega": "Ω",
 }
+_NOWHERE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE = frozenset("fijlrstI.,:;|()/ '"), frozenset("mwMW∂…=−+×")
 
 
@@ -93,6 +95,15 @@ def shortened(name: str) -> tuple[str, str]:
     return (name, "") if len(name) <= LONGEST else (name[:HEAD].rstrip("_"), name[-TAIL:].lstrip("_"))
 
 
+def inert(text: str) -> str:
+    r"""`text` in one line, of characters that every format can hold.
+
+    >>> inert("a\x00\ud800 b")
+    'a \ufffd b'
+    """
+    return _NOWHERE.sub("\ufffd", one_line(text))
+
+
 def _pieces(part: Name | Number | Words) -> tuple[Piece, ...]:
     match part:
         case Name(name):
@@ -101,7 +112,7 @@ def _pieces(part: Name | Number | Words) -> tuple[Piece, ...]:
             return _number(decimal)
         case Words(text):
             before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
-            return (Piece(before + one_line(text) + after),)
+            return (Piece(before + inert(text) + after),)
 
 
 def _name(name: str) -> Iterator[Piece]:
@@ -110,7 +121,7 @@ def _name(name: str) -> Iterator[Piece]:
         return
     plain = name.removesuffix("+")
     if why_no_name(plain) or is_derived(plain):
-        yield Piece(one_line(name))
+        yield Piece(inert(name))
         return
     head, tail = shortened(plain)
     base, layer, index = parts(head)

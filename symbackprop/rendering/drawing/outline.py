@@ -201,10 +201,11 @@ def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
 def _attached(vertex: Vertex, graph: Graph, parameters: frozenset[str]) -> Vertex:
     """The vertex with its biases and targets: the leaves it rests on that are not the weight of a quantity alone."""
     found: dict[str, None] = {}
+    targets = set(graph.targets)
     for definition in _definitions(vertex, graph):
         terms = sp.Add.make_args(definition.expression)
         apart = {symbol.name for term in terms if not _product(term, parameters) for symbol in term.free_symbols}
-        found |= {use: None for use in definition.uses if use in apart and use in parameters.union(graph.targets)}
+        found |= {use: None for use in definition.uses if use in apart and (use in parameters or use in targets)}
     names = tuple(found)
     drawn = names if len(names) <= ATTACHED else names[: ATTACHED - 1]
     return replace(vertex, attached=drawn, left_out=vertex.left_out or len(names) - len(drawn))

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from symbackprop.errors import SymbackpropError
+from symbackprop.rendering.drawing.lettering import inert
 from symbackprop.rendering.drawing.picture import (
     BASELINE,
     COLOURS,
@@ -24,7 +25,6 @@ from symbackprop.rendering.drawing.picture import (
     border,
 )
 from symbackprop.rendering.drawing.tex import tex
-from symbackprop.rendering.escaping import one_line
 
 if TYPE_CHECKING:
     from matplotlib import path
@@ -93,7 +93,7 @@ def _shape(mark: Area, look: Mapping[str, Any]) -> Patch:
 
 
 def _words(text: str) -> str:
-    return one_line(text).replace("$", r"\$")
+    return inert(text).replace("$", r"\$")
 
 
 def _path(points: Path) -> path.Path:
