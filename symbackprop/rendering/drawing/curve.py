@@ -100,7 +100,7 @@ def _linear(low: float, high: float, start: int, end: int) -> _Axis:
 
 def _shown(tick: Decimal) -> str:
     """A tick as a decimal; with a power of ten where it is long."""
-    return f"{tick:f}" if -LONG < tick.adjusted() < LONG else f"{tick.normalize():e}"
+    return f"{tick:f}" if not tick or -LONG < tick.adjusted() < LONG else f"{tick.normalize():e}"
 
 
 def _step(span: float, least: int) -> Decimal:

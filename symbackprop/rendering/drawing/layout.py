@@ -16,7 +16,7 @@ from symbackprop.derivation.steps import Derivation
 from symbackprop.evaluation.worked import Working
 from symbackprop.expressions.names import partial
 from symbackprop.rendering.drawing.contents import Contents, Face, contents, sign, thicknesses
-from symbackprop.rendering.drawing.describing import caption, described
+from symbackprop.rendering.drawing.describing import abridged, described
 from symbackprop.rendering.drawing.labels import Box, fitted
 from symbackprop.rendering.drawing.lettering import Line, Words, width
 from symbackprop.rendering.drawing.ordering import Grid, Room, aligned, ordered
@@ -116,7 +116,7 @@ def lay_out(working: Working) -> Drawing:
     >>> graph = read_equations({"z": "w*x", "a": "tanh(z)", "C": "(t - a)**2"}, ["x"], ["t"], ["w"])
     >>> drawing = lay_out(work(derive(Problem(graph, training=Training("C")))))
     >>> [(node.vertex.names, node.x, node.y) for node in drawing.nodes]
-    [(('x',), 32, 42), (('z', 'a'), 151, 42), (('C',), 244, 42)]
+    [(('x',), 32, 36), (('z', 'a'), 151, 36), (('C',), 244, 36)]
     """
     drawn, numbers = outline(working.derivation.problem), contents(working)
     faces = [_faces(vertex, numbers) for vertex in drawn.vertices]
@@ -252,13 +252,7 @@ def _notes(drawn: Outline, places: Places, y: int) -> Iterator[Label]:
     """How much is drawn of each column that is abridged."""
     for place, vertex in enumerate(drawn.vertices):
         if vertex.kind is Kind.GAP:
-            column = [drawn.vertices[other] for other in drawn.column(vertex.column)]
-            kinds = {other.kind for other in column if other is not vertex}
-            total = drawn.units[vertex.column]
-            alone = f"{vertex.left_out} layers not drawn"
-            kind = kinds.pop() if len(kinds) == 1 else None
-            words = caption(total, total - vertex.left_out, kind) if len(column) > 1 else alone
-            line = (Words(words),)
+            line = (Words(abridged(drawn, vertex)),)
             half = ceil(width(line, LABEL) / 2)
             x = min(max(places.centre(place)[0], MARGIN + half), places.width - MARGIN - half)
             yield Label(x, y, (line,))

@@ -130,7 +130,7 @@ def _name(name: str) -> Iterator[Piece]:
     for place, entry in enumerate(entry for entry in index.split("_") if entry):
         yield from (Piece("," if place else "", level=-1), *_index(entry))
     if tail:
-        yield Piece("…" + tail, level=-1 if index else 0)
+        yield Piece("…" + tail.replace("_", ","), level=-1 if index else 0)
 
 
 def _letter(base: str) -> str:

@@ -72,9 +72,9 @@ def holds(drawing: Drawing) -> None:
         assert left < right
     for node in drawing.nodes:
         for box in (body(node), *(box for face in Face for box in under(node, face))):
-            assert 0 <= box.x - box.width / 2
+            assert box.x - box.width / 2 >= 0
             assert box.x + box.width / 2 <= drawing.width
-            assert 0 <= box.y - box.height / 2
+            assert box.y - box.height / 2 >= 0
             assert box.y + box.height / 2 <= drawing.height
     for face in Face:
         boxes = labels(drawing, face)
@@ -149,7 +149,7 @@ def test_a_large_network_is_abridged_and_says_so() -> None:
     assert notes == ["5 of 40 inputs drawn", "5 of 30 units drawn", "5 of 10 units drawn", "5 of 10 errors drawn"]
     assert sum(node.vertex.kind is Kind.GAP for node in drawing.nodes) == 4
     for note in drawing.notes:
-        assert 0 <= note.x - written(note).width / 2
+        assert note.x - written(note).width / 2 >= 0
     holds(drawing)
 
 
