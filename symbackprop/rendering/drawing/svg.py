@@ -31,7 +31,7 @@ from symbackprop.rendering.drawing.picture import (
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONT = '"STIX Two Text","Latin Modern Roman","Times New Roman",Times,serif'
-LOWERED, RAISED = 0.3, 0.42  # of it, by which an index stands lower and an exponent higher
+LOWERED, RAISED = 0.3, 0.42  # of the size of letters, by which an index stands lower and an exponent higher
 
 
 def _rule(role: Role) -> str:
@@ -48,8 +48,8 @@ STYLE = (
     f".drawing{{font-family:{FONT};color:{_variable('ink')}}}"
     + "".join(map(_rule, Role))
     + f".drawing .paper{{fill:{_variable('paper')}}}"
-    + ".small{width:180px}.small path{fill:none;stroke:currentColor;stroke-width:5}"
-    + ".small .dot{stroke-width:20;stroke-linecap:round}"
+    + ".drawing.small{width:180px}.drawing.small path{fill:none;stroke:currentColor;stroke-width:5}"
+    + ".drawing.small .dot{stroke-width:20;stroke-linecap:round}"
 )
 """The style sheet of all drawings, for a page that holds some."""
 
@@ -72,6 +72,7 @@ def standalone(picture: Picture) -> str:
     """The picture as a file of its own, with its style, on paper that is dark where the reader prefers it."""
     svg = element(picture)
     svg.attrib = {"xmlns": NAMESPACE, "width": str(picture.width), "height": str(picture.height), **svg.attrib}
+    svg.set("font-family", FONT)
     style = Element("style")
     style.text = STYLE + _OWN
     paper = Element("rect", {"class": "paper", "width": "100%", "height": "100%", "fill": COLOURS["paper"]})
@@ -85,9 +86,8 @@ def number(value: float) -> str:
     >>> number(3.0), number(2.04), number(-0.01)
     ('3', '2', '0')
     """
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def path_data(path: Path) -> str:

@@ -72,7 +72,7 @@ def test_each_is_small_and_refers_to_what_is_shared(name: str) -> None:
 
 
 def dots(picture: Element) -> list[Element]:
-    return [path for path in picture.iter("path")]
+    return list(picture.iter("path"))
 
 
 def test_it_says_what_it_shows() -> None:

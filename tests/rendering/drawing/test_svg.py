@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 from xml.etree import ElementTree
 
 import pytest
@@ -99,9 +100,17 @@ def test_what_is_picked_is_strong_and_all_else_faint() -> None:
 
 
 def test_a_large_network_stays_small() -> None:
-    derivation = derive(layered([Dense(30), Dense(10)], inputs=200))
+    derivation = derive(layered([Dense(30), Dense(10)], inputs=100))
     drawing = lay_out(work(derivation, wrt=shown(derivation)))
     assert max(len(standalone(painted(drawing, face))) for face in Face) < 60_000
+
+
+def test_the_largest_networks_are_drawn_at_once() -> None:
+    derivation = derive(layered([Dense(30), Dense(10)], inputs=784, values=False))
+    working = work(derivation, wrt=shown(derivation))
+    before = process_time()
+    assert len(standalone(painted(lay_out(working)))) < 60_000
+    assert process_time() - before < 2
 
 
 def test_no_colour_is_given_but_as_a_property_with_a_fallback() -> None:
