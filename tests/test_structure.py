@@ -81,7 +81,7 @@ def test_every_public_name_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], *([name, "--help"] for name in ("derive", "verify", "train", "audit", "explain"))]
+    "arguments", [["--help"], *([name, "--help"] for name in ("derive", "draw", "verify", "train", "audit", "explain"))]
 )
 def test_help_does_not_import_sympy(arguments: list[str]) -> None:
     program = (

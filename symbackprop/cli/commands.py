@@ -11,6 +11,7 @@ import click
 from symbackprop import __version__
 from symbackprop.cli.audit import audit
 from symbackprop.cli.derive import derive
+from symbackprop.cli.draw import draw
 from symbackprop.cli.explain import explain
 from symbackprop.cli.train import train
 from symbackprop.cli.verify import verify
@@ -59,6 +60,7 @@ def main() -> None:
 
 
 main.add_command(derive)
+main.add_command(draw)
 main.add_command(verify)
 main.add_command(train)
 main.add_command(audit)

@@ -13,7 +13,7 @@ from symbackprop.errors import Place, SymbackpropError
 
 
 def write(content: str | bytes, output: str | None) -> None:
-    """Writes `content` to the file `output`, or to standard output for None and "-"; a picture never to a terminal.
+    """Writes `content`, text as UTF-8, to the file `output`, or to standard output for None and "-"; bytes to no terminal.
 
     Raises `SymbackpropError` when the file cannot be written; what stood there before then stands there still.
     """

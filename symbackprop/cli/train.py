@@ -19,17 +19,30 @@ ROWS = 12  # of the table on the terminal
 PATIENCE = 1.0  # seconds without a progress bar
 
 
-@click.command(short_help="Replay many updates, and follow the error.")
+EXAMPLES = """\b
+symbackprop train examples/mazur_2_2_2.toml --steps 1000 --output curve.csv
+symbackprop train examples/mazur_2_2_2.toml --plot curve.svg"""
+
+
+@click.command(short_help="Replay many updates, and follow the error.", epilog=EXAMPLES)
 @click.argument("network")
 @click.option("--steps", type=click.IntRange(0, 10_000_000), metavar="N", help="How many updates. [file's, or 1]")
 @click.option("--order", type=click.Choice(["simultaneous", "output-first"]), help="When parameters change. [file's]")
 @click.option("--every", type=click.IntRange(1), metavar="K", help="Note the error after every K-th update. [N/100]")
 @click.option("--output", "-o", type=click.Path(), metavar="FILE", help="Write the error curve to FILE, as CSV.")
-def train(network: str, steps: int | None, order: str | None, every: int | None, output: str | None) -> None:
+@click.option("--plot", type=click.Path(), metavar="FILE", help="Draw the error curve to FILE (.svg, .png, .tex).")
+def train(
+    network: str, steps: int | None, order: str | None, every: int | None, output: str | None, plot: str | None
+) -> None:
     """Replay the updates of NETWORK in floating point and show the error on the way; frozen parameters stay put.
 
     With --order output-first the hidden gradients are taken through output weights that are already updated.
     """
+    from symbackprop.rendering.drawing.formats import format_of
+
+    if plot is not None and plot == output:
+        raise click.UsageError("--plot and --output are two files")
+    drawn = format_of(plot)
     from symbackprop.interface import Network
 
     loaded = Network.from_file(network)
@@ -39,9 +52,13 @@ def train(network: str, steps: int | None, order: str | None, every: int | None,
     count = training.steps if steps is None else steps
     interval = every or max(1, count // 100)
     records = list(_shown(loaded.train(count, order=order, every=interval), count))
+    if plot is not None:
+        from symbackprop.rendering.drawing.curve import error_curve, plotted
+
+        write(drawn(plotted(error_curve(records, training.cost, loaded.problem.title))), plot)
     if output is not None:
         write(_curve(records, training.cost), output)
-    if output != "-":
+    if "-" not in (output, plot):
         click.echo(_table(records, training.cost, loaded.problem.trained_parameters()))
 
 

@@ -75,6 +75,8 @@ class Derivation:
 
         Raises `SymbackpropError` with the nearest names.
         """
+        if name in self.by_name:
+            return self.by_name[name]
         graph = self.problem.graph
         known = {**dict.fromkeys(self.by_name), **dict.fromkeys(graph.leaves)}
         found = resolve(name, known)

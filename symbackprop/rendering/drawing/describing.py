@@ -19,31 +19,25 @@ _WORDS = {
 
 def described(drawn: Outline) -> str:
     """The columns from left to right: how many vertices of which kind, and their names where they are few."""
-    columns = [
-        _column([drawn.vertices[place] for place in drawn.column(number)], units)
-        for number, units in enumerate(drawn.units)
-    ]
+    columns = [_column(drawn, [drawn.vertices[place] for place in drawn.column(c)]) for c in range(len(drawn.units))]
     weighted = sum(bool(link.weights) for link in drawn.links)
     edges = f"{len(drawn.links)} edges" if len(drawn.links) != 1 else "1 edge"
     return f"From left to right: {'; '.join(columns)}. {edges}, {weighted} of them with a weight."
 
 
-def _column(vertices: Sequence[Vertex], units: int) -> str:
-    if [vertex.kind for vertex in vertices] == [Kind.GAP]:
-        return f"{vertices[0].left_out} layers that are not drawn"
-    if gap := next((vertex for vertex in vertices if vertex.kind is Kind.GAP), None):
-        kinds = {vertex.kind for vertex in vertices} - {Kind.GAP}
-        return caption(units, units - gap.left_out, kinds.pop() if len(kinds) == 1 else None)
-    return ", ".join(_kinds(vertices))
+def abridged(drawn: Outline, gap: Vertex) -> str:
+    """How much is drawn where a gap stands: "5 of 784 inputs drawn", "21 layers not drawn"."""
+    if gap.whole:
+        return f"{gap.left_out} layers not drawn"
+    kinds = {drawn.vertices[place].kind for place in drawn.column(gap.column)} - {Kind.GAP}
+    kind = kinds.pop() if len(kinds) == 1 else Kind.UNIT
+    total = drawn.units[gap.column]
+    return f"{total - gap.left_out} of {total} {_WORDS[kind][1]} drawn"
 
 
-def caption(units: int, drawn: int, kind: Kind | None) -> str:
-    """How much of a column is drawn.
-
-    >>> caption(784, 5, Kind.INPUT)
-    '5 of 784 inputs drawn'
-    """
-    return f"{drawn} of {units} {_WORDS[kind][1] if kind else 'units'} drawn"
+def _column(drawn: Outline, vertices: Sequence[Vertex]) -> str:
+    gap = next((vertex for vertex in vertices if vertex.kind is Kind.GAP), None)
+    return abridged(drawn, gap) if gap else ", ".join(_kinds(vertices))
 
 
 def _kinds(vertices: Sequence[Vertex]) -> Iterator[str]:

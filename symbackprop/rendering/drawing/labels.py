@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 PREFERRED = 0.34  # of the way: before the links that leave one unit meet those that leave its neighbours
-STEP = 3  # pixels between two places that are tried
+ENDLESS = 1e9  # pixels
+ATTEMPTS = 4  # to place all labels
+STEP = 4  # pixels between two places that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +31,74 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """The part of a link between two columns, as points with growing x."""
+    """The part of a link between two columns, as points with growing x; it only rises, or only falls."""
 
     points: tuple[tuple[float, float], ...]
 
     def at(self, x: float) -> float:
         """Its height at x."""
-        place = min(max(bisect_right(self.points, x, key=lambda point: point[0]), 1), len(self.points) - 1)
+        last = len(self.points) - 1
+        place = 1 if last == 1 else min(max(bisect_right(self.points, (x,)), 1), last)
         (left, above), (right, below) = self.points[place - 1], self.points[place]
         return above + (below - above) * (x - left) / ((right - left) or 1)
 
     def meets(self, box: Box) -> bool:
         """Whether it goes through a box."""
-        ends = [self.at(box.x - box.width / 2), self.at(box.x), self.at(box.x + box.width / 2)]
-        return min(ends) < box.y + box.height / 2 and max(ends) > box.y - box.height / 2
+        left, right = self.at(box.x - box.width / 2), self.at(box.x + box.width / 2)
+        return min(left, right) < box.y + box.height / 2 and max(left, right) > box.y - box.height / 2
 
 
 def fitted(
     sizes: Sequence[tuple[float, float]], legs: Sequence[Leg], obstacles: Sequence[Box]
 ) -> list[tuple[int, int] | None]:
-    """The centre of a label of each size on its leg; None where it is empty, or where no place is free."""
-    taken = list(obstacles)
-    centres: list[tuple[int, int] | None] = []
-    for own, (size, leg) in enumerate(zip(sizes, legs, strict=True)):
-        if not size[0]:
-            centres.append(None)
+    """The centre of a label of each size on its leg; None where it is empty, or where no place is free.
+
+    Labels take their places one after the other; those for which none is left come first in the next attempt.
+    """
+    order = [place for place, (wide, _) in enumerate(sizes) if wide]
+    most: dict[int, Box] = {}
+    left, right = min(leg.points[0][0] for leg in legs), max(leg.points[-1][0] for leg in legs)
+    room = Box((left + right) / 2, 0, right - left, ENDLESS)
+    obstacles = [box for box in obstacles if box.meets(room)]
+    for _ in range(ATTEMPTS):
+        boxes = _in_order(order, sizes, legs, obstacles)
+        if len(boxes) > len(most):
+            most = boxes
+        if len(boxes) == len(order):
+            break
+        order.sort(key=lambda place: place in boxes)
+    return [(round(most[place].x), round(most[place].y)) if place in most else None for place in range(len(sizes))]
+
+
+def _in_order(
+    order: Sequence[int], sizes: Sequence[tuple[float, float]], legs: Sequence[Leg], obstacles: Sequence[Box]
+) -> dict[int, Box]:
+    """The boxes of the labels for which there is a place that earlier ones have left free."""
+    boxes: dict[int, Box] = {}
+    for own in order:
+        others = [leg for place, leg in enumerate(legs) if place != own]
+        box = _best(legs[own], sizes[own], [*obstacles, *boxes.values()], others)
+        if box is not None:
+            boxes[own] = box
+    return boxes
+
+
+def _best(leg: Leg, size: tuple[float, float], taken: Sequence[Box], others: Sequence[Leg]) -> Box | None:
+    """The first of the free places on the leg at which the fewest others run; None where there is none."""
+    best, fewest = None, len(others) + 1
+    for box in _candidates(leg, *size):
+        if any(box.meets(other) for other in taken):
             continue
-        others = [other for place, other in enumerate(legs) if place != own]
-        free = [box for box in _candidates(leg, *size) if not any(box.meets(other) for other in taken)]
-        best = min(free, key=lambda box: sum(other.meets(box) for other in others), default=None)
-        if best is not None:
-            taken.append(best)
-        centres.append((round(best.x), round(best.y)) if best else None)
-    return centres
+        crossed = 0
+        for other in others:
+            crossed += other.meets(box)
+            if crossed == fewest:
+                break
+        if crossed < fewest:
+            best, fewest = box, crossed
+        if not fewest:
+            break
+    return best
 
 
 def _candidates(leg: Leg, width: float, height: float) -> Iterator[Box]:

@@ -16,7 +16,7 @@ from symbackprop.derivation.steps import Derivation
 from symbackprop.evaluation.worked import Working
 from symbackprop.expressions.names import partial
 from symbackprop.rendering.drawing.contents import Contents, Face, contents, sign, thicknesses
-from symbackprop.rendering.drawing.describing import caption, described
+from symbackprop.rendering.drawing.describing import abridged, described
 from symbackprop.rendering.drawing.labels import Box, fitted
 from symbackprop.rendering.drawing.lettering import Line, Words, width
 from symbackprop.rendering.drawing.ordering import Grid, Room, aligned, ordered
@@ -116,13 +116,14 @@ def lay_out(working: Working) -> Drawing:
     >>> graph = read_equations({"z": "w*x", "a": "tanh(z)", "C": "(t - a)**2"}, ["x"], ["t"], ["w"])
     >>> drawing = lay_out(work(derive(Problem(graph, training=Training("C")))))
     >>> [(node.vertex.names, node.x, node.y) for node in drawing.nodes]
-    [(('x',), 32, 42), (('z', 'a'), 151, 42), (('C',), 244, 42)]
+    [(('x',), 32, 36), (('z', 'a'), 151, 36), (('C',), 244, 36)]
     """
     drawn, numbers = outline(working.derivation.problem), contents(working)
     faces = [_faces(vertex, numbers) for vertex in drawn.vertices]
     shapes = _shapes(drawn, faces)
     grid = ordered(drawn)
-    height, bottom = _heights(grid, _rooms(drawn, shapes, faces))
+    rooms = _rooms(drawn, shapes, faces)
+    height, bottom = _heights(grid, rooms, [_extent(*pair) for pair in zip(shapes, faces, strict=True)])
     texts = {face: _texts(drawn, numbers, face) for face in Face}
     for wider in WIDER:
         places = placed(drawn, shapes, grid, height, _overhang(shapes, faces), _label_widths(drawn, texts, wider))
@@ -144,12 +145,20 @@ def lay_out(working: Working) -> Drawing:
     )
 
 
-def _heights(grid: Grid, rooms: Sequence[Room]) -> tuple[dict[int, int], int]:
-    """The height of each item, and of the whole; the first room begins at the margin."""
-    room = {item: rooms[item] if item < len(rooms) else (BEND, BEND) for column in grid.columns for item in column}
-    height = aligned(grid, room)
-    top = min((y - room[item][0] for item, y in height.items()), default=0) - MARGIN
-    bottom = max((y + room[item][1] for item, y in height.items()), default=0) + MARGIN
+def _extent(shape: Shape, faces: Mapping[Face, NodeFace]) -> Room:
+    """What a vertex fills above and below its centre."""
+    rows = max(len(face.attached) for face in faces.values())
+    return shape.height // 2, shape.height // 2 + (STUB + rows * LABEL_ROW if rows else 0)
+
+
+def _heights(grid: Grid, rooms: Sequence[Room], extents: Sequence[Room]) -> tuple[dict[int, int], int]:
+    """The height of each item, and of the whole; the highest begins at the margin."""
+    bend = (BEND, BEND)
+    items = [item for column in grid.columns for item in column]
+    height = aligned(grid, {item: rooms[item] if item < len(rooms) else bend for item in items})
+    extent = {item: extents[item] if item < len(extents) else bend for item in items}
+    top = min((y - extent[item][0] for item, y in height.items()), default=0) - MARGIN
+    bottom = max((y + extent[item][1] for item, y in height.items()), default=0) + MARGIN
     return {item: y - top for item, y in height.items()}, bottom - top
 
 
@@ -182,11 +191,10 @@ def _family(kind: Kind) -> Kind:
 
 def _rooms(drawn: Outline, shapes: Sequence[Shape], faces: Sequence[Mapping[Face, NodeFace]]) -> list[Room]:
     """What each vertex takes above and below its centre: all the same, but for gaps."""
-    rows = max((len(face.attached) for own in faces for face in own.values()), default=0)
-    half = max((shape.height // 2 for shape in shapes), default=0) + APART // 2
-    below = half + (STUB + rows * LABEL_ROW if rows else 0)
+    extents = [_extent(*pair) for pair in zip(shapes, faces, strict=True)]
+    above, below = (APART // 2 + max((extent[side] for extent in extents), default=0) for side in (0, 1))
     gap = APART + LABEL_ROW
-    return [(gap, gap) if vertex.kind is Kind.GAP else (half, below) for vertex in drawn.vertices]
+    return [(gap, gap) if vertex.kind is Kind.GAP else (above, below) for vertex in drawn.vertices]
 
 
 def _texts(drawn: Outline, numbers: Contents, face: Face) -> list[tuple[Line, ...]]:
@@ -244,10 +252,7 @@ def _notes(drawn: Outline, places: Places, y: int) -> Iterator[Label]:
     """How much is drawn of each column that is abridged."""
     for place, vertex in enumerate(drawn.vertices):
         if vertex.kind is Kind.GAP:
-            column = [drawn.vertices[other] for other in drawn.column(vertex.column)]
-            kinds = {other.kind for other in column if other is not vertex}
-            total = drawn.units[vertex.column]
-            alone = f"{vertex.left_out} layers not drawn"
-            kind = kinds.pop() if len(kinds) == 1 else None
-            words = caption(total, total - vertex.left_out, kind) if len(column) > 1 else alone
-            yield Label(places.centre(place)[0], y, ((Words(words),),))
+            line = (Words(abridged(drawn, vertex)),)
+            half = ceil(width(line, LABEL) / 2)
+            x = min(max(places.centre(place)[0], MARGIN + half), places.width - MARGIN - half)
+            yield Label(x, y, (line,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _CAPITALS = {
     "Psi": "Ψ",
     "Omega": "Ω",
 }
+_NOWHERE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE = frozenset("fijlrstI.,:;|()/ '"), frozenset("mwMW∂…=−+×")
 
 
@@ -93,6 +95,15 @@ def shortened(name: str) -> tuple[str, str]:
     return (name, "") if len(name) <= LONGEST else (name[:HEAD].rstrip("_"), name[-TAIL:].lstrip("_"))
 
 
+def inert(text: str) -> str:
+    r"""`text` in one line, of characters that every format can hold.
+
+    >>> inert("a\x00\ud800 b")
+    'a \ufffd b'
+    """
+    return _NOWHERE.sub("\ufffd", one_line(text))
+
+
 def _pieces(part: Name | Number | Words) -> tuple[Piece, ...]:
     match part:
         case Name(name):
@@ -101,7 +112,7 @@ def _pieces(part: Name | Number | Words) -> tuple[Piece, ...]:
             return _number(decimal)
         case Words(text):
             before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
-            return (Piece(before + one_line(text) + after),)
+            return (Piece(before + inert(text) + after),)
 
 
 def _name(name: str) -> Iterator[Piece]:
@@ -110,7 +121,7 @@ def _name(name: str) -> Iterator[Piece]:
         return
     plain = name.removesuffix("+")
     if why_no_name(plain) or is_derived(plain):
-        yield Piece(one_line(name))
+        yield Piece(inert(name))
         return
     head, tail = shortened(plain)
     base, layer, index = parts(head)
@@ -119,7 +130,7 @@ def _name(name: str) -> Iterator[Piece]:
     for place, entry in enumerate(entry for entry in index.split("_") if entry):
         yield from (Piece("," if place else "", level=-1), *_index(entry))
     if tail:
-        yield Piece("…" + tail, level=-1 if index else 0)
+        yield Piece("…" + tail.replace("_", ","), level=-1 if index else 0)
 
 
 def _letter(base: str) -> str:
@@ -140,7 +151,8 @@ def _number(decimal: str) -> tuple[Piece, ...]:
     shown = mantissa.replace("-", "−")
     if not exponent:
         return (Piece(shown),)
-    return (Piece(f"{shown}·10"), Piece(str(int(exponent)).replace("-", "−"), level=1))
+    before = shown[:-1] if shown in ("1", "−1") else f"{shown}·"
+    return (Piece(f"{before}10"), Piece(str(int(exponent)).replace("-", "−"), level=1))
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from symbackprop.expressions.names import text
 from symbackprop.rendering.drawing.layout import Drawing, Node
 from symbackprop.rendering.drawing.outline import Kind
-from symbackprop.rendering.drawing.painting import is_picked
+from symbackprop.rendering.drawing.painting import is_node_picked, is_picked
 from symbackprop.rendering.drawing.picture import Path
 from symbackprop.rendering.drawing.svg import path_data
 
@@ -30,7 +30,7 @@ def shared(drawing: Drawing, identity: str = "network") -> Element:
 
 def small(drawing: Drawing, picked: Collection[str], identity: str = "network") -> Element:
     """The small drawing in which the `picked` quantities and parameters stand out; it refers to what is `shared`."""
-    nodes = [node for node in drawing.nodes if any(name in picked for name in node.vertex.names)]
+    nodes = [node for node in drawing.nodes if is_node_picked(drawing, node, picked)]
     names = [name for node in nodes for name in node.vertex.names if name in picked]
     leaves = [name for name in picked if name not in names]
     told = [text(name) for name in (*sorted(leaves), *names)]

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class Vertex:
     """`names` are the quantities that it stands for, in order; `attached` the biases and targets that go into it.
 
-    `left_out` counts the attached leaves that are not drawn, for a gap the units or columns.
+    `left_out` counts the attached leaves that are not drawn; for a gap the units, or the columns where it is `whole`.
     """
 
     kind: Kind
@@ -46,6 +46,7 @@ class Vertex:
     column: int
     attached: tuple[str, ...] = ()
     left_out: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _fewer_columns(vertices: Sequence[Vertex], count: int) -> list[Vertex]:
         for vertex in vertices
         if vertex.column in shown and vertex.column != gap
     ]
-    return [*kept, Vertex(Kind.GAP, (), gap, left_out=left_out)] if gap >= 0 else kept
+    return [*kept, Vertex(Kind.GAP, (), gap, left_out=left_out, whole=True)] if gap >= 0 else kept
 
 
 def _links(vertices: Sequence[Vertex], graph: Graph, parameters: frozenset[str]) -> Iterator[Link]:
@@ -201,10 +202,11 @@ def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
 def _attached(vertex: Vertex, graph: Graph, parameters: frozenset[str]) -> Vertex:
     """The vertex with its biases and targets: the leaves it rests on that are not the weight of a quantity alone."""
     found: dict[str, None] = {}
+    targets = set(graph.targets)
     for definition in _definitions(vertex, graph):
         terms = sp.Add.make_args(definition.expression)
         apart = {symbol.name for term in terms if not _product(term, parameters) for symbol in term.free_symbols}
-        found |= {use: None for use in definition.uses if use in apart and use in parameters.union(graph.targets)}
+        found |= {use: None for use in definition.uses if use in apart and (use in parameters or use in targets)}
     names = tuple(found)
     drawn = names if len(names) <= ATTACHED else names[: ATTACHED - 1]
     return replace(vertex, attached=drawn, left_out=vertex.left_out or len(names) - len(drawn))

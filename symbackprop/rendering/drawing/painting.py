@@ -32,7 +32,7 @@ def painted(drawing: Drawing, face: Face = Face.FORWARD, picked: Collection[str]
     edges = sorted(drawing.edges, key=lambda edge: is_picked(drawing, edge, strong))
     marks = [*_strokes(edges, drawing, face, strong)]
     for node in drawing.nodes:
-        marks += _node(node, face, strong)
+        marks += _node(node, face, strong, faint=bool(strong) and not is_node_picked(drawing, node, strong))
     marks += _labels(drawing, face, strong)
     marks += [mark for note in drawing.notes for mark in _lines(note, Role.NOTE)]
     key, height = _flowing(list(_key(drawing, face)), drawing.width, drawing.height)
@@ -46,7 +46,19 @@ def is_picked(drawing: Drawing, edge: Edge, picked: Collection[str]) -> bool:
     weighted = any(name in picked for name in edge.link.weights)
     if any(name in picked for name in edge.link.definitions):
         return weighted or any(name in picked for name in edge.link.quantities)
-    return weighted and not any(name in picked for node in drawing.nodes for name in node.vertex.names)
+    return weighted and _leaves_alone(drawing, picked)
+
+
+def is_node_picked(drawing: Drawing, node: Node, picked: Collection[str]) -> bool:
+    """Whether a node belongs to what is picked: it does itself, or, where no node does, its bias."""
+    if any(name in picked for name in node.vertex.names):
+        return True
+    return any(name in picked for name in node.vertex.attached) and _leaves_alone(drawing, picked)
+
+
+def _leaves_alone(drawing: Drawing, picked: Collection[str]) -> bool:
+    """Whether no node belongs to what is picked, but parameters alone do."""
+    return not any(name in picked for node in drawing.nodes for name in node.vertex.names)
 
 
 def _strokes(edges: Sequence[Edge], drawing: Drawing, face: Face, picked: frozenset[str]) -> Iterator[Mark]:
@@ -56,14 +68,14 @@ def _strokes(edges: Sequence[Edge], drawing: Drawing, face: Face, picked: frozen
         yield Stroke(_SIGNS[look.sign], edge.path, look.thickness, faint)
 
 
-def _node(node: Node, face: Face, picked: frozenset[str]) -> Iterator[Mark]:
+def _node(node: Node, face: Face, picked: frozenset[str], *, faint: bool) -> Iterator[Mark]:
     shape, rows = node.shape, node.faces[face].rows
     if node.vertex.kind is Kind.GAP:
-        across = node.vertex.left_out and len(rows.rows) == 0
-        yield Text(Role.NAME, node.x, node.y, (Words("⋮" if across else ""),), 22)
+        yield Text(Role.NAME, node.x, node.y, (Words("⋯" if node.vertex.whole else "⋮"),), 22)
         return
-    faint = bool(picked) and not picked.intersection(node.vertex.names)
-    yield from _attached(node, face, faint and not picked.intersection(node.vertex.attached))
+    yield from _attached(node, face, bool(picked) and not picked.intersection(node.vertex.attached))
+    if faint:  # what is faint is seen through; what lies under it is not to be seen
+        yield Area(Role.PLATE, node.x, node.y, shape.width, shape.height, shape.radius)
     yield Area(Role(node.vertex.kind.value), node.x, node.y, shape.width, shape.height, shape.radius, faint)
     for offset in rows.rules:
         half = shape.width // 2 - (8 if shape.radius * 2 == shape.width else 0)
@@ -112,7 +124,7 @@ def _key(drawing: Drawing, face: Face) -> Iterator[tuple[Role | None, Line]]:
     for sign, word in ((1, "positive"), (-1, "negative")):
         if sign in signs:
             yield _SIGNS[sign], (Words(f"{word} {what}"),)
-    if len(signs) and len({edge.faces[face].thickness for edge in drawing.edges}) > 1:
+    if len({look.thickness for edge in drawing.edges if (look := edge.faces[face]).sign}) > 1:
         yield None, (Words("the thicker, the larger"),)
     if face is Face.BACKWARD and drawing.cost and any(node.vertex.kind is Kind.UNIT for node in drawing.nodes):
         yield None, (Name("delta"), Words(": derivative of "), Name(drawing.cost), Words(" by the net input"))

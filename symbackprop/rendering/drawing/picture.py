@@ -99,6 +99,17 @@ class Style:
     dashed: bool = False
 
 
+BASELINE = 0.33  # of the size of letters, from their middle down to where they stand
+FAINT = 0.25  # opacity
+DASHES = (6, 4)  # lengths of a dash and of the space after it
+_BORDERS = {Role.COST: 2.2, Role.PLATE: 0.0, Role.POINT: 1.5}
+
+
+def border(role: Role) -> float:
+    """How thick the border of an area is."""
+    return _BORDERS.get(role, 1.3)
+
+
 INK, PAPER, TINT, SOFT, POSITIVE, NEGATIVE = "#1b1b1f", "#ffffff", "#eef2f6", "#8a8f98", "#0072b2", "#c65102"
 COLOURS = {"ink": INK, "paper": PAPER, "tint": TINT, "soft": SOFT, "positive": POSITIVE, "negative": NEGATIVE}
 DARK = {

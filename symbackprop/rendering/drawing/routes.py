@@ -15,7 +15,7 @@ from symbackprop.rendering.drawing.shapes import Shape
 CLEARANCE = 4  # pixels between a straight link and a vertex that it passes
 EDGE = 12  # pixels left and right of everything
 SAMPLES = 16  # points of a curve along which labels are placed
-NEAREST, STEEP, FARTHEST = 56, 0.3, 170  # between two columns: at least, for a height to climb, and no more for that
+NEAREST, STEEP, FARTHEST = 56, 0.34, 300  # between two columns: at least, for a height to climb, and no more for that
 
 
 @dataclass(frozen=True, slots=True)

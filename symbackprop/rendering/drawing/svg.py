@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from symbackprop.rendering.drawing.lettering import SMALLER, Piece, advance, lettered
+from symbackprop.rendering.drawing.lettering import SMALLER, Piece, advance, inert, lettered
 from symbackprop.rendering.drawing.picture import (
+    BASELINE,
     COLOURS,
     DARK,
+    DASHES,
+    FAINT,
     STYLES,
     Anchor,
     Area,
@@ -23,14 +26,12 @@ from symbackprop.rendering.drawing.picture import (
     Role,
     Stroke,
     Text,
+    border,
 )
-from symbackprop.rendering.escaping import one_line
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONT = '"STIX Two Text","Latin Modern Roman","Times New Roman",Times,serif'
-DASHES = "6 4"
-BASELINE = 0.33  # of the size of letters, from their middle down to where they stand
-LOWERED, RAISED = 0.25, 0.35  # of it, by which an index stands lower and an exponent higher
+LOWERED, RAISED = 0.3, 0.42  # of the size of letters, by which an index stands lower and an exponent higher
 
 
 def _rule(role: Role) -> str:
@@ -47,8 +48,8 @@ STYLE = (
     f".drawing{{font-family:{FONT};color:{_variable('ink')}}}"
     + "".join(map(_rule, Role))
     + f".drawing .paper{{fill:{_variable('paper')}}}"
-    + ".small{width:180px}.small path{fill:none;stroke:currentColor;stroke-width:5}"
-    + ".small .dot{stroke-width:20;stroke-linecap:round}"
+    + ".drawing.small{width:180px}.drawing.small path{fill:none;stroke:currentColor;stroke-width:5}"
+    + ".drawing.small .dot{stroke-width:20;stroke-linecap:round}"
 )
 """The style sheet of all drawings, for a page that holds some."""
 
@@ -58,8 +59,8 @@ _OWN = "@media (prefers-color-scheme:dark){.drawing{" + ";".join(f"--{n}:{c}" fo
 def element(picture: Picture) -> Element:
     """The picture as an <svg> for a page of HTML; the page holds `STYLE` once."""
     svg = Element("svg", {"class": "drawing", "role": "img", "viewBox": f"0 0 {picture.width} {picture.height}"})
-    SubElement(svg, "title").text = one_line(picture.title)
-    SubElement(svg, "desc").text = one_line(picture.description)
+    SubElement(svg, "title").text = inert(picture.title)
+    SubElement(svg, "desc").text = inert(picture.description)
     for attributes, marks in groupby(picture.marks, key=_group):
         group = SubElement(svg, "g", dict(attributes))
         for mark in marks:
@@ -71,6 +72,7 @@ def standalone(picture: Picture) -> str:
     """The picture as a file of its own, with its style, on paper that is dark where the reader prefers it."""
     svg = element(picture)
     svg.attrib = {"xmlns": NAMESPACE, "width": str(picture.width), "height": str(picture.height), **svg.attrib}
+    svg.set("font-family", FONT)
     style = Element("style")
     style.text = STYLE + _OWN
     paper = Element("rect", {"class": "paper", "width": "100%", "height": "100%", "fill": COLOURS["paper"]})
@@ -84,9 +86,8 @@ def number(value: float) -> str:
     >>> number(3.0), number(2.04), number(-0.01)
     ('3', '2', '0')
     """
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def path_data(path: Path) -> str:
@@ -107,17 +108,14 @@ def _group(mark: Mark) -> tuple[tuple[str, str], ...]:
     attributes = {"class": str(mark.role), "stroke": COLOURS.get(look.stroke, "none")}
     match mark:
         case Stroke():
-            attributes |= {"fill": "none"} | ({"stroke-dasharray": DASHES} if look.dashed else {})
+            attributes |= {"fill": "none"} | ({"stroke-dasharray": " ".join(map(str, DASHES))} if look.dashed else {})
         case Area():
-            attributes |= {"fill": COLOURS[look.fill], **_BORDERS.get(mark.role, _BORDER)}
+            attributes |= {"fill": COLOURS[look.fill]}
+            attributes |= {"stroke-width": number(border(mark.role))} if look.stroke else {}
         case Text():
             attributes = {"class": str(mark.role), "fill": COLOURS[look.fill], "font-size": str(mark.size)}
             attributes |= {} if mark.anchor is Anchor.START else {"text-anchor": str(mark.anchor)}
-    return tuple({**attributes, **({"opacity": "0.25"} if mark.faint else {})}.items())
-
-
-_BORDER = {"stroke-width": "1.3"}
-_BORDERS: dict[Role, dict[str, str]] = {Role.COST: {"stroke-width": "2.2"}, Role.PLATE: {}}
+    return tuple({**attributes, **({"opacity": str(FAINT)} if mark.faint else {})}.items())
 
 
 def _mark(mark: Mark) -> Element:
@@ -146,8 +144,7 @@ def _text(mark: Text) -> Element:
 
 def _spans(pieces: Sequence[Piece], size: int) -> Iterator[tuple[dict[str, str], str]]:
     """Each piece with its attributes; an index under an exponent goes back to where that begins."""
-    shift = 0.0
-    raised = 0.0  # how wide what was raised just before is
+    shift = raised = beyond = 0.0  # how wide the exponent just before is, and how far it stands out over its index
     for piece in pieces:
         wanted = {0: 0.0, 1: -RAISED * size, -1: LOWERED * size}[piece.level]
         attributes = {"font-style": "italic"} if piece.italic else {}
@@ -155,8 +152,10 @@ def _spans(pieces: Sequence[Piece], size: int) -> Iterator[tuple[dict[str, str],
             attributes["font-size"] = number(SMALLER * size)
         if wanted != shift:
             attributes["dy"] = number(wanted - shift)
-        if raised and piece.level == -1:
-            attributes["dx"] = number(-raised)
+        lowered = piece.level == -1
+        if (aside := -raised if lowered else beyond) and number(aside) != "0":
+            attributes["dx"] = number(aside)
+        beyond = max(0.0, (raised if raised else beyond) - advance(piece, size)) if lowered else 0.0
         raised = advance(piece, size) if piece.level == 1 else 0.0
         shift = wanted
         yield attributes, piece.text

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from symbackprop.expressions.names import partial
 from symbackprop.rendering.document import FROZEN, Document, Entry, Given, Group, Part, Table, capitalised, compose
+from symbackprop.rendering.drawing import svg
+from symbackprop.rendering.drawing.curve import error_curve, plotted
 from symbackprop.rendering.formats import Shown
 from symbackprop.rendering.mathematics import equation
 from symbackprop.rendering.page.chains import chain, decimal_formula, name_formula, prose, result, short_chain
@@ -40,10 +42,19 @@ def _sections(composed: Document, shown: Shown, drawn: Figures) -> Iterator[Elem
         yield _part(f"part-{number}", part, drawn)
     if composed.table.rows:
         yield section("summary", "Summary", _table(composed.table), _costs(composed))
+    if len(shown.records) > 1:
+        yield section("training", "The training run", _curve(shown))
     if shown.report is not None:
         problem, cost = shown.working.derivation.problem, shown.working.derivation.cost
         gradients = [partial(cost, name) for name in problem.graph.parameters] if cost else []
         yield section("seal", "How it was confirmed", seal(shown.report, gradients))
+
+
+def _curve(shown: Shown) -> Element:
+    picture = plotted(error_curve(shown.records, str(shown.working.derivation.cost)))
+    drawn = svg.element(picture)
+    drawn.set("width", str(picture.width))
+    return element("figure", drawn, class_="curve")
 
 
 def _given(composed: Document) -> Iterator[Element]:
