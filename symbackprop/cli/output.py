@@ -13,9 +13,10 @@ from symbackprop.errors import Place, SymbackpropError
 
 
 def write(content: str | bytes, output: str | None) -> None:
-    """Writes `content`, text as UTF-8, to the file `output`, or to standard output for None and "-"; bytes to no terminal.
+    """Writes `content`, text as UTF-8, to the file `output`, or to standard output for None and "-".
 
-    Raises `SymbackpropError` when the file cannot be written; what stood there before then stands there still.
+    Bytes are written to no terminal. Raises `SymbackpropError` when the file cannot be written; what stood there
+    before then stands there still.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     if output is None or output == "-":

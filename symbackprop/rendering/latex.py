@@ -1,4 +1,4 @@
-r"""A working as a LaTeX article, or as a fragment for \input: plain ASCII for pdflatex with amsmath and amssymb."""
+r"""A working as a LaTeX article, or as a fragment for \input: plain ASCII for pdflatex with amsmath, amssymb, tikz."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from symbackprop.rendering.document import (
     compose,
     prose,
 )
+from symbackprop.rendering.drawing.layout import lay_out
+from symbackprop.rendering.drawing.painting import painted
+from symbackprop.rendering.drawing.tikz import tikzpicture
 from symbackprop.rendering.escaping import latex_text, spaced
 from symbackprop.rendering.mathematics import equation, left, numeral, rows, short_rows
 from symbackprop.rendering.typesetting import width
 
 PAGE = 445.0  # points that a formula may take in the article: the text is 472 wide and formulas begin 18 in
+WIDTH = 472.0  # points of its lines
 COLUMN = 320.0  # in a fragment: a page of the standard classes has 345
 TAG = 5.0  # points of a character of a tag
 DISPLAY = 40  # rows of one display; TeX holds a display in memory as a whole
@@ -30,7 +34,7 @@ TABLE = 40  # rows of one table, which no page break divides
 TABLE_MARGIN = 60.0  # points between its columns
 
 PREAMBLE = r"""\documentclass[10pt,a4paper,fleqn]{article}
-\usepackage{amsmath,amssymb}
+\usepackage{amsmath,amssymb,tikz}
 \usepackage[margin=22mm]{geometry}
 \setlength{\parskip}{3pt plus 1pt}
 \setlength{\mathindent}{18pt}
@@ -48,6 +52,7 @@ def document(working: Working) -> str:
         PREAMBLE + r"\begin{document}",
         rf"\begin{{center}}{{\LARGE {latex_text(composed.title)}\par}}",
         *([rf"\medskip {latex_text(composed.source)}\par"] if composed.source else []),
+        rf"\medskip {tikzpicture(painted(lay_out(working)), WIDTH)}\par",
         r"\end{center}",
         *_body(composed, PAGE),
         r"\end{document}",

@@ -63,7 +63,5 @@ def figures_of(problem: Problem | None, identity: str = "network") -> Figures | 
 
 
 def figures(working: Working, identity: str = "network") -> Figures:
-    """The drawings of a working; one that is cut down is drawn within the whole network."""
-    derivation = working.derivation
-    whole = len(working.steps) == len(derivation.sequence)
-    return Figures(derivation, lay_out(working if whole else work(derivation, decimals=working.decimals)), identity)
+    """The drawings of a working; one that is cut down shows the numbers that it holds."""
+    return Figures(working.derivation, lay_out(working), identity)

@@ -13,6 +13,7 @@ from symbackprop.rendering.page.elements import Content, Element, element
 
 ROUTES = {
     "the graph": "the step is the definition that the network has",
+    "the graph after the update": "the step is the same definition, over the new parameters",
     "chain rule": "its factors are the partials along every path of the graph, each path once",
     "diff of the definition": "SymPy's derivative of the definition is the same expression",
     "diff of the whole cost": "SymPy's derivative of the cost, all definitions put into it, is the same expression",
@@ -33,7 +34,8 @@ def seal(report: Report, gradients: Sequence[str]) -> Iterator[Element]:
     yield element("dl", _routes(report), class_="routes")
     listed = [step for step in report.steps if step.name in set(gradients)][:SHOWN]
     if listed:
-        yield _table("Gradients", ("gradient", "verdict", "by"), map(_gradient, listed))
+        routes = tuple(dict.fromkeys(finding.route for step in listed for finding in step.findings))
+        yield _table("Gradients", ("gradient", *routes), (_gradient(step, routes) for step in listed))
     if report.claims:
         claims = report.claims[:SHOWN]
         yield _table("What the document prints", ("quantity", "printed", "exact", "verdict"), map(_claim, claims))
@@ -59,9 +61,10 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[Element]) -> Element
     return element("div", shown, class_="scroll", tabindex="0", role="region", aria_label=title)
 
 
-def _gradient(step: StepReport) -> Element:
-    routes = ", ".join(finding.route for finding in step.findings if finding.verdict in PASSED)
-    return _row(name_formula(step.name), f"{_sign(step.verdict in PASSED)} {step.verdict}", routes)
+def _gradient(step: StepReport, routes: Sequence[str]) -> Element:
+    found = {finding.route: finding.verdict for finding in step.findings}
+    cells = (f"{'✓' if found[route] in PASSED else '✗'} {found[route]}" if route in found else None for route in routes)
+    return _row(name_formula(step.name), *cells)
 
 
 def _claim(claim: ClaimReport) -> Element:
@@ -72,7 +75,3 @@ def _claim(claim: ClaimReport) -> Element:
 
 def _row(head: Content, *cells: Content) -> Element:
     return element("tr", element("th", head, scope="row"), (element("td", cell) for cell in cells))
-
-
-def _sign(good: bool) -> str:
-    return "✓" if good else "✗"
