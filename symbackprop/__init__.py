@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from symbackprop.audited import AuditedDocument
     from symbackprop.auditing.report import Audit
     from symbackprop.checking.report import Report
     from symbackprop.derived import DerivedNetwork, Quantity
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Arithmetic": "evaluation.arithmetic",
     "Audit": "auditing.report",
+    "AuditedDocument": "audited",
     "Definition": "network.graph",
     "Dense": "network.layers",
     "DerivedNetwork": "derived",
@@ -38,6 +40,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Arithmetic",
     "Audit",
+    "AuditedDocument",
     "Definition",
     "Dense",
     "DerivedNetwork",

@@ -126,6 +126,10 @@ class DerivedNetwork:
             self._working.append(self.working())
         return next(worked for worked in self._working[0].steps if worked.step.name == step.name)
 
+    def _repr_html_(self) -> str:
+        """The page without the seal: a cell does not wait for what `verify` takes."""
+        return render(self._shown(self.working(), confirmed=False), "html", fragment=True)
+
     def _repr_markdown_(self) -> str:
         return self.render("markdown")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from symbackprop.audited import AuditedDocument
 from symbackprop.auditing.auditor import audit as audit_document
 from symbackprop.auditing.documents.formats import read_document, read_text
 from symbackprop.auditing.documents.source import Block, Source
@@ -170,23 +171,23 @@ def verify(network: Network | DerivedNetwork) -> Report:
     return verify_derivation(derived.derivation)
 
 
-def audit(document: str | Path, network: Network | str | Path | None = None) -> Audit:
+def audit(document: str | Path, network: Network | str | Path | None = None) -> AuditedDocument:
     """What is said of every claim of a document: `document` is the path of its file.
 
     Arguments: `network` is what it is judged by, a network or the path of its file; without it the network is read
     from the document. Raises `SymbackpropError` for a file that cannot be read, `LimitError` for one too large.
     """
-    return _audited(read_document(document), network)
+    return AuditedDocument.of(_audited(read_document(document), network))
 
 
-def audit_text(text: str, network: Network | str | Path | None = None, *, name: str = "document.md") -> Audit:
+def audit_text(text: str, network: Network | str | Path | None = None, *, name: str = "document.md") -> AuditedDocument:
     """The same of a document that is given as text; the suffix of `name` says in which format it is written.
 
     >>> audit = audit_text("With x = 2 and w = 0.5 the neuron has $z = w x = 0.5 * 2 = 1.5$.")
     >>> [(claim.printed, claim.verdict.value) for claim in audit.faults]
     [('1.5', 'wrong')]
     """
-    return _audited(read_text(text, name=name), network)
+    return AuditedDocument.of(_audited(read_text(text, name=name), network))
 
 
 def _audited(document: tuple[Source, tuple[Block, ...]], network: Network | str | Path | None) -> Audit:

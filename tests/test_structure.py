@@ -22,6 +22,7 @@ ROOMS = (
     "auditing",
     "rendering",
     "derived",
+    "audited",
     "interface",
     "cli",
 )

@@ -72,12 +72,18 @@ def _html(shown: Shown) -> str:
     return derivation.document(shown)
 
 
+def _html_fragment(shown: Shown) -> str:
+    from symbackprop.rendering.page import derivation
+
+    return derivation.fragment(shown)
+
+
 _ENTRIES = (
     Format("text", _text),
     Format("markdown", _markdown),
     Format("latex", _latex, _latex_fragment),
     Format("json", _json),
-    Format("html", _html, confirmed=True),
+    Format("html", _html, _html_fragment, confirmed=True),
 )
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _ENTRIES}

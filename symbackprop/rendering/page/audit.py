@@ -10,6 +10,7 @@ from symbackprop.rendering.audit_findings import inert, stated, summary_lines, u
 from symbackprop.rendering.page.elements import Element, element
 from symbackprop.rendering.page.findings import finding_article, sentence
 from symbackprop.rendering.page.lines import badge, document_table
+from symbackprop.rendering.page.notebook import plain
 from symbackprop.rendering.page.paper import Paper
 from symbackprop.rendering.page.shell import contents, page, section
 
@@ -25,6 +26,14 @@ def document(audits: Sequence[Audit]) -> str:
         contents(sections),
         element("main", (paper.figures.shared() for paper in papers if paper.figures is not None), sections),
     )
+
+
+def fragment(audit: Audit) -> str:
+    """What is found in one document, as a part of another page."""
+    paper = Paper(audit)
+    told = "; ".join(summary_lines(audit))
+    _, *sections, _ = _sections(paper)
+    return plain(element("p", element("strong", inert(audit.source.name)), f": {told}."), sections)
 
 
 def _sections(paper: Paper) -> Iterator[Element]:

@@ -14,24 +14,30 @@ from symbackprop.rendering.page.chains import chain, decimal_formula, name_formu
 from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.figures import Figures, figures
 from symbackprop.rendering.page.formulas import formula
+from symbackprop.rendering.page.notebook import framed
 from symbackprop.rendering.page.seal import seal
 from symbackprop.rendering.page.shell import contents, page, section
 
 
 def document(shown: Shown) -> str:
     """The page of a working; with a report, the seal that tells how its steps were confirmed."""
-    composed, drawn = compose(shown.working), figures(shown.working)
+    composed = compose(shown.working)
+    return page(composed.title, _body(composed, shown))
+
+
+def fragment(shown: Shown) -> str:
+    """The page as a part of another page."""
+    composed = compose(shown.working)
+    return framed(composed.title, _body(composed, shown))
+
+
+def _body(composed: Document, shown: Shown) -> Iterator[Element]:
+    drawn = figures(shown.working)
     sections = list(_sections(composed, shown, drawn))
-    return page(
-        composed.title,
-        element(
-            "header",
-            element("h1", composed.title),
-            element("p", composed.source, class_="source") if composed.source else None,
-        ),
-        contents(sections),
-        element("main", drawn.shared(), sections),
-    )
+    source = element("p", composed.source, class_="source") if composed.source else None
+    yield element("header", element("h1", composed.title), source)
+    yield contents(sections)
+    yield element("main", drawn.shared(), sections)
 
 
 def _sections(composed: Document, shown: Shown, drawn: Figures) -> Iterator[Element]:
