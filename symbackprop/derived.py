@@ -17,6 +17,10 @@ from symbackprop.evaluation.program import Program, compile_program
 from symbackprop.evaluation.training import train
 from symbackprop.evaluation.worked import WorkedStep, Working, work
 from symbackprop.expressions.names import partial, resolve
+from symbackprop.rendering.drawing.contents import Face
+from symbackprop.rendering.drawing.layout import lay_out, shown
+from symbackprop.rendering.drawing.painting import painted
+from symbackprop.rendering.drawing.picture import Picture
 from symbackprop.rendering.formats import Shown, is_confirmed, pdf, render
 from symbackprop.rendering.mathematics import step_latex
 
@@ -111,6 +115,11 @@ class DerivedNetwork:
         used = any(rate in step.uses for step in self.derivation.needed(names))
         inputs = (*problem.graph.leaves, *((rate,) if used else ()))
         return compile_program(self.derivation.sequence, inputs, names, arithmetic)
+
+    def picture(self, *, backward: bool = False) -> Picture:
+        """The network as a graph of layers, with its values and weights, or with its node errors and gradients."""
+        drawing = lay_out(self.working(wrt=shown(self.derivation)))
+        return painted(drawing, Face.BACKWARD if backward else Face.FORWARD)
 
     def definitions_latex(self) -> str:
         """The definitions of the network as one LaTeX display."""

@@ -26,6 +26,8 @@ from symbackprop.network.layers import Dense, dense_graph
 from symbackprop.network.losses import LOSSES
 from symbackprop.network.notation import NOTATIONS
 from symbackprop.network.problem import Order, Problem, Training, check_problem, read_equations
+from symbackprop.rendering.drawing.svg import standalone
+from symbackprop.rendering.page.notebook import image
 
 Number = str | int | float | Decimal
 Numbers = Mapping[str, Number] | Sequence[Number]
@@ -153,6 +155,16 @@ class Network:
         graph = self.graph
         title = self.problem.title or "a network"
         return f"<{title}: {len(graph.definitions)} definitions, {len(graph.parameters)} parameters>"
+
+    def draw(self, *, backward: bool = False) -> str:
+        """The network as a graph of layers, in SVG, with values and weights, or with node errors and gradients."""
+        return standalone(self.derive().picture(backward=backward))
+
+    def _repr_html_(self) -> str:
+        return image(self.derive().picture())
+
+    def _repr_svg_(self) -> str:
+        return self.draw()
 
     def _repr_latex_(self) -> str:
         return self.derive().definitions_latex()

@@ -70,14 +70,18 @@ def element(picture: Picture) -> Element:
 
 def standalone(picture: Picture) -> str:
     """The picture as a file of its own, with its style, on paper that is dark where the reader prefers it."""
-    svg = element(picture)
-    svg.attrib = {"xmlns": NAMESPACE, "width": str(picture.width), "height": str(picture.height), **svg.attrib}
-    svg.set("font-family", FONT)
+    return alone(element(picture))
+
+
+def alone(svg: Element) -> str:
+    """The <svg> of a page as such a file."""
+    _, _, width, height = svg.get("viewBox", "").split()
+    paper = Element("rect", {"class": "paper", "width": "100%", "height": "100%", "fill": COLOURS["paper"]})
     style = Element("style")
     style.text = STYLE + _OWN
-    paper = Element("rect", {"class": "paper", "width": "100%", "height": "100%", "fill": COLOURS["paper"]})
-    svg[2:2] = [style, paper]
-    return tostring(svg, encoding="unicode") + "\n"
+    whole = Element("svg", {"xmlns": NAMESPACE, "width": width, "height": height, **svg.attrib, "font-family": FONT})
+    whole.extend([*svg[:2], style, paper, *svg[2:]])
+    return tostring(whole, encoding="unicode") + "\n"
 
 
 def number(value: float) -> str:

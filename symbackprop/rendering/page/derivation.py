@@ -22,16 +22,16 @@ from symbackprop.rendering.page.shell import contents, page, section
 def document(shown: Shown) -> str:
     """The page of a working; with a report, the seal that tells how its steps were confirmed."""
     composed = compose(shown.working)
-    return page(composed.title, _body(composed, shown))
+    return page(composed.title, _all(composed, shown))
 
 
 def fragment(shown: Shown) -> str:
     """The page as a part of another page."""
     composed = compose(shown.working)
-    return framed(composed.title, _body(composed, shown))
+    return framed(composed.title, _all(composed, shown))
 
 
-def _body(composed: Document, shown: Shown) -> Iterator[Element]:
+def _all(composed: Document, shown: Shown) -> Iterator[Element]:
     drawn = figures(shown.working)
     sections = list(_sections(composed, shown, drawn))
     source = element("p", composed.source, class_="source") if composed.source else None

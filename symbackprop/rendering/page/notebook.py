@@ -8,8 +8,11 @@ beside the frame, the same in plain HTML with TeX between \( and \), which noteb
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 
+from symbackprop.rendering.drawing import svg
+from symbackprop.rendering.drawing.picture import Picture
 from symbackprop.rendering.page.elements import Content, Element, element, markup
 from symbackprop.rendering.page.shell import page
 
@@ -17,7 +20,7 @@ FRAME = "symbackprop-frame"
 BESIDE = f".{FRAME} + div {{ display: none }}"
 SIZE = "width: 100%; height: 40rem; border: 0"
 HERE = "about:srcdoc"  # the address of what is in a frame; a bare # would lead to the page around it
-_LEFT_OUT = frozenset({"nav", "style", "svg"})
+_LEFT_OUT = frozenset({"input", "label", "nav", "style", "svg"})
 _DISPLAYED = frozenset({"chain", "short"})
 _DELIMITERS = re.compile(r"([$\\])")
 
@@ -34,7 +37,7 @@ def framed(title: str, *body: Content) -> str:
 
 
 def plain(*body: Content) -> str:
-    r"""`body` as HTML that shows itself without a style: no attributes, no links, formulas as TeX.
+    r"""`body` as HTML that shows itself without a style: no attributes, no links, formulas as TeX, figures as images.
 
     >>> print(plain(element("p", element("math", element("mi", "w")), " costs $1", class_="a")), end="")
     <div><p>\(w\) costs <span>$</span>1</p></div>
@@ -42,17 +45,30 @@ def plain(*body: Content) -> str:
     return markup(element("div", _content(element("div", *body), displayed=False))) + "\n"
 
 
+def image(picture: Picture) -> str:
+    """A picture as an image, which nothing takes out."""
+    return markup(_image(svg.element(picture))) + "\n"
+
+
 def _content(tree: Element, *, displayed: bool) -> Iterator[Content]:
     yield _text(tree, tree.text)
     for child in tree:
         if child.tag == "math":
             yield _tex(child, displayed=displayed)
+        elif tree.tag == "figure" and child.tag == "svg":
+            yield _image(child)
         elif child.tag not in _LEFT_OUT:
             kind = child.get("class")
             content = _content(child, displayed=displayed or kind in _DISPLAYED)
             yield element("span" if child.tag == "a" else child.tag, content)
             yield "\u2003" if kind == "item" else None
         yield _text(tree, child.tail)
+
+
+def _image(drawing: Element) -> Element:
+    source = b64encode(svg.alone(drawing).encode()).decode()
+    told = ". ".join(part.text or "" for part in drawing[:2])
+    return element("img", src=f"data:image/svg+xml;base64,{source}", alt=told, style="max-width: 100%")
 
 
 def _text(tree: Element, text: str | None) -> Content:
