@@ -32,8 +32,7 @@ def fragment(audit: Audit) -> str:
     """What is found in one document, as a part of another page."""
     paper = Paper(audit)
     told = "; ".join(summary_lines(audit))
-    _, *sections, _ = _sections(paper)
-    return plain(element("p", element("strong", inert(audit.source.name)), f": {told}."), sections)
+    return plain(element("p", element("strong", inert(audit.source.name)), f": {told}."), _said(paper))
 
 
 def _sections(paper: Paper) -> Iterator[Element]:
@@ -43,15 +42,20 @@ def _sections(paper: Paper) -> Iterator[Element]:
     if paper.figures is not None:
         title = "The network as it was read" if audit.inferred else "The network"
         yield section(paper.identifier("network"), title, element("div", paper.figures.faces(), class_="faces"))
+    yield from _said(paper)
+    yield section(paper.identifier("lines"), "The document, line by line", document_table(paper))
+
+
+def _said(paper: Paper) -> Iterator[Element]:
+    """The findings, and what was left open."""
     if paper.findings:
         articles = (finding_article(paper, number, finding) for number, finding in enumerate(paper.findings, 1))
         yield section(paper.identifier("findings"), "Findings", articles)
-    if heirs := unrooted(audit):
+    if heirs := unrooted(paper.audit):
         yield section(paper.identifier("inherited"), "Inherited from what is wrong elsewhere", _claims(paper, heirs))
     for verdict, title in ((Verdict.UNDECIDED, "Left open"), (Verdict.UNREAD, "Not read")):
-        if claims := [claim for claim in audit.claims if claim.verdict is verdict]:
+        if claims := [claim for claim in paper.audit.claims if claim.verdict is verdict]:
             yield section(paper.identifier(verdict), title, _claims(paper, claims))
-    yield section(paper.identifier("lines"), "The document, line by line", document_table(paper))
 
 
 def _summary(audit: Audit) -> Iterator[Element]:
