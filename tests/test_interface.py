@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from symbackprop import Arithmetic, Dense, Network, SymbackpropError
+from symbackprop import Arithmetic, Audit, Dense, Network, SymbackpropError, audit
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 WEIGHTS = {"w_1": "0.15", "w_2": "0.20", "w_3": "0.25", "w_4": "0.30", "b_1": "0.35"}
@@ -52,8 +52,22 @@ def test_a_network_and_a_derivation_show_themselves() -> None:
     network = mazur(title="The 2-2-2 network")
     assert repr(network) == "<The 2-2-2 network: 11 definitions, 10 parameters>"
     assert network._repr_latex_().startswith("$$\\begin{aligned}")
+    assert network._repr_html_().startswith("<img ")
     assert "## Forward pass" in network.derive()._repr_markdown_()
+    assert "</iframe>" in network.derive()._repr_html_()
     assert len(repr(network.derive())) < 100
+
+
+def test_an_audit_writes_itself() -> None:
+    audited = audit(EXAMPLES / "documents" / "one_neuron.md")
+    assert isinstance(audited, Audit)
+    assert repr(audited).endswith("one_neuron.md: 21 claims: 16 correct, 3 inherited, 2 wrong>")
+    assert audited.render().splitlines()[0].endswith("one_neuron.md:16:69: wrong (digit-swap)")
+    assert audited.render("html").startswith("<!DOCTYPE html>")
+    assert "0.2530" in audited._repr_html_()
+    assert audited._repr_markdown_() == audited.render("markdown")
+    with pytest.raises(SymbackpropError, match="did you mean 'html'"):
+        audited.render("htm")
 
 
 def test_a_network_without_numbers_is_derived_in_symbols() -> None:

@@ -26,7 +26,7 @@ symbackprop derive examples/mazur_2_2_2.toml --format latex --output derivation.
     show_default=True,
     help="How to write it.",
 )
-@click.option("--fragment", is_flag=True, help="LaTeX to be \\input, without a preamble.")
+@click.option("--fragment", is_flag=True, help="A part of a document: LaTeX to be \\input, HTML in a frame.")
 @click.option(
     "--decimals", type=click.IntRange(0, 50), metavar="N", help="Places to print, from full precision. [file's, or 9]"
 )
@@ -45,8 +45,8 @@ def derive(
 
     In reading order: forward pass, error, backward through each layer from the last, updates, and the pass after them.
     """
-    if fragment and format_ != "latex":
-        raise click.UsageError("--fragment goes with --format latex")
+    if fragment and format_ not in ("latex", "html"):
+        raise click.UsageError("--fragment goes with --format latex or html")
     from symbackprop.interface import Network
 
     derived = Network.from_file(network).derive()
