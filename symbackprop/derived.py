@@ -25,6 +25,7 @@ from symbackprop.rendering.formats import Shown, is_confirmed, pdf, render
 from symbackprop.rendering.mathematics import step_latex
 
 CONFIRMED = 2_000  # steps of a derivation that a page confirms; `symbackprop verify` confirms any
+DISPLAYED = 1_000  # steps of a derivation that a notebook shows; a longer one is rendered to a file
 CURVE = 500  # points of the error curve
 
 
@@ -135,12 +136,14 @@ class DerivedNetwork:
             self._working.append(self.working())
         return next(worked for worked in self._working[0].steps if worked.step.name == step.name)
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         """The page without the seal: a cell does not wait for what `verify` takes."""
+        if len(self.derivation.sequence) > DISPLAYED:
+            return None
         return render(self._shown(self.working(), confirmed=False), "html", fragment=True)
 
-    def _repr_markdown_(self) -> str:
-        return self.render("markdown")
+    def _repr_markdown_(self) -> str | None:
+        return self.render("markdown") if len(self.derivation.sequence) <= DISPLAYED else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,17 @@ def test_a_network_and_a_derivation_show_themselves() -> None:
     assert repr(network) == "<The 2-2-2 network: 11 definitions, 10 parameters>"
     assert network._repr_latex_().startswith("$$\\begin{aligned}")
     assert network._repr_html_().startswith("<img ")
-    assert "## Forward pass" in network.derive()._repr_markdown_()
-    assert "</iframe>" in network.derive()._repr_html_()
+    assert "## Forward pass" in (network.derive()._repr_markdown_() or "")
+    assert "</iframe>" in (network.derive()._repr_html_() or "")
     assert len(repr(network.derive())) < 100
+
+
+def test_a_long_derivation_shows_its_size_alone() -> None:
+    derivation = Network(12, [Dense(12), Dense(10)]).derive()
+    assert repr(derivation) == f"<the derivation of a network: {len(derivation.derivation.sequence)} steps>"
+    assert len(derivation.derivation.sequence) > 1000
+    assert derivation._repr_html_() is None
+    assert derivation._repr_markdown_() is None
 
 
 def test_an_audit_writes_itself() -> None:
