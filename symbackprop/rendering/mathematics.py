@@ -129,7 +129,8 @@ def formula_of(link: Link) -> str:
     return _rendered(link, DocumentStyle())
 
 
-def _linear(link: Link) -> str:
+def linear_of(link: Link) -> str:
+    """The formula of a link in a form that can be broken anywhere: a/b for fractions."""
     return _rendered(link, LinearStyle())
 
 
@@ -138,4 +139,4 @@ def _rendered(link: Link, style: LatexStyle) -> str:
     return shown.replace(r"\cdot \cdots", r"\cdots").replace(r"\cdots \cdot", r"\cdots")
 
 
-_SETTING = Setting(sign_of, formula_of, _linear, width, INDENT)
+_SETTING = Setting(sign_of, formula_of, linear_of, width, INDENT)

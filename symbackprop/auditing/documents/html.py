@@ -204,8 +204,11 @@ class _Page:
         before = self.text[max(0, tag.start - 120) : tag.start]
         mode = Mode.DISPLAY if _DISPLAYED.search(tag.attributes) or _DISPLAYED.search(before) else Mode.INLINE
         tex = self.tex(tag, end).stripped()
-        if _CONTINUES.match(self.text, tag.end) and tex.text and (run := self.unfinished()):
-            tex = joined([Placed(run.text, run.places), written(" ", run.places[-1]), tex], tag.start)
+        broken = self.text.endswith("<wbr>", 0, tag.start)
+        if (broken or _CONTINUES.match(self.text, tag.end)) and tex.text and (run := self.unfinished()):
+            is_number = broken and run.text[-1:].isdigit() and tex.text[0].isdigit()
+            between = written("" if is_number else " ", run.places[-1])
+            tex = joined([Placed(run.text, run.places), between, tex], tag.start)
         self.formula(tex, mode)
         return end + len("</math>")
 

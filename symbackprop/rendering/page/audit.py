@@ -17,12 +17,14 @@ from symbackprop.rendering.page.shell import contents, page, section
 
 def document(audits: Sequence[Audit]) -> str:
     """The page of the audits of one or more documents."""
-    papers = [Paper(audit, f"document-{index}-" if index else "") for index, audit in enumerate(audits)]
+    several = len(audits) > 1
+    papers = [Paper(audit, f"document-{index}-" if several else "") for index, audit in enumerate(audits, 1)]
     title = "Audit of " + ", ".join(inert(PurePath(audit.source.name).name) for audit in audits)
+    sources = ", ".join(inert(audit.source.name) for audit in audits)
     sections = [made for paper in papers for made in _sections(paper)]
     return page(
         title,
-        element("header", element("h1", title)),
+        element("header", element("h1", title), element("p", sources, class_="source")),
         contents(sections),
         element("main", (paper.figures.shared() for paper in papers if paper.figures is not None), sections),
     )
@@ -37,25 +39,27 @@ def fragment(audit: Audit) -> str:
 
 def _sections(paper: Paper) -> Iterator[Element]:
     audit = paper.audit
-    name = inert(PurePath(audit.source.name).name)
-    yield section(paper.identifier("summary"), f"Summary of {name}", _summary(audit))
+    name = f": {inert(PurePath(audit.source.name).name)}" if paper.prefix else ""
+    yield section(paper.identifier("summary"), f"Summary{name}", _summary(audit))
     if paper.figures is not None:
         title = "The network as it was read" if audit.inferred else "The network"
-        yield section(paper.identifier("network"), title, element("div", paper.figures.faces(), class_="faces"))
-    yield from _said(paper)
-    yield section(paper.identifier("lines"), "The document, line by line", document_table(paper))
+        drawn = element("div", paper.figures.faces(), class_="faces")
+        yield section(paper.identifier("network"), f"{title}{name}", drawn)
+    yield from _said(paper, name)
+    yield section(paper.identifier("lines"), f"The document, line by line{name}", document_table(paper))
 
 
-def _said(paper: Paper) -> Iterator[Element]:
-    """The findings, and what was left open."""
+def _said(paper: Paper, name: str = "") -> Iterator[Element]:
+    """The findings, and what was left open; their titles end in `name`."""
     if paper.findings:
         articles = (finding_article(paper, number, finding) for number, finding in enumerate(paper.findings, 1))
-        yield section(paper.identifier("findings"), "Findings", articles)
+        yield section(paper.identifier("findings"), f"Findings{name}", articles)
     if heirs := unrooted(paper.audit):
-        yield section(paper.identifier("inherited"), "Inherited from what is wrong elsewhere", _claims(paper, heirs))
+        title = f"Inherited from what is wrong elsewhere{name}"
+        yield section(paper.identifier("inherited"), title, _claims(paper, heirs))
     for verdict, title in ((Verdict.UNDECIDED, "Left open"), (Verdict.UNREAD, "Not read")):
         if claims := [claim for claim in paper.audit.claims if claim.verdict is verdict]:
-            yield section(paper.identifier(verdict), title, _claims(paper, claims))
+            yield section(paper.identifier(verdict), f"{title}{name}", _claims(paper, claims))
 
 
 def _summary(audit: Audit) -> Iterator[Element]:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from symbackprop.evaluation.worked import WorkedStep
 from symbackprop.expressions import names
 from symbackprop.rendering.links import Link, links
-from symbackprop.rendering.mathematics import formula_of, left, numeral, sign_of
+from symbackprop.rendering.mathematics import formula_of, left, linear_of, numeral, sign_of
 from symbackprop.rendering.page.elements import Content, Element, element
-from symbackprop.rendering.page.formulas import formula, formulas
+from symbackprop.rendering.page.formulas import formula, formulas, pieces
+from symbackprop.rendering.typesetting import width
+
+WIDE = 400.0  # points at a type size of 10: what a page has beside its margins on a wide screen
 
 
 def name_formula(name: str) -> Element:
@@ -20,6 +23,13 @@ def name_formula(name: str) -> Element:
 def decimal_formula(decimal: str) -> Element:
     """A decimal."""
     return formula(numeral(decimal))
+
+
+def equation(name: str, decimal: str) -> Iterator[Content]:
+    """The equation name = decimal, for a given number or one in a table; the name alone where there is no number."""
+    yield name_formula(name)
+    if decimal:
+        yield from formulas(numeral(decimal), sign="=")
 
 
 def prose(sentence: str) -> Iterator[Content]:
@@ -35,22 +45,24 @@ def prose(sentence: str) -> Iterator[Content]:
 
 def chain(worked: WorkedStep) -> Element:
     """The chain name = formula = the formula with its numbers = value; lines end between its members first."""
-    members = (
-        element("span", formulas(formula_of(link), sign=sign_of(link)), class_="member") for link in links(worked)
-    )
-    return element("p", formula(left(worked)), " ", element("span", members, class_="members"), class_="chain")
+    return element("p", formula(left(worked)), " ", map(_member, links(worked)), class_="chain")
 
 
 def short_chain(worked: WorkedStep) -> Element | None:
     """The step in node errors, where it has that form."""
     if worked.short is None:
         return None
-    short = formulas(formula_of(Link(worked.short)), sign="=")
-    return element("p", "In short: ", formula(left(worked)), short, class_="short")
+    start = element("span", "In short: ", formula(left(worked)))
+    return element("p", start, " ", _member(Link(worked.short)), class_="chain")
 
 
-def result(worked: WorkedStep) -> Iterator[Content]:
+def result(worked: WorkedStep) -> Element:
     """The name and the last member of a step's chain: its value, or its formula where it has none."""
-    last = links(worked)[-1]
-    yield formula(left(worked))
-    yield from formulas(formula_of(last), sign=sign_of(last))
+    return element("span", formula(left(worked)), " ", _member(links(worked)[-1]), class_="chain")
+
+
+def _member(link: Link) -> Element:
+    tex = formula_of(link)
+    if any(width(piece) > WIDE for piece in pieces(tex)):
+        tex = linear_of(link)
+    return element("span", formulas(tex, sign=sign_of(link)), class_="member")

@@ -9,11 +9,17 @@ from symbackprop.rendering.document import FROZEN, Document, Entry, Given, Group
 from symbackprop.rendering.drawing import svg
 from symbackprop.rendering.drawing.curve import error_curve, plotted
 from symbackprop.rendering.formats import Shown
-from symbackprop.rendering.mathematics import equation
-from symbackprop.rendering.page.chains import chain, decimal_formula, name_formula, prose, result, short_chain
+from symbackprop.rendering.page.chains import (
+    chain,
+    decimal_formula,
+    equation,
+    name_formula,
+    prose,
+    result,
+    short_chain,
+)
 from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.figures import Figures, figures
-from symbackprop.rendering.page.formulas import formula
 from symbackprop.rendering.page.notebook import framed
 from symbackprop.rendering.page.seal import seal
 from symbackprop.rendering.page.shell import contents, page, section
@@ -72,15 +78,11 @@ def _given(composed: Document) -> Iterator[Element]:
 def _given_row(given: Given) -> Iterator[Element]:
     yield element("dt", capitalised(given.title))
     items: list[Content | list[Content]] = [
-        element("span", _equation(name, decimal), class_="item") for name, decimal in given.items
+        element("span", equation(name, decimal), class_="item") for name, decimal in given.items
     ]
     if given.left_out:
         items.insert(-10, element("span", f"… ({given.left_out} more) …", class_="item"))
     yield element("dd", items)
-
-
-def _equation(name: str, decimal: str) -> Iterator[Content]:
-    yield formula(equation(name, decimal))
 
 
 def _part(identifier: str, part: Part, drawn: Figures) -> Element:
@@ -100,7 +102,7 @@ def _step(entry: Entry, drawn: Figures) -> Element:
 
 
 def _folded(entry: Entry, drawn: Figures) -> Element:
-    summary = element("summary", _number(entry), " ", result(entry.worked))
+    summary = element("summary", element("span", f"({entry.number})", class_="number"), " ", result(entry.worked))
     return element("details", summary, _body(entry, drawn), class_="step", id=f"step-{entry.number}")
 
 
@@ -153,4 +155,4 @@ def _costs(composed: Document) -> Element | None:
     if not composed.costs:
         return None
     before, after = composed.costs
-    return element("p", "The cost before the update is ", _equation(*before), ", after it ", _equation(*after), ".")
+    return element("p", "The cost before the update is ", equation(*before), ", after it ", equation(*after), ".")

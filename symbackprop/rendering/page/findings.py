@@ -78,7 +78,7 @@ def _values(claim: Judged) -> Element | None:
         ("Due", due(claim)),
         ("The numbers make", made),
     )
-    shown = [(element("dt", name), element("dd", value)) for name, value in values if value]
+    shown = [element("div", element("dt", name), element("dd", value)) for name, value in values if value]
     return element("dl", shown, class_="values") if shown else None
 
 

@@ -34,9 +34,10 @@ def formula(tex: str, *, continues: bool = False) -> Element:
     >>> markup(formula("-w")[0][0])
     '<mrow><mo form="prefix">−</mo><mi>w</mi></mrow>'
     """
+    tex = tex.replace(r"\allowbreak ", "")
     tree = deepcopy(_converted(tex))
-    if continues:
-        next(tree.iter("mo")).set("form", "infix")
+    if continues and (first := next(node for node in tree.iter() if not len(node))).tag == "mo":
+        first.set("form", "infix")
     if not len(tree):
         return element("math", tree)
     return element("math", element("semantics", tree, element("annotation", tex, encoding="application/x-tex")))
@@ -44,11 +45,11 @@ def formula(tex: str, *, continues: bool = False) -> Element:
 
 def formulas(tex: str, *, sign: str = "") -> Iterator[Element]:
     """The formula, after `sign`, in pieces between which lines may end."""
-    first, *others = pieces(tex)
-    yield formula(f"{sign} {first}", continues=True) if sign else formula(first)
-    for piece in others:
+    cut = pieces(tex)
+    yield formula(f"{sign} {cut[0]}", continues=True) if sign else formula(cut[0])
+    for before, piece in pairwise(cut):
         yield element("wbr")
-        yield formula(piece, continues=True)
+        yield formula(piece, continues=not before.endswith(","))
 
 
 def pieces(tex: str) -> list[str]:
@@ -68,7 +69,7 @@ def _finer(tex: str) -> list[str]:
 
 
 def _cut(tex: str, places: Sequence[int]) -> list[str]:
-    ends = [0, *(place for place in places if place), len(tex)]
+    ends = sorted({0, *places, len(tex)})
     return [tex[start:end].strip() for start, end in pairwise(ends)]
 
 
@@ -81,7 +82,7 @@ def _cleaned(node: Element) -> Element:
     """`node` with characters for references, names as one token, signs with their form, and no row of one element."""
     if not len(node):
         return _token(node)
-    children = [_cleaned(child) for child in node]
+    children = [_cleaned(child) for child in node if child.tag != "mo" or child.text]
     if node.tag == "mrow" and (name := _name(children)) is not None:
         return name
     if node.tag == "mrow" and len(children) == 1:
@@ -101,11 +102,13 @@ def _token(node: Element) -> Element:
 
 
 def _name(children: Sequence[Element]) -> Element | None:
-    r"""The letters of \mathit{...} or \mathrm{...} as one token."""
-    variants = {child.get("mathvariant") for child in children}
-    if len(children) < 2 or any(child.tag != "mi" for child in children) or variants not in ({"italic"}, {"normal"}):
+    r"""The letters and digits of \mathit{...}, \mathrm{...} or \operatorname{...} as one token."""
+    if len(children) < 2 or any(child.tag not in ("mi", "mn") for child in children):
         return None
+    variants = {child.get("mathvariant") for child in children}
     text = "".join(child.text or "" for child in children)
+    if variants not in ({"italic"}, {"normal"}) and "_" not in text:  # \_ is there in names of functions alone
+        return None
     return element("mi", text, mathvariant="italic" if variants == {"italic"} else None)
 
 

@@ -58,9 +58,9 @@ def _row(paper: Paper, line: int, claims: Sequence[Judged]) -> Element:
 def _margin(paper: Paper, claims: Sequence[Judged]) -> Content:
     if not claims:
         return None
-    gravest = min((claim.verdict for claim in claims), key=_GRAVITY.index)
-    number = next(filter(None, map(paper.number, claims)), None)
-    shown = badge(gravest)
+    gravest = min(claims, key=lambda one: _GRAVITY.index(one.verdict))
+    number = paper.number(gravest)
+    shown = badge(gravest.verdict)
     return shown if number is None else element("a", shown, href=f"#{paper.identifier('finding', number)}")
 
 

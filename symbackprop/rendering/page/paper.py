@@ -24,13 +24,15 @@ class Paper:
 
     def __post_init__(self) -> None:
         found = findings(self.audit)
-        numbers = {id(finding.claim): number for number, finding in enumerate(found, 1)}
+        numbers = {
+            id(claim): number for number, finding in enumerate(found, 1) for claim in (finding.claim, *finding.heirs)
+        }
         object.__setattr__(self, "figures", figures_of(self.audit.problem, f"{self.prefix}network"))
         object.__setattr__(self, "findings", found)
         object.__setattr__(self, "numbers", MappingProxyType(numbers))
 
     def number(self, claim: Judged) -> int | None:
-        """The number of the finding that a claim is the root of."""
+        """The number of the finding that a claim is the root of, or inherits."""
         return self.numbers.get(id(claim))
 
     def line(self, claim: Judged) -> int:
