@@ -45,7 +45,7 @@ def prose(sentence: str) -> Iterator[Content]:
 
 def chain(worked: WorkedStep) -> Element:
     """The chain name = formula = the formula with its numbers = value; lines end between its members first."""
-    return element("p", formula(left(worked)), " ", map(_member, links(worked)), class_="chain")
+    return element("p", element("span", formula(left(worked))), " ", map(_member, links(worked)), class_="chain")
 
 
 def short_chain(worked: WorkedStep) -> Element | None:
@@ -58,7 +58,7 @@ def short_chain(worked: WorkedStep) -> Element | None:
 
 def result(worked: WorkedStep) -> Element:
     """The name and the last member of a step's chain: its value, or its formula where it has none."""
-    return element("span", formula(left(worked)), " ", _member(links(worked)[-1]), class_="chain")
+    return element("span", element("span", formula(left(worked))), " ", _member(links(worked)[-1]), class_="chain")
 
 
 def _member(link: Link) -> Element:

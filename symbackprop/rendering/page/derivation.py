@@ -98,17 +98,20 @@ def _group(group: Group, drawn: Figures) -> Element:
 
 
 def _step(entry: Entry, drawn: Figures) -> Element:
-    return element("article", _body(entry, drawn), class_="step", id=f"step-{entry.number}")
+    return element("article", _body(entry, drawn), class_="step")
 
 
 def _folded(entry: Entry, drawn: Figures) -> Element:
     summary = element("summary", element("span", f"({entry.number})", class_="number"), " ", result(entry.worked))
-    return element("details", summary, _body(entry, drawn), class_="step", id=f"step-{entry.number}")
+    return element("details", summary, _body(entry, drawn), class_="step")
 
 
 def _body(entry: Entry, drawn: Figures) -> Element:
+    """What a link to a step leads to; it stands inside its <details>, for then browsers open these."""
     beside = element("div", drawn.beside(entry.worked.step.name), _uses(entry), class_="beside")
-    return element("div", element("div", _head(entry), _working(entry)), beside, class_="body")
+    return element(
+        "div", element("div", _head(entry), _working(entry)), beside, class_="body", id=f"step-{entry.number}"
+    )
 
 
 def _number(entry: Entry) -> Element:

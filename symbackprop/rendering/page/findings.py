@@ -96,15 +96,18 @@ def _causes(claim: Judged) -> Iterator[Element]:
         return
     best, *others = claim.explanations
     yield element("p", element("strong", "Cause: "), best.sentence, class_="cause")
-    yield _about(best)
+    if (about := _about(best)) is not None:
+        yield about
     if others:
         more = "Another explanation" if len(others) == 1 else f"{len(others)} other explanations"
         items = (element("li", explanation.sentence, _about(explanation)) for explanation in others)
         yield element("details", element("summary", more), element("ul", items), class_="about")
 
 
-def _about(explanation: Explanation) -> Element:
-    cause = CAUSES[explanation.cause]
+def _about(explanation: Explanation) -> Element | None:
+    cause = CAUSES.get(explanation.cause)
+    if cause is None:
+        return None
     return element(
         "details",
         element("summary", f"About “{cause.code}”"),
