@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_the_style_holds_nothing_that_ends_it() -> None:
 
 def test_sections_and_their_contents() -> None:
     sections = [section("one", "First", "a"), section("two", "Second & <last>", element("p"))]
-    (listed,) = [node for node in parsed(page("t", contents(sections), sections)).all("nav")]
+    (listed,) = parsed(page("t", contents(sections), sections)).all("nav")
     assert [(link.attributes["href"], link.text) for link in listed.all("a")] == [
         ("#one", "First"),
         ("#two", "Second & <last>"),
@@ -82,7 +83,7 @@ def test_headings_are_in_order(made: tuple[str, Node]) -> None:
     levels = [int(node.tag[1]) for node in tree.all() if re.fullmatch("h[1-6]", node.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(node.text.strip() for node in tree.all() if re.fullmatch("h[1-6]", node.tag))
 
 
