@@ -15,7 +15,7 @@ from symbackprop.rendering.pdf import BROWSERS
 from tests.browser.pages import PAGES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 WHERE = "on Debian: apt-get install chromium, and pip install playwright"
@@ -29,6 +29,11 @@ class Opened:
     url: str
     said: list[str] = field(default_factory=list)
     requested: list[str] = field(default_factory=list)
+
+    def refuse(self, dialog: Dialog) -> None:
+        """Ends a dialog, and keeps that there was one."""
+        self.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def ask(self, script: str) -> Any:
         """What a function in JavaScript returns: it is the test's, the page has none."""
@@ -70,7 +75,7 @@ def opened(browser: Browser, folder: Path) -> Iterator[Callable[..., Opened]]:
         made = Opened(page, file.as_uri())
         page.on("console", lambda message: made.said.append(message.text))
         page.on("pageerror", lambda error: made.said.append(str(error)))
-        page.on("dialog", lambda dialog: (made.said.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", made.refuse)
         page.on("request", lambda request: made.requested.append(request.url))
         page.goto(made.url)
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
@@ -95,8 +96,8 @@ def _page(problem: Problem) -> str:
 
 
 EXAMPLES: dict[str, Callable[[], str]] = {
-    **{f"derivation of {name}": lambda name=name: derivation(name) for name in NETWORKS},
-    **{f"audit of {name}": lambda name=name: audits(name) for name in DOCUMENTS},
+    **{f"derivation of {name}": partial(derivation, name) for name in NETWORKS},
+    **{f"audit of {name}": partial(audits, name) for name in DOCUMENTS},
 }
 """The worked examples: nothing of them is wider than a telephone."""
 

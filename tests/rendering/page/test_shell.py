@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -16,8 +17,8 @@ from tests.networks import EXAMPLES
 from tests.pages import DOCUMENTS, NETWORKS, Node, audits, derivation, parsed
 
 PAGES: dict[str, Callable[[], str]] = {
-    **{name: lambda name=name: derivation(name) for name in NETWORKS},
-    **{name: lambda name=name: audits(name) for name in DOCUMENTS},
+    **{name: partial(derivation, name) for name in NETWORKS},
+    **{name: partial(audits, name) for name in DOCUMENTS},
     "all documents": lambda: audits(*DOCUMENTS),
 }
 
