@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import pytest
 
 from tests.benchmarks.audits import audit_lines, document, formulas
+from tests.benchmarks.formulas import formula_lines
 from tests.benchmarks.sizes import size_lines
 from tests.benchmarks.updates import OTHERS, PACKAGES, CompiledUpdate, by_the_list, derived, update_lines
 
@@ -49,3 +50,8 @@ def test_audits() -> None:
     assert re.search(r"audited +\d+\.\d{4} s +\d+ claims a second", whole)
     assert re.search(r"formulas parsed +\d+\.\d{4} s +\d+\.\d{3} ms a formula", own)
     assert re.search(r"is not installed: pip install antlr4|\d+\.\dx, and reads \d+ of 60", theirs)
+
+
+def test_formulas() -> None:
+    (line,) = formula_lines(runs=1)
+    assert re.match(r"[1-9]\d\d different formulas to MathML: \d\.\d{4} s, \d+ a second", line)
