@@ -10,9 +10,15 @@ import pytest
 
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.worked import Working
-from symbackprop.rendering.formats import FORMATS, render
+from symbackprop.rendering.formats import FORMATS, Shown, render
 
-BEGINNINGS = {"text": "Backpropagation, ", "markdown": "# Back", "latex": r"\documentclass", "json": "{\n"}
+BEGINNINGS = {
+    "text": "Backpropagation, ",
+    "markdown": "# Back",
+    "latex": r"\documentclass",
+    "json": "{\n",
+    "html": "<!DOCTYPE html>\n",
+}
 
 
 def test_every_format_has_its_beginning_here() -> None:
@@ -21,14 +27,14 @@ def test_every_format_has_its_beginning_here() -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_render(working: Callable[..., Working], format_: str) -> None:
-    rendered = render(working("untrained"), format_)
+    rendered = render(Shown(working("untrained")), format_)
     assert rendered.startswith(BEGINNINGS[format_])
     assert rendered.endswith("\n")
     assert not rendered.endswith("\n\n")
 
 
 def test_a_fragment_has_no_preamble(working: Callable[..., Working]) -> None:
-    part = render(working("untrained"), "latex", fragment=True)
+    part = render(Shown(working("untrained")), "latex", fragment=True)
     assert r"\documentclass" not in part
     assert r"\section*{Forward pass}" in part
     assert part.startswith("% needs")
@@ -37,12 +43,12 @@ def test_a_fragment_has_no_preamble(working: Callable[..., Working]) -> None:
 @pytest.mark.parametrize("format_", ["text", "markdown", "json"])
 def test_other_formats_have_no_fragments(working: Callable[..., Working], format_: str) -> None:
     with pytest.raises(SymbackpropError, match=f"no fragments of {format_}[^|]*latex"):
-        render(working("untrained"), format_, fragment=True)
+        render(Shown(working("untrained")), format_, fragment=True)
 
 
 def test_an_unknown_format_has_its_nearest_name(working: Callable[..., Working]) -> None:
     with pytest.raises(SymbackpropError, match="did you mean 'latex'"):
-        render(working("untrained"), "latx")
+        render(Shown(working("untrained")), "latx")
 
 
 def test_the_table_is_there_without_sympy() -> None:
