@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symbackprop.auditing.judging.compared import Before
+from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
@@ -142,11 +142,12 @@ class _Walk:
         elif case is not None:
             case = replace(case, due=due)
         known = printed is not None and right is not None
+        one, other = as_printed(culprit) or makes, as_printed(beside) or due
         self.found.append(
             Draft(
                 wrong.span,
                 Verdict.WRONG,
-                f"it makes {shortly(makes)}, and what stands beside it {shortly(due)}",
+                f"these numbers make {shortly(one)}, and what stands beside them {shortly(other)}",
                 result=printed if known else None,
                 quantity=self.subject.quantity,
                 exact=right if known else due,

@@ -15,7 +15,7 @@ from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import BITS, Quantity
-from symbackprop.auditing.values import NoValueError, evaluate
+from symbackprop.auditing.values import NoValueError, Value, evaluate
 from symbackprop.evaluation.enclosure import Ball
 
 Shape = tuple[int, int]
@@ -157,15 +157,18 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
     return None
 
 
-def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
-    """What the numbers put in make as they are printed; None where a name stands among them."""
-    if before.expression is None:
-        return None
+def as_printed(node: Node) -> Value | None:
+    """What numbers make as they are printed; None where a name stands among them."""
     try:
         with flint.ctx.workprec(BITS):
-            return spread(evaluate(before.expression), shape)
+            return evaluate(node)
     except NoValueError:
         return None
+
+
+def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
+    value = as_printed(before.expression) if before.expression is not None else None
+    return spread(value, shape) if value is not None else None
 
 
 def made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:

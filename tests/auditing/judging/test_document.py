@@ -198,3 +198,11 @@ def test_another_learning_rate_is_told_first() -> None:
     assert fault.cause == "wrong-constant"
     assert "learning rate, which is 0.5" in fault.explanations[0].sentence
     assert "0.4 - 0.5*0.082167041 = 0.358916480" in fault.corrected
+
+
+def test_what_printed_numbers_make_is_said_as_they_are_printed() -> None:
+    # 0.15 * 0.05 = 0.0075, printed as 0.0175: 0.0175 + 0.02 + 0.35 is 0.3875, and not some number between
+    found = _audit("`net_h1 = w_1*i_1 + w_2*i_2 + b_1 = 0.15*0.05 + 0.2*0.1 + 0.35 = 0.0175 + 0.02 + 0.35 = 0.3775`")
+    (fault,) = found.faults
+    assert fault.printed == "0.0175"
+    assert fault.message == "these numbers make 0.3875, and what stands beside them 0.3775"
