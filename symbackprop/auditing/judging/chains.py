@@ -142,12 +142,13 @@ class _Walk:
         elif case is not None:
             case = replace(case, due=due)
         known = printed is not None and right is not None
-        one, other = as_printed(culprit) or makes, as_printed(beside) or due
+        one, other = as_printed(culprit), as_printed(beside)
         self.found.append(
             Draft(
                 wrong.span,
                 Verdict.WRONG,
-                f"these numbers make {shortly(one)}, and what stands beside them {shortly(other)}",
+                f"these numbers make {shortly(makes if one is None else one)}, "
+                f"and what stands beside them {shortly(due if other is None else other)}",
                 result=printed if known else None,
                 quantity=self.subject.quantity,
                 exact=right if known else due,
