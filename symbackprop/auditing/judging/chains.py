@@ -119,10 +119,10 @@ class _Walk:
         if not self.expressions:
             return False
         last = self.expressions[-1]
-        before, now = self._made(last), self._made(member, between=True)
+        before, now = self._made(last), self._made(member, behind=last)
         if before is None or now is None or isinstance(before, Grid) or isinstance(now, Grid) or before.overlaps(now):
             return False
-        one, other = self._made(last, faults=True), self._made(member, faults=True, between=True)
+        one, other = self._made(last, faults=True), self._made(member, faults=True, behind=last)
         if one is not None and other is not None and one.overlaps(other):
             return False
         first_is_right = self._is_true(before) or not self._is_true(now)
@@ -164,7 +164,7 @@ class _Walk:
         match culprit, beside:
             case Sum(ones), Sum(others) if len(ones) == len(others):
                 pairs = [
-                    (one, self._made(one, between=True), self._made(other))
+                    (one, self._made(one, behind=beside), self._made(other))
                     for one, other in zip(ones, others, strict=True)
                 ]
                 apart = [
@@ -176,9 +176,9 @@ class _Walk:
                     return apart[0]
         return culprit, None
 
-    def _made(self, member: Node, *, faults: bool = False, between: bool = False) -> Value | None:
+    def _made(self, member: Node, *, faults: bool = False, behind: Node | None = None) -> Value | None:
         try:
-            return self.line.by_hand(member, Used(), faults=faults, between=between)
+            return self.line.by_hand(member, Used(), faults=faults, behind=behind)
         except NoValueError:
             return None
 

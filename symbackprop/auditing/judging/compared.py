@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import flint
 
@@ -175,10 +176,10 @@ def made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> t
     """(what the numbers put in make, entry by entry; what was made use of)."""
     used = Used()
     found: list[Sequence[Ball]] = []
-    for place, tree in enumerate(before.expressions or (before.formula,)):
+    for behind, tree in pairwise((None, *(before.expressions or (before.formula,)))):
         if tree is not None:
             try:
-                value = line.by_hand(tree, used, faults=faults, between=place > 0)
+                value = line.by_hand(tree, used, faults=faults, behind=behind)
             except NoValueError:
                 continue
             entries = spread(value, shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -16,7 +17,7 @@ from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
 from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull, places_for
 from symbackprop.auditing.judging.view import PRIME, Used, View, is_marked
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import BITS, Quantity, Truth
@@ -171,12 +172,12 @@ class Context:
         *,
         faults: bool = False,
         stands_for: Mapping[Span, Quantity] | None = None,
-        between: bool = False,
+        behind: Node | None = None,
     ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed.
 
-        Of an expression that stands `between` others, a number may be what was worked out just before it, whatever
-        else the same digits were printed for.
+        Of an expression that stands `behind` another, a number that is not in that may have been worked out just
+        then, whatever else the same digits were printed for.
         """
 
         def worth(quantity: Quantity) -> Ball:
@@ -185,7 +186,8 @@ class Context:
             return value
 
         with flint.ctx.workprec(BITS):
-            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, between=between)
+            kept = {(one.value, one.unit) for one in walk(behind) if isinstance(one, Number)} if behind else None
+            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, kept=kept)
             return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
 
     def _as_printed(self, name: str) -> Ball | None:
@@ -203,14 +205,16 @@ class Context:
         *,
         faults: bool = False,
         stands_for: Mapping[Span, Quantity],
-        between: bool = False,
+        kept: AbstractSet[tuple[Fraction, Fraction]] | None = None,
     ) -> Ball:
         """What a number that is put in may stand for, without its sign.
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
-        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be.
+        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be. `kept`
+        are the numbers of the expression before; None where there is none.
         """
         value, unit = number.value, number.unit
+        between = kept is not None and (value, unit) not in kept
         prints = self.ledger.worth(value)
         ends = [ball(value)]
         for one in prints:

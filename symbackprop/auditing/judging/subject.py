@@ -57,10 +57,10 @@ class Line:
         """A formula of the line as one side of an identity."""
         return Side(tree=tree, view=self.view)
 
-    def by_hand(self, node: Node, used: Used, *, faults: bool = False, between: bool = False) -> Value:
+    def by_hand(self, node: Node, used: Used, *, faults: bool = False, behind: Node | None = None) -> Value:
         """What a hand may make of a formula or of numbers in this line. Raises `NoValueError`."""
         stands_for = self.stands_for
-        return self.context.by_hand(node, self.view, used, faults=faults, stands_for=stands_for, between=between)
+        return self.context.by_hand(node, self.view, used, faults=faults, stands_for=stands_for, behind=behind)
 
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""

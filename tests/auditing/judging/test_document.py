@@ -206,3 +206,18 @@ def test_what_printed_numbers_make_is_said_as_they_are_printed() -> None:
     (fault,) = found.faults
     assert fault.printed == "0.0175"
     assert fault.message == "these numbers make 0.3875, and what stands beside them 0.3775"
+
+
+def test_a_number_that_only_goes_on_in_a_chain_was_not_worked_out_anew() -> None:
+    # z is 0.21 exactly; sigmoid(0.21) is 0.5523, and 0.56 follows from nothing that rounds to 0.21
+    problem = problem_of(
+        {"z": "w*x", "y": "sigmoid(z)", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "0.7"},
+        targets={"t": "0.5"},
+        parameters={"w": "0.3"},
+        learning_rate="1",
+    )
+    text = "`z = w*x = 0.3*0.7 = 0.21`\n\n`y = sigmoid(0.21) = 1/(1 + exp(-0.21)) = {}`\n"
+    assert [claim.printed for claim in _audit(text.format("0.56"), problem).faults] == ["0.56"]
+    assert not _audit(text.format("0.55"), problem).faults
