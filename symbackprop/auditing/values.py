@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -102,8 +102,8 @@ def evaluate(node: Node, leaf: Leaf = literal) -> Value:
         case Sum(terms):
             return reduce(_plus, [evaluate(term, leaf) for term in terms])
         case Product(factors):
-            times = _elementwise if node.elementwise else _times
-            return reduce(times, [evaluate(factor, leaf) for factor in factors])
+            values = [evaluate(factor, leaf) for factor in factors]
+            return reduce(_elementwise if node.elementwise or _are_alike(values) else _times, values)
         case Quotient(numerator, denominator):
             return _elementwise(evaluate(numerator, leaf), _each(_reciprocal, evaluate(denominator, leaf)))
         case Power(base, exponent):
@@ -192,6 +192,13 @@ def _times(one: Value, other: Value) -> Value:
         if left.shape[1] == right.shape[0]:
             return _collapsed(_matrix_product(left, right))
     return _elementwise(one, other)
+
+
+def _are_alike(factors: Sequence[Value]) -> bool:
+    """Whether three or more factors are vectors of one length that do not say how they lie: δ a (1 - a)."""
+    grids = [factor for factor in factors if isinstance(factor, Grid)]
+    alike = len({len(grid.entries) for grid in grids}) == 1 and all(1 in grid.shape for grid in grids)
+    return len(grids) > 2 and alike and sum(grid.flat for grid in grids) > 1
 
 
 def _ways(one: Grid, other: Grid) -> Iterator[tuple[Grid, Grid]]:

@@ -25,6 +25,9 @@ GRIDS = {
     "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}^T": ((1, 3), (2, 4)),
     "[1, 2] \\odot [3, 4]": ((3, 8),),
     "\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix} \\begin{bmatrix} 3 & 4 \\end{bmatrix}": ((3, 4), (6, 8)),
+    "[1, 2] [3, 4] [5, 6]": ((15, 48),),
+    "[1, 2]^T * [3, 4] (1 - [5, 6])": ((-12, -40),),
+    "\\begin{bmatrix} 1 & 2 \\end{bmatrix} \\begin{bmatrix} 3 \\\\ 4 \\end{bmatrix} [5, 6]": ((55, 66),),
 }
 WITHOUT_VALUE = ["1/0", "1/(0.5 - 0.5)", "2**9999", "[1, 2] + [1, 2, 3]", "q + 1", "log(0)"]
 

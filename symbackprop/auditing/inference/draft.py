@@ -29,7 +29,7 @@ class Draft:
     """The sections of a network file; a leaf without a value is one that the document does not state.
 
     `like` holds, of the equations that the document does not write, those that they are made after; `supposed` is the
-    cost where the document declares none and its gradients are those of that one.
+    cost where the document does not write it out and its gradients are those of that one.
     """
 
     equations: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Draft:
         said = [f"{name} is not written out: taken after {model}" for name, model in self.like.items()]
         if self.supposed:
             equation = self.equations[self.supposed]
-            said.append(f"no cost is declared: {self.supposed} = {equation} is the one whose gradients are used")
+            said.append(f"{self.supposed} = {equation} is not written out: it is the cost whose gradients are used")
         if self.frozen:
             said.append(f"never updated: {', '.join(self.frozen)}")
         return tuple(said)

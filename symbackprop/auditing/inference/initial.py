@@ -50,7 +50,7 @@ def _equations(draft: Draft) -> Iterator[str]:
         if name in draft.like:
             yield f"# {name} is not written out in the document; as {draft.like[name]}:"
         elif name == draft.supposed:
-            yield "# no cost is declared in the document; its gradients are those of this one:"
+            yield "# this cost is not written out in the document; its gradients are those of it:"
         yield f'{name} = "{equation}"'
 
 

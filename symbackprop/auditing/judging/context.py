@@ -191,9 +191,9 @@ class Context:
             return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
 
     def _as_printed(self, name: str) -> Ball | None:
-        """What was last printed for a name of the document's own."""
+        """What was last printed for a name of the document's own, unless it was found wrong."""
         prints = self.ledger.of(name)
-        if not prints:
+        if not prints or not prints[-1].good:
             return None
         last = prints[-1]
         return spanning(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
