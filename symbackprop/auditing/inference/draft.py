@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from symbackprop.auditing.inference.choice import Choice, choose
@@ -18,7 +18,7 @@ from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.text import text
 from symbackprop.expressions.tree import symbols_of
-from symbackprop.network.problem import Problem, Training, check_problem, read_equations
+from symbackprop.network.problem import Claim, Problem, Training, check_problem, read_equations
 
 LONG = 5  # decimals, with which nobody begins
 SECTIONS = ("inputs", "targets", "parameters")
@@ -29,7 +29,8 @@ class Draft:
     """The sections of a network file; a leaf without a value is one that the document does not state.
 
     `like` holds, of the equations that the document does not write, those that they are made after; `supposed` is the
-    cost where the document does not write it out and its gradients are those of that one.
+    cost where the document does not write it out and its gradients are those of that one; `printed` holds the numbers
+    that are printed for the equations, and put in for them wherever that is done.
     """
 
     equations: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Draft:
     supposed: str | None = None
     frozen: tuple[str, ...] = ()
     decimals: int | None = None
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, str]:
@@ -70,30 +72,44 @@ class Draft:
         return tuple(said)
 
     def problem(self) -> Problem | None:
-        """The part of the network that rests on stated values alone; None where there is none."""
+        """The network, as far as it rests on what is stated; None where there is none.
+
+        Where nothing is missing but values of parameters, inputs and targets it is whole, and claims stand for the
+        quantities that rest on these and are printed; else it is the part that rests on stated values alone.
+        """
         values = self.values
+        unvalued = [
+            use for uses in self.uses.values() for use in uses if use not in self.equations and use not in values
+        ]
+        whole = all(is_parameter(name) or letters(name) in GIVEN or role(name, TARGETS) == "" for name in unvalued)
         known, kept = set(values), {}
+        claims: dict[str, Claim] = {}
         for name, equation in self.equations.items():
-            if all(use in known for use in self.uses[name]):
+            stated = all(use in known for use in self.uses[name])
+            if stated or whole:
                 kept[name] = equation
+            if not stated and whole and name in self.printed:
+                claims[name] = Claim(name, self.printed[name])
+            if stated or name in claims:
                 known.add(name)
+        return self._problem(kept, {name: claims[name] for name in claims if name in kept})
+
+    def _problem(self, kept: Mapping[str, str], claims: Mapping[str, Claim]) -> Problem | None:
+        values = self.values
         used = {use for name in kept for use in self.uses[name]}
         given = [[name for name in self.leaves.get(section, ()) if name in used] for section in SECTIONS]
-        if not given[0] or not given[2]:
+        if not any(name in values for name in given[0]) or not any(name in values for name in given[2]):
             return None
         cost = self.cost if self.cost in kept else None
         frozen = tuple(name for name in self.frozen if name in given[2])
         try:
             graph = read_equations(kept, *given)
             training = Training(cost, self.learning_rate, frozen) if cost else None
-            return check_problem(
-                Problem(
-                    graph,
-                    MappingProxyType({name: values[name] for name in graph.leaves}),
-                    training=training,
-                    decimals=self.decimals,
-                )
+            problem = check_problem(
+                Problem(graph, training=training, decimals=self.decimals, claims=tuple(claims.values()))
             )
+            stated = {name: values[name] for name in graph.leaves if name in values}
+            return replace(problem, values=MappingProxyType(stated))
         except SymbackpropError:
             return None
 
@@ -135,6 +151,7 @@ def draft(evidence: Evidence, words: Words) -> Draft:
         supposed=evidence.name(cost) if cost and choice.supposed.get(cost) == "" else None,
         frozen=builder.frozen(leaves["parameters"]),
         decimals=max(evidence.decimals, key=lambda places: (evidence.decimals[places], places), default=None),
+        printed={name: number.text for name in equations if (number := evidence.result(key_of(name))) is not None},
     )
 
 

@@ -33,6 +33,8 @@ def bears_out(evidence: Evidence, problem: Problem) -> bool:
             try:
                 value = Interpretation(domain, worth).value(definition.expression)
             except (SymbackpropError, ArithmeticError, KeyError, ValueError):
+                if printed is not None:
+                    worth[definition.name] = domain.number(printed.value)
                 continue
             if printed is None:
                 worth[definition.name] = value

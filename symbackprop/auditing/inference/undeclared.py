@@ -7,9 +7,9 @@ from fractions import Fraction
 from math import prod
 
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice
-from symbackprop.auditing.inference.completion import agrees
 from symbackprop.auditing.inference.evidence import Evidence, is_slope
 from symbackprop.auditing.inference.forms import factors_of, keys, renamed, value_of
 from symbackprop.auditing.inference.spelling import key, key_of, numbered

@@ -27,8 +27,13 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
     if any(is_extreme(member) for member in chain.members):
         return [Draft(chain.span, Verdict.UNDECIDED, BEYOND)]
     best: tuple[tuple[int, ...], list[Draft]] | None = None
+    failed: NoValueError | None = None
     for order, line in enumerate(lines(context, chain, supposed=supposed)):
-        drafts = _Walk(line).drafts()
+        try:
+            drafts = _Walk(line).drafts()
+        except NoValueError as error:
+            failed = failed or error
+            continue
         weight = (*_weight(drafts), order)
         if best is not None and line.view.choices and weight[2] > best[0][2]:
             continue  # to read a name otherwise, and then not to know what it is worth, decides nothing
@@ -36,6 +41,8 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
             best = weight, drafts
         if weight[:2] == (0, 0):
             break
+    if best is None and failed is not None:
+        raise failed
     last = chain.members[-1]
     open_ended = not (is_numeric(last) or chain.headless) and len(chain.members) > 1
     context.stated = (label(chain.members[0]), last) if open_ended else None
@@ -185,7 +192,8 @@ class _Walk:
     def _is_true(self, value: Value) -> bool:
         """Whether a value may be that of what the chain is about."""
         scalar = self.subject.scalar
-        return scalar is not None and bool(value.overlaps(self.context.exact(scalar)))
+        exact = self.context.known(scalar) if scalar is not None else None
+        return exact is not None and bool(value.overlaps(exact))
 
     def _identity(self, member: Node) -> None:
         """A formula: is it equal to what the chain is about."""

@@ -144,7 +144,7 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
     context = line.context
     try:
         if quantities is not None:
-            return [context.exact(quantity) for quantity in quantities]
+            return [context.exact(quantity) for quantity in quantities if not context.is_taken(quantity)] or None
     except NoValueError:
         return None
     if line.subject.rows:

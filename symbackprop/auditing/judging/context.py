@@ -109,6 +109,30 @@ class Context:
         except SymbackpropError as error:
             raise NoValueError(error.message) from None
 
+    def known(self, quantity: Quantity) -> Ball | None:
+        """The enclosure of a quantity; None where it has no value, or where it is taken as it is printed."""
+        if self.is_taken(quantity):
+            return None
+        try:
+            return self.exact(quantity)
+        except NoValueError:
+            return None
+
+    def is_taken(self, quantity: Quantity) -> bool:
+        """Whether a quantity is worth what is printed for it, for it rests on what is not stated."""
+        return self.truth is not None and not quantity.after and quantity.name in self.truth.taken
+
+    def why_unknown(self, quantity: Quantity) -> str:
+        """Why a quantity is not known, and what the document leaves out."""
+        assert self.truth is not None
+        if self.is_taken(quantity):
+            return f"it is taken as it is printed, for the document does not state {', '.join(self.truth.open)}"
+        try:
+            self.exact(quantity)
+        except NoValueError as error:
+            return str(error)
+        return ""
+
     def leaf(
         self,
         view: View,
@@ -231,13 +255,17 @@ class Context:
             return hull(ends)
         meant = stands_for.get(number.span)
         known = any(not one.open for one in prints)
-        if not known and meant is not None:
+        if not known and meant is not None and not self._is_open(meant):
             worth = _like(self.carried(meant)[0], value)
             reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
         if (not known or (between and meant is None)) and value not in EXACT:
             ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
         return hull(ends)
+
+    def _is_open(self, quantity: Quantity) -> bool:
+        """Whether a quantity has no value."""
+        return self.known(quantity) is None and not self.is_taken(quantity)
 
     def carried(self, quantity: Quantity, faults: bool = False) -> tuple[Ball, frozenset[int]]:
         """(what a hand may go on with for a quantity, the claims whose faults that takes in).
@@ -307,7 +335,10 @@ class Context:
         blamed: set[int] = set()
         values = {}
         for use in step.uses:
-            values[use], more = self.carried(Quantity(use, before), faults)
+            try:
+                values[use], more = self.carried(Quantity(use, before), faults)
+            except NoValueError:
+                return None, frozenset()
             blamed |= more
         with flint.ctx.workprec(BITS):
             try:

@@ -47,7 +47,12 @@ def judge(source: Source, statements: Statements, problem: Problem | None) -> tu
     ratio = suspected(problem, claims)
     if ratio is None:
         return claims
-    return tuple(merged(problem, claims, _once(source, statements, rescaled(problem, ratio)), ratio))
+    under = merged(problem, claims, _once(source, statements, rescaled(problem, ratio)), ratio)
+    return tuple(under) if _faults(under) <= _faults(claims) else claims  # a convention explains faults and makes none
+
+
+def _faults(claims: Sequence[Judged]) -> int:
+    return sum(claim.verdict is Verdict.WRONG for claim in claims)
 
 
 def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:

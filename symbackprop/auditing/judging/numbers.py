@@ -19,6 +19,7 @@ DOUBLE_ROUNDING = Fraction(55, 100)  # of the last place: 0.123449 is 0.1235 by 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
 BEYOND = "numbers beyond 1e60, or printed more finely than 1e-60, are not judged"
 EXTREME = Fraction(10**60)  # the largest number, and one over the smallest last place
+DIGITS_OF_A_BIT = 0.30103
 CUT_OFF = Fraction(999_999, 1_000_000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
 
 
@@ -141,9 +142,10 @@ def as_written(value: Ball, like: Signed) -> str:
 
 
 def digits(value: Ball, count: int = 30) -> str:
-    """The value of a ball to `count` significant digits."""
+    """The value of a ball to `count` significant digits, or as many as are known."""
     if value is None:
         return ""
+    count = max(1, min(count, int(value.rel_accuracy_bits() * DIGITS_OF_A_BIT)))
     mantissa, mark, exponent = str(value.mid().str(count, radius=False)).partition("e")
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + mark + exponent
 

@@ -94,6 +94,8 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
             if printed.ball.overlaps(context.exact(other)) or printed.ball.overlaps(context.carried(other)[0]):
                 return True
         except NoValueError:
+            if context.truth is not None and context.truth.open:
+                return True  # nothing is known that speaks against it
             continue
         low, high = printed.stands
         if any(low <= one.value <= high for one in context.ledger.of(other)):

@@ -23,6 +23,8 @@ NEAR = 2  # units of the last place that rounding of what is not shown may make
 TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"
 FAULTY = "it follows from what is wrong before it"
+ROUNDED = "the rounding of what is not printed may make as much of a difference"
+FINE = 1000  # the part of a unit to which a value is known that rests on nothing rounded
 CUT = "it is the exact value, cut off after the last place"
 
 
@@ -41,7 +43,10 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
 def _judged(entry: Entry) -> list[Draft]:
     if entry.exact is None:
         return [_without_truth(entry)]
-    if entry.printed.holds(entry.exact) is not False:
+    holds = entry.printed.holds(entry.exact)
+    if holds is None and entry.exact.rad() * FINE > ball(entry.printed.unit):
+        return [_about_true(entry, entry.exact)]
+    if holds is not False:
         return _true(entry)
     if (root := _by_broken_formula(entry)) is not None:
         text = "it follows from a formula that was found wrong"
@@ -67,16 +72,25 @@ def _by_broken_formula(entry: Entry) -> int | None:
 
 def _without_truth(entry: Entry) -> Draft:
     """Nothing is known to be true of the quantity: the arithmetic alone is judged."""
+    quantity, context = entry.quantity, entry.line.context
+    reason = context.why_unknown(quantity) if quantity is not None else ""
     if entry.made is None:
-        return replace(entry.draft, message="what it is to be compared with is not known")
+        return replace(entry.draft, message=reason or "what it is to be compared with is not known")
     if entry.follows:
         named = bool(entry.line.subject.name)
         verdict = Verdict.UNDECIDED if named else Verdict.CORRECT
-        more = "; what it is printed for is no quantity of the network" if named else ""
+        more = f"; {reason or 'what it is printed for is no quantity of the network'}" if named else ""
         return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.shown)}")
+
+
+def _about_true(entry: Entry, exact: Ball) -> Draft:
+    """The number is as right as can be told: what it rests on is known in rounded numbers alone."""
+    if exact.rad() <= WIDEST * ball(entry.printed.unit):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
+    return replace(entry.draft, message=ROUNDED)
 
 
 def _true(entry: Entry) -> list[Draft]:
@@ -143,7 +157,7 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         if value is not None and value.overlaps(entry.printed.ball):
             if value.rad() <= WIDEST * ball(entry.printed.unit):
                 return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS, from_printed=value)
-            return replace(entry.draft, message="the rounding of what is not printed may make as much of a difference")
+            return replace(entry.draft, message=ROUNDED)
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     if own and quantity is not None:

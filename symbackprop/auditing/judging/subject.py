@@ -75,7 +75,7 @@ class Line:
             truth=truth,
             wrong=wrong,
             quantity=scalar,
-            due=self.context.exact(scalar) if scalar is not None else None,
+            due=self.context.known(scalar) if scalar is not None else None,
             expression=expression,
             formula=formula,
             stands_for=dict(self.stands_for),

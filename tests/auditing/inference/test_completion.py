@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.choice import choose
-from symbackprop.auditing.inference.completion import agrees
 from symbackprop.auditing.inference.evidence import Given
 from symbackprop.auditing.inference.forms import shape
 from tests.auditing.inference.sheets import drafted, evidence, formula

@@ -99,7 +99,31 @@ def test_the_2_3_1_document_states_everything() -> None:
 def test_the_2_2_2_document_leaves_out_four_weights_and_two_net_inputs() -> None:
     found = inferred(MAZUR)
     assert sorted(found.missing) == ["net_h2", "net_o2", "w3", "w4", "w7", "w8"]
-    assert set(equations(found.problem)) == {"net_h1", "out_h1"}
+    assert equations(found.problem)["net_o2"] == "b2 + out_h1*w7 + out_h2*w8"
+    assert found.problem is not None
+    assert set(found.problem.graph.leaves) - {*found.problem.values} == {"w3", "w4", "w7", "w8"}
+    assert [(claim.name, claim.printed) for claim in found.problem.claims] == [
+        ("out_h2", "0.596884378"),
+        ("out_o2", "0.772928465"),
+    ]
+
+
+def test_where_a_number_is_put_in_that_is_not_the_printed_one_neither_is_taken() -> None:
+    found = inferred(MAZUR.replace("0.596884378 + 0.6 = 1.105905967", "0.586884378 + 0.6 = 1.101405967"))
+    assert found.problem is not None
+    assert {claim.name for claim in found.problem.claims} == {"net_o1", "out_o2"}
+
+
+def test_what_may_be_worked_out_elsewhere_is_no_leaf_of_a_whole_network() -> None:
+    found = inferred("w = 0.5, x = 2\n\nz = w*x = 1.0\n\ns = v*h + w = 0.7\n\nv = 0.3")
+    assert set(equations(found.problem)) == {"z"}
+    assert "h" in found.missing
+
+
+def test_numbers_count_where_the_arithmetic_holds() -> None:
+    lines = "w = 0.5\n\n{}\n\nz2 = v*x = 0.3*3 = 0.6"
+    assert exact(inferred(lines.format("z1 = w*x = 0.5*2 = 1.0")).problem)["x"] == 2
+    assert "x" in inferred(lines.format("z1 = w*x = 0.5*2 = 1.7")).missing  # of two that do not hold neither does
 
 
 def test_the_2_2_2_document_with_what_it_leaves_out() -> None:
