@@ -35,6 +35,7 @@ from symbackprop.expressions.tree import walk as expression_walk
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
 ALIKE = 30  # digits to which quantities agree that are always worth the same
+COARSE = 3  # places fewer than results have, of a number that nobody has rounded to them
 INNER = 8  # definitions of the document's own inside each other
 
 
@@ -99,6 +100,11 @@ class Context:
     def is_given(self, quantity: Quantity) -> bool:
         """Whether a quantity is one of the given numbers."""
         return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()
+
+    def is_data(self, quantity: Quantity) -> bool:
+        """Whether a quantity is an input or a target, which no update changes."""
+        graph = self.truth.problem.graph if self.truth is not None else None
+        return graph is not None and quantity.name in (*graph.inputs, *graph.targets)
 
     def exact(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity. Raises `NoValueError`."""
@@ -254,14 +260,19 @@ class Context:
         if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)
         meant = stands_for.get(number.span)
-        known = any(not one.open for one in prints)
+        known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
         if not known and meant is not None and not self._is_open(meant):
             worth = _like(self.carried(meant)[0], value)
             reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
-        if (not known or (between and meant is None)) and value not in EXACT:
+        if (not known or (between and meant is None)) and not self._stands_alone(value, unit):
             ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
         return hull(ends)
+
+    def _stands_alone(self, value: Fraction, unit: Fraction) -> bool:
+        """Whether a decimal is no rounded number: 0.5, or without a network one of far fewer places than results."""
+        coarse = self.truth is None and self.decimals is not None and unit * 10 ** max(0, self.decimals - COARSE) >= 1
+        return value in EXACT or coarse
 
     def _is_open(self, quantity: Quantity) -> bool:
         """Whether a quantity has no value."""

@@ -11,7 +11,7 @@ from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
 from symbackprop.auditing.judging.subject import Line
-from symbackprop.auditing.mathematics.tree import Number, walk
+from symbackprop.auditing.mathematics.tree import Name, Number, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
@@ -54,9 +54,18 @@ def _judged(entry: Entry) -> list[Draft]:
     if entry.before.broken is not None and entry.made is not None and entry.follows:
         text = "it follows from the formula before it, which is wrong"
         return [replace(entry.draft, verdict=Verdict.INHERITED, message=text)]
+    if _is_updated_data(entry):
+        return [replace(entry.draft, message=f"{entry.what} is given and not updated; another quantity may be meant")]
     if entry.made is not None and entry.before.expression is not None:
         return [_put_in(entry, entry.exact)]
     return [_alone(entry, entry.exact)]
+
+
+def _is_updated_data(entry: Entry) -> bool:
+    """Whether the number is printed for the new value of an input or a target."""
+    first = entry.line.chain.members[0]
+    marked = isinstance(first, Name) and first.updated
+    return marked and entry.quantity is not None and entry.line.context.is_data(entry.quantity)
 
 
 def _by_broken_formula(entry: Entry) -> int | None:
@@ -76,10 +85,13 @@ def _without_truth(entry: Entry) -> Draft:
     reason = context.why_unknown(quantity) if quantity is not None else ""
     if entry.made is None:
         return replace(entry.draft, message=reason or "what it is to be compared with is not known")
+    if entry.follows and entry.literal is not None and not entry.literal.overlaps(entry.printed.ball):
+        shown = as_written(entry.literal, entry.printed)
+        return replace(entry.draft, message=f"these numbers make {shown}; what they are rounded from may not")
     if entry.follows:
-        named = bool(entry.line.subject.name)
-        verdict = Verdict.UNDECIDED if named else Verdict.CORRECT
-        more = f"; {reason or 'what it is printed for is no quantity of the network'}" if named else ""
+        open_ended = bool(entry.line.subject.name) and context.truth is not None
+        more = f"; {reason or 'what it is printed for is no quantity of the network'}" if open_ended else ""
+        verdict = Verdict.UNDECIDED if open_ended else Verdict.CORRECT
         return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)

@@ -76,3 +76,11 @@ e = t - y = -1.694567
     found = judged(text)
     assert found["2.694567"].verdict is Verdict.UNDECIDED
     assert judged(text.replace("2.694567", "2.794567"))["2.794567"].verdict is Verdict.WRONG
+
+
+def test_an_input_is_not_updated_so_something_else_is_meant() -> None:
+    text = "x = 0.5, bias = 1, w = 0.8, v = 0.3, t = 1, eta = 0.1\n\nz = w*x + v*bias = 0.8*0.5 + 0.3*1 = 0.7\n\n"
+    text += "y = sigmoid(z) = 0.6682\n\nE = 1/2*(t - y)^2 = 0.0550\n\ndE/dz = (y - t)*y*(1 - y) = -0.0736\n\n"
+    claim = judged(text + "new bias = 0.3 + 0.1*0.0736*1 = 0.3074")["0.3074"]
+    assert claim.verdict is not Verdict.WRONG
+    assert judged(text + "new_v = v - eta*dE/dv = 0.3 + 0.1*0.0736*1 = 0.3174")["0.3174"].verdict is Verdict.WRONG
