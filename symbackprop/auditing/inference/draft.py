@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from symbackprop.auditing.inference.choice import Choice, choose
 from symbackprop.auditing.inference.cost import find_cost
-from symbackprop.auditing.inference.evidence import Evidence, figures
+from symbackprop.auditing.inference.evidence import Evidence, Given, figures
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
@@ -30,7 +30,8 @@ class Draft:
 
     `like` holds, of the equations that the document does not write, those that they are made after; `supposed` is the
     cost where the document does not write it out and its gradients are those of that one; `printed` holds the numbers
-    that are printed for the equations, and put in for them wherever that is done.
+    that are printed for the equations, and put in for them wherever that is done; `places` the offsets at which the
+    document states values and equations. `updated` says that it updates parameters.
     """
 
     equations: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,8 @@ class Draft:
     frozen: tuple[str, ...] = ()
     decimals: int | None = None
     printed: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    updated: bool = False
 
     @property
     def values(self) -> dict[str, str]:
@@ -51,24 +54,24 @@ class Draft:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of what the document does not state, in the order of the equations."""
+        """The names of the numbers that the document does not state, in the order of the equations."""
+        if not self.equations:
+            return ("equations",)
         valued = self.values
-        found: dict[str, None] = {}
-        for name, uses in self.uses.items():
-            found.update(dict.fromkeys(use for use in uses if use not in self.equations and use not in valued))
-            if name in self.like:
-                found[name] = None
-        return tuple(found) if self.equations else ("equations",)
+        found = dict.fromkeys(use for uses in self.uses.values() for use in uses)
+        missing = [use for use in found if use not in self.equations and use not in valued]
+        return (*missing, "learning_rate") if self.updated and self.cost and not self.learning_rate else (*missing,)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is taken from elsewhere than a plain statement."""
-        said = [f"{name} is not written out: taken after {model}" for name, model in self.like.items()]
+        said = [
+            f"{name} is not written out: taken after {model} as {self.equations[name]}"
+            for name, model in self.like.items()
+        ]
         if self.supposed:
             equation = self.equations[self.supposed]
             said.append(f"{self.supposed} = {equation} is not written out: it is the cost whose gradients are used")
-        if self.frozen:
-            said.append(f"never updated: {', '.join(self.frozen)}")
         return tuple(said)
 
     def problem(self) -> Problem | None:
@@ -151,8 +154,18 @@ def draft(evidence: Evidence, words: Words) -> Draft:
         supposed=evidence.name(cost) if cost and choice.supposed.get(cost) == "" else None,
         frozen=builder.frozen(leaves["parameters"]),
         decimals=max(evidence.decimals, key=lambda places: (evidence.decimals[places], places), default=None),
+        places=builder.places | _places(choice, evidence),
+        updated=bool(evidence.trained),
         printed={name: number.text for name in equations if (number := evidence.result(key_of(name))) is not None},
     )
+
+
+def _places(choice: Choice, evidence: Evidence) -> dict[str, int]:
+    """Where the document has the formulas that are not supposed."""
+    formulas = choice.formulas.items()
+    return {
+        evidence.name(head): tree.span.start for head, tree in formulas if head not in choice.supposed and tree.span.end
+    }
 
 
 class _Leaves:
@@ -171,6 +184,7 @@ class _Leaves:
         self.writer = writer
         self.words = words
         self.uses = uses
+        self.places: dict[str, int] = {}
         # What an activation takes is worked out, whatever number stands for it.
         self.made = {
             key(part.arguments[0])
@@ -223,14 +237,19 @@ class _Leaves:
 
     def _value(self, name: str, kind: str) -> str | None:
         if name in self.writer.values:
-            return self.writer.values[name].text
+            return self._stated(name, self.writer.values[name])
         held = self.writer.leaves.get(name, key_of(name))
         if held in self.made or (role(name, OUTPUTS) is not None and role(name, TARGETS) is None):
             return None
         if not is_parameter(name) and self.evidence.disputed(held):
             return None
         found = self.evidence.value(held)
-        return found.text if found and not self._is_result(name, kind, found.text) else None
+        return self._stated(name, found) if found and not self._is_result(name, kind, found.text) else None
+
+    def _stated(self, name: str, number: Given) -> str:
+        if number.start is not None:
+            self.places[name] = number.start
+        return number.text
 
     def _is_result(self, name: str, kind: str, number: str) -> bool:
         """Whether a number has as many digits as the results of the document, and its name is not that of an input.

@@ -28,10 +28,11 @@ OPERANDS = 50  # numbers that are kept of one name
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number as a network file writes it."""
+    """A number as a network file writes it; `start` is the offset at which the document has it, where it is known."""
 
     text: str
     value: Fraction
+    start: int | None = field(default=None, compare=False)
 
 
 def figures(text: str) -> int:
@@ -42,7 +43,7 @@ def figures(text: str) -> int:
 def given(node: Node) -> Given | None:
     """The number that `node` is; None where it is none that a network file can hold."""
     text, value = numeral_of(node), value_of(node)
-    return None if text is None or value is None else Given(text, value)
+    return None if text is None or value is None else Given(text, value, node.span.start)
 
 
 @dataclass(slots=True)
