@@ -13,7 +13,7 @@ from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import is_parameter
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, walk
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
 from symbackprop.expressions.functions import ACTIVATIONS
 
 HEADS = 4000
@@ -210,7 +210,15 @@ class _Completer:
         printed = self.evidence.printed.get(head)
         agreeing = agrees(formula, known, printed) if printed else None
         # Numbers that fit nothing may be those of a second pass, after an update.
-        return agreeing is True if head in self.evidence.numeric else agreeing is not False
+        return agreeing is True if head in self.evidence.numeric else agreeing is not False or self._is_summed(head)
+
+    def _is_summed(self, head: str) -> bool:
+        """Whether a sum in which `head` stands is declared as one over all outputs: E = Σ (t - y)²/2 = E_o1 + E_o2."""
+        return any(
+            head in {held for formula in formulas for held in keys(formula)}
+            for formulas in self.evidence.formulas.values()
+            if any(isinstance(part, Total) for formula in formulas for part in walk(formula))
+        )
 
     def _numbers_in(self, formula: Node, head: str) -> tuple[Pair, ...] | None:
         """The numbers that the document puts in for `head`, beside the names of a formula that they fit."""
