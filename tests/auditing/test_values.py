@@ -16,6 +16,7 @@ NUMBERS = {
     "-(0.01 - 0.75)": "0.74",
     "2**-2": "0.25",
     "tanh(0.3)**2": mpmath.nstr(mpmath.tanh(mpmath.mpf("0.3")) ** 2, 12),
+    "\\lVert [3, 4] \\rVert^2": "25",
     "log(0.5)": mpmath.nstr(mpmath.log(mpmath.mpf("0.5")), 12),
 }
 GRIDS = {
@@ -24,12 +25,27 @@ GRIDS = {
     "2 [1, 2]": ((2, 4),),
     "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}^T": ((1, 3), (2, 4)),
     "[1, 2] \\odot [3, 4]": ((3, 8),),
+    "[1, 2] * [3, 4] * [5, 6]": ((15, 48),),
+    "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} * [5, 6]": ((17,), (39,)),
+    "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\\\ 5 & 6 \\end{bmatrix} + [10, 20]": ((11, 22), (13, 24), (15, 26)),
+    "\\begin{bmatrix} 1 & 2 & 3 \\\\ 4 & 5 & 6 \\end{bmatrix} + \\begin{bmatrix} 10 \\\\ 20 \\end{bmatrix}": (
+        (11, 12, 13),
+        (24, 25, 26),
+    ),
     "\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix} \\begin{bmatrix} 3 & 4 \\end{bmatrix}": ((3, 4), (6, 8)),
     "[1, 2] [3, 4] [5, 6]": ((15, 48),),
     "[1, 2]^T * [3, 4] (1 - [5, 6])": ((-12,), (-40,)),
     "\\begin{bmatrix} 1 & 2 \\end{bmatrix} \\begin{bmatrix} 3 \\\\ 4 \\end{bmatrix} [5, 6]": ((55, 66),),
 }
-WITHOUT_VALUE = ["1/0", "1/(0.5 - 0.5)", "2**9999", "[1, 2] + [1, 2, 3]", "q + 1", "log(0)"]
+WITHOUT_VALUE = [
+    "1/0",
+    "1/(0.5 - 0.5)",
+    "2**9999",
+    "[1, 2] + [1, 2, 3]",
+    "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} + [1, 2]",
+    "q + 1",
+    "log(0)",
+]
 
 
 def value_of(text: str) -> Value:

@@ -9,6 +9,7 @@ from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
+from symbackprop.auditing.judging.matrices import told_of_formula
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.results import judge_result
@@ -204,7 +205,8 @@ class _Walk:
         elif side is not None and side.tree is not member:
             draft = self._compared(member, side)
             self.found.append(draft)
-            self.broken = member if draft.verdict in (Verdict.WRONG, Verdict.INHERITED) else None
+            told = draft.verdict in (Verdict.WRONG, Verdict.INHERITED) and not draft.doubtful
+            self.broken = member if told else None
         elif self.subject.name:
             text = f"{self.subject.name} is no quantity of the network"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
@@ -241,6 +243,7 @@ class _Walk:
                     verdict=Verdict.WRONG,
                     message="it is not equal to what it is said to be",
                     cases=(case,) if case else (),
+                    told=told_of_formula(self.context, own, side),
                     doubtful=used.strength is Strength.GUESSED and not _of_a_function(side),
                     broken=(self.subject.quantity, own),
                 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import flint
@@ -12,7 +13,7 @@ from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import spread
 from symbackprop.auditing.judging.numbers import Signed, hull
 from symbackprop.auditing.judging.subject import Line, is_mixed
-from symbackprop.auditing.judging.view import Used
+from symbackprop.auditing.judging.view import Lying, Used, View
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import BITS, Quantity
@@ -151,10 +152,22 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
         return None
     for tree in (line.subject.tree, before.formula):
         if tree is not None and not is_mixed(tree):
-            try:
-                return spread(context.exactly(tree, line.view, Used()), shape)
-            except NoValueError:
-                continue
+            used = Used()
+            found = _fitting(line.view, used, partial(_exactly, line, tree, used), shape)
+            if found is not None:
+                return found
+    return None
+
+
+def _fitting(view: View, used: Used, worth: Callable[[View], Value], shape: Shape) -> Sequence[Ball] | None:
+    """The entries of a value for a result of a shape, vectors laid the first way in which it fits; None: in no way."""
+    for lying in Lying:
+        try:
+            found = spread(worth(replace(view, lying=lying)), shape)
+        except NoValueError:
+            found = None
+        if found is not None or not used.vectors:
+            return found
     return None
 
 
@@ -178,12 +191,17 @@ def made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> t
     found: list[Sequence[Ball]] = []
     for behind, tree in pairwise((None, *(before.expressions or (before.formula,)))):
         if tree is not None:
-            try:
-                value = line.by_hand(tree, used, faults=faults, behind=behind)
-            except NoValueError:
-                continue
-            entries = spread(value, shape)
+            by_hand = partial(_by_hand, line, tree, used, faults=faults, behind=behind)
+            entries = _fitting(line.view, used, by_hand, shape)
             found += [entries] if entries is not None else []
     if not found and before.expressions and before.formula is not None:
         return made(line, replace(before, expressions=()), shape, faults=faults)
     return ([hull(list(column)) for column in zip(*found, strict=True)] if found else None), used
+
+
+def _exactly(line: Line, tree: Node, used: Used, view: View) -> Value:
+    return line.context.exactly(tree, view, used)
+
+
+def _by_hand(line: Line, tree: Node, used: Used, view: View, *, faults: bool, behind: Node | None) -> Value:
+    return replace(line, view=view).by_hand(tree, used, faults=faults, behind=behind)

@@ -16,12 +16,12 @@ import flint
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
 from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull, places_for
-from symbackprop.auditing.judging.view import PRIME, Used, View, is_marked
+from symbackprop.auditing.judging.view import PRIME, Lying, Used, View, is_marked
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import BITS, Quantity, Truth
-from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate
+from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate, unstarred
 from symbackprop.auditing.values import between as spanning
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
@@ -184,7 +184,9 @@ class Context:
                 return value
             if (scalar := reading.scalar) is not None:
                 return worth(scalar)
-            return Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
+            grid = Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
+            used.vectors |= reading.flat
+            return laid(grid, view.lying)
 
         return stands
 
@@ -192,7 +194,7 @@ class Context:
         """The value of `node`, names worth their exact values. Raises `NoValueError`."""
         with flint.ctx.workprec(BITS):
             leaf = self.leaf(view, lambda q: self.exact(q, point), _exact_number, used, point=point)
-            return evaluate(node, leaf)
+            return evaluate(_multiplied(node, view), leaf)
 
     def by_hand(
         self,
@@ -218,7 +220,8 @@ class Context:
         with flint.ctx.workprec(BITS):
             kept = {(one.value, one.unit) for one in walk(behind) if isinstance(one, Number)} if behind else None
             number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, kept=kept)
-            return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
+            leaf = self.leaf(view, worth, number, used, self._as_printed)
+            return evaluate(_multiplied(node, view), leaf)
 
     def _as_printed(self, name: str) -> Ball | None:
         """What was last printed for a name of the document's own, unless it was found wrong."""
@@ -357,6 +360,20 @@ class Context:
             except ZeroDivisionError:
                 return None, frozenset()
         return (made * ball(quantity.scale) if made.is_finite() else None), frozenset(blamed)
+
+
+def _multiplied(node: Node, view: View) -> Node:
+    return unstarred(node) if view.lying is Lying.MULTIPLIED else node
+
+
+def laid(grid: Grid, lying: Lying) -> Grid:
+    """A vector that may lie either way, laid one way; a matrix as it is."""
+    match lying:
+        case Lying.COLUMN if grid.flat:
+            return Grid(grid.turned().rows)
+        case Lying.ROW:
+            return Grid(grid.rows)
+    return grid
 
 
 def _free_value(name: str, view: View, point: int) -> Ball:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from symbackprop.auditing.causes.search import explain
 from symbackprop.auditing.documents.source import Source
@@ -15,7 +16,7 @@ from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import Signed, digits, results
-from symbackprop.auditing.judging.rules import is_rule, judge_rule
+from symbackprop.auditing.judging.rules import is_rule, judge_rule, summed
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.names import Names
@@ -95,9 +96,10 @@ class _Reading:
                 return judge_mention(self.context, statement, self.phase)
             case Chain():
                 try:
-                    if is_rule(self.context, statement):
-                        return judge_rule(self.context, statement)
-                    return judge_chain(self.context, statement, supposed=self._is_supposed(statement))
+                    chain = summed(self.context, statement) or statement
+                    if is_rule(self.context, chain):
+                        return judge_rule(self.context, chain)
+                    return judge_chain(self.context, chain, supposed=self._is_supposed(chain))
                 except (SymbackpropError, NoValueError) as error:
                     return [Draft(statement.span, Verdict.UNDECIDED, str(error.args[0]))]
 
@@ -119,6 +121,8 @@ class _Reading:
         for draft in drafts:
             index = len(self.claims)
             claim = self._claim(draft, root)
+            if root is not None and self._is_of_one_fault(claim, draft, self.claims[root]):
+                claim = replace(claim, verdict=Verdict.INHERITED, message=f"{claim.message}: the same fault", root=root)
             self.claims.append(claim)
             if claim.verdict is Verdict.WRONG:
                 root = index
@@ -134,6 +138,15 @@ class _Reading:
                 self._stand(quantity, claim)
         if any(draft.noted for draft in drafts):
             self.context.forget()
+
+    def _is_of_one_fault(self, claim: Judged, draft: Draft, first: Judged) -> bool:
+        """Whether an entry of a vector or a matrix is wrong in the same way as an entry before it."""
+        if claim.verdict is not Verdict.WRONG or draft.result is None or not first.printed:
+            return False
+        if claim.quantity == first.quantity or draft.operand:
+            return False
+        codes = [{explanation.cause for explanation in one.explanations} for one in (claim, first)]
+        return bool(codes[0] & codes[1]) or codes == [set(), set()]
 
     def _stand(self, quantity: Quantity | str, claim: Judged) -> None:
         """Notes after how many updates the document now stands, as a right number of a later pass tells."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, walk
+from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, Transpose, walk
 from symbackprop.auditing.values import Grid, Value, between
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
@@ -97,6 +97,9 @@ def results(node: Node) -> tuple[tuple[Signed, ...], ...] | None:
     one = signed(node)
     if one is not None:
         return ((one,),)
+    if isinstance(node, Transpose):
+        turned = results(node.operand) if isinstance(node.operand, Entries) else None
+        return tuple(zip(*turned, strict=True)) if turned and len({*map(len, turned)}) == 1 else None
     if isinstance(node, Entries):
         rows = [_row(row) for row in node.rows]
         if rows and all(rows):

@@ -9,8 +9,9 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.matrices import told_of_matrix
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
-from symbackprop.auditing.judging.subject import Line
+from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.mathematics.tree import Name, Number, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
@@ -31,11 +32,16 @@ CUT = "it is the exact value, cut off after the last place"
 def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], ...]) -> list[Draft]:
     """A draft for each number of a result; where a right result stands behind wrong numbers, one for these too."""
     drafts: list[Draft] = []
-    for entry in entries(line, before, printed):
+    compared = entries(line, before, printed)
+    exacts = [entry.exact for entry in compared]
+    told = told_of_matrix(printed, exacts) if None not in exacts else ()
+    for entry in compared:
         number, name = entry.printed, line.subject.name
         key = entry.quantity or (name if entry.shape == (1, 1) else f"{name}[{entry.index}]")
         noted = ((key, number.value, number.unit),) if name or entry.quantity else ()
         *others, own = _judged(entry)
+        if own.verdict is Verdict.WRONG and told:
+            own = replace(own, told=told, doubtful=False)
         drafts += [*others, replace(own, noted=noted)]
     return drafts
 
@@ -56,7 +62,8 @@ def _judged(entry: Entry) -> list[Draft]:
         return [replace(entry.draft, verdict=Verdict.INHERITED, message=text)]
     if _is_updated_data(entry):
         return [replace(entry.draft, message=f"{entry.what} is given and not updated; another quantity may be meant")]
-    if entry.made is not None and entry.before.expression is not None:
+    formula = entry.before.formula
+    if entry.made is not None and (entry.before.expression is not None or (formula is not None and is_mixed(formula))):
         return [_put_in(entry, entry.exact)]
     return [_alone(entry, entry.exact)]
 

@@ -56,6 +56,15 @@ def _changes(chain: Chain) -> bool:
     return again or Sign.INCREASED in chain.signs
 
 
+def summed(context: Context, chain: Chain) -> Chain | None:
+    """A chain with its sums written out; None where something else in it stands for any unit, or a sum for nothing."""
+    if context.names is None or not any(isinstance(part, Total) for member in chain.members for part in walk(member)):
+        return None
+    members = [context.names.written_out(member) for member in chain.members]
+    known = tuple(member for member in members if member is not None)
+    return replace(chain, members=known) if len(known) == len(members) else None
+
+
 def judge_rule(context: Context, chain: Chain) -> list[Draft]:
     """A draft for each member after the first: does it equal the first at the places of the network?
 

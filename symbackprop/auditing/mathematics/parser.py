@@ -11,7 +11,7 @@ A minus sign binds looser than a power and tighter than a product: -a b is (-a) 
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode
-from symbackprop.auditing.mathematics.adjacency import adjacent
+from symbackprop.auditing.mathematics.adjacency import adjacent, scales
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
@@ -86,11 +86,12 @@ class Parser(Operands):
         """Factors and divisors, left to right: a*b/c*d is (a·b/c)·d."""
         left, end = self.signed(start, depth)
         factors, kind, nested, beside = [left], "", 0, False
+        starred: list[int] = []
 
         def joined() -> Node:
             if len(factors) == 1:
                 return factors[0]
-            return Product(tuple(factors), self.span(start, end), kind == "⊙")
+            return Product(tuple(factors), self.span(start, end), kind == "⊙", tuple(starred))
 
         while True:
             at = self.past_breaks(end)
@@ -104,6 +105,7 @@ class Parser(Operands):
                     numerator = joined()
                     quotient = Quotient(ungrouped(numerator), ungrouped(right), self.span(start, after))
                     factors, kind, end = [quotient], "", after
+                    starred.clear()
                     continue
                 if sign:
                     right, after = self.signed(self.past_layout(at + 1), depth)
@@ -113,7 +115,8 @@ class Parser(Operands):
                 elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
                     running = beside and isinstance(factors[0], Sum)  # (y - t) y (1 - y) x = ...
-                    if not running and not _is_nabla(factors[-1]) and self._begins_anew(end, after):
+                    one = running or _is_nabla(factors[-1]) or self._is_of_one(end, factors[-1], right, after)
+                    if not one and self._begins_anew(end, after):
                         break
                     sign, beside = kind or "*", True
                 else:
@@ -124,7 +127,10 @@ class Parser(Operands):
                 break
             if kind and sign != kind:
                 factors = [joined()]
+                starred.clear()
             kind = sign
+            if self._is_star(at):
+                starred.append(len(factors))
             if len(factors) == 1:
                 factors[0] = ungrouped(factors[0])
             factors.append(ungrouped(right))
@@ -156,6 +162,26 @@ class Parser(Operands):
             numbers = before.sort is Sort.NUMBER and (after.sort is Sort.NUMBER or after.text == "-")
             return "*" if numbers or self.crosses(at) else ""
         return ""
+
+    def _is_star(self, at: int) -> bool:
+        """Whether the sign of a product at `at` is written as a star."""
+        token = self.tokens[at]
+        return self.text[token.at : token.until] == "*"
+
+    def _is_of_one(self, end: int, left: Node, right: Node, after: int) -> bool:
+        """Whether two things that stand side by side are one formula, though a sign follows: y = h^T δ = ..."""
+        if self.tokens[end].line:
+            return False
+        if isinstance(left, Name) and isinstance(right, Name) and self._makes_list(end, after):
+            return True
+        return isinstance(left, Transpose) or isinstance(right, Transpose) or scales(self, end, left)
+
+    def _makes_list(self, end: int, after: int) -> bool:
+        """Whether a list comes of the name before `end`, right behind a sign, and the one after it: y = W x = [."""
+        start = end - 1
+        while self.mark(start - 1, "_", "^") or self.mark(start, "}"):
+            start -= 1
+        return self.sort(start - 1, Sort.SIGN) and self.sort(after, Sort.SIGN) and self.mark(after + 1, "[")
 
     def _begins_anew(self, start: int, end: int) -> bool:
         """Whether what stands side by side with an expression is the left side of the next equation instead."""

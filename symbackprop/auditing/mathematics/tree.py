@@ -75,11 +75,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    r"""factor · factor · ...; `elementwise` where it is written with ⊙, ∘ or \odot."""
+    r"""factor · factor · ...; `elementwise` where it is written with ⊙, ∘ or \odot.
+
+    `starred` are the places of the factors behind a `*`, which in programs multiplies entry by entry.
+    """
 
     factors: tuple[Node, ...]
     span: Span
     elementwise: bool = False
+    starred: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

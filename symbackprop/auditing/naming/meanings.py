@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Call, Name, Partial, walk
+from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Partial, walk
 from symbackprop.auditing.naming.changes import change
+from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
+from symbackprop.auditing.naming.examples import Examples
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import Role, Roles, roles
@@ -43,6 +45,7 @@ class Meanings:
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)
+        self.examples = Examples(role_table.problem, definitions, worth, self._gradient)
         self._gradient_style: bool | None = None
         self._added: int | None = None
         self._looking = False
@@ -50,7 +53,7 @@ class Meanings:
     @property
     def undecided(self) -> bool:
         """Whether it is just being found out what the document means by its letters: what is read now may change."""
-        return self._looking or self.signs.looking
+        return self._looking or self.signs.looking or self.examples.looking
 
     def of(self, name: Name) -> Iterator[Meaning]:
         """The meanings of a name, the likeliest first."""
@@ -63,12 +66,13 @@ class Meanings:
             return
         gradient = self._gradient(name)
         if gradient is not None and self._writes_gradients():
-            yield gradient, Strength.DEFINED, _PLUS
+            yield gradient, Strength.DEFINED, self.examples.scale(gradient)
             return
         yield from self._defined(name)
         if gradient is not None:
             yield gradient, Strength.GUESSED, _PLUS
         yield from self.surroundings.bias(name)
+        yield from self.examples.count(name)
         by_role = [(found, self._confirmed(name, found), _PLUS) for found in self.roles.of(name)]
         yield from sorted(by_role, key=lambda meaning: -meaning[1])
         yield from self._likely_node_errors(name)
@@ -89,7 +93,15 @@ class Meanings:
         return Found.one(self.units.units[0].net or self.units.units[0].activation), Strength.DEFINED, _PLUS
 
     def _candidates(self, name: Name) -> tuple[Found, ...]:
-        return self.node_errors.of(name, SURE + LIKELY) if self.node_errors else ()
+        if self.node_errors is None:
+            return ()
+        found = self.node_errors.of(name, SURE + LIKELY)
+        definition = self.definitions.at(name) if len(found) == 1 and not (name.subscript or name.superscript) else None
+        hidden = self.node_errors.hidden() if definition is not None else None
+        if definition is None or hidden is None or not isinstance(definition.printed, Entries):
+            return found
+        count = sum(map(len, definition.printed.rows))
+        return (hidden,) if count == len(hidden.names) != len(found[0].names) else found
 
     def _node_errors(self, name: Name) -> Iterator[Meaning]:
         """What begins with δ; Err, e and the like where the document's formulas show that they are node errors."""
@@ -212,6 +224,9 @@ class Meanings:
         """What the document defines the name to be: a quantity that its formula is equal to, or the formula itself."""
         definition = self.definitions.at(name)
         if definition is None:
+            return
+        if (vector := with_constant(name, definition.printed, self.worth)) is not None:
+            yield vector, Strength.DEFINED, _PLUS
             return
         free = slot(name) is None and not any(True for _ in self.roles.of(name))
         if definition.formula is not None:

@@ -86,6 +86,10 @@ class Names:
         """
         return self._rules.unrolled(members)
 
+    def written_out(self, node: Node) -> Node | None:
+        """`node` with its sums written out; None where the terms of one are not known."""
+        return self._rules.written_out(node)
+
     def slips(self, node: Node) -> tuple[Reading, ...]:
         """What `node`, which matches nothing, would be but for one letter: guesses, for the number put in to decide."""
         return tuple(

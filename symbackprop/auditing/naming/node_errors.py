@@ -34,6 +34,11 @@ class NodeErrors:
             return ()
         return tuple(dict.fromkeys(self._of(found) for found in self._places(index)))
 
+    def hidden(self) -> Found | None:
+        """The node errors of all hidden units, of which an index-less δ of as many entries may speak."""
+        nets = [unit.net for unit in self.units.hidden if unit.net]
+        return self._of(Found.list(nets)) if nets else None
+
     def _of(self, place: Found) -> Found:
         """The node errors of net inputs, in their layout."""
         return Found(tuple(tuple(partial(self.cost, net) for net in row) for row in place.rows), place.flat)

@@ -121,6 +121,13 @@ class Rules:
             if instances:
                 yield instances
 
+    def written_out(self, node: Node) -> Node | None:
+        """`node` with its sums written out; None where the terms of one are not known."""
+        try:
+            return self._at(node, Place({}))
+        except LookupError:
+            return None
+
     def _at_all(self, members: Sequence[Node], places: Iterator[Place]) -> Iterator[tuple[Node, ...]]:
         for place in places:
             try:
@@ -228,9 +235,21 @@ class Rules:
                 terms.append(self._at(total.body, replace(place, units={**place.units, letter: unit})))
             except LookupError:
                 continue
+        terms = terms or list(self._by_number(total.body, letter))
         if not terms:
             raise LookupError
         return Sum(tuple(terms), total.span) if len(terms) > 1 else terms[0]
+
+    def _by_number(self, body: Node, letter: str) -> Iterator[Node]:
+        """The terms of a sum over what is numbered from 1, as examples and classes are, as long as all are known."""
+        every = [node for node in walk(body) if isinstance(node, Name)]
+        names = [node for node in every if _bears(node, letter)]
+        whole = all(node in names or not self.schematic(node) for node in every)
+        for number in range(1, STEPS) if names and whole else ():
+            numbered = {node.text: _numbered(node, letter, number) for node in names}
+            if not all(map(self.known, numbered.values())):
+                return
+            yield _replaced(body, numbered)
 
     def _over_outputs(self, total: Total, place: Place) -> Node:
         """A sum without an index, over the outputs: in Σ ½(target - output)² both names are vectors."""
@@ -240,6 +259,23 @@ class Rules:
         if len(counts) != 1:
             return body
         return Sum(tuple(_entry(body, vectors, at) for at in range(counts.pop())), total.span)
+
+
+def _bears(name: Name, letter: str) -> bool:
+    return letter in (key(name.subscript), key(name.superscript))
+
+
+def _numbered(name: Name, letter: str, number: int) -> Name:
+    """`name` with a number for the letter that is its index: of z_k^{[2]} at k = 1, z_1^{[2]}."""
+    if key(name.subscript) == letter:
+        return replace(name, subscript=str(number))
+    return replace(name, superscript=name.superscript.replace(letter, str(number)))
+
+
+def _replaced(node: Node, names: Mapping[str, Name]) -> Node:
+    if isinstance(node, Name):
+        return names.get(node.text, node)
+    return rebuilt(node, lambda below: _replaced(below, names))
 
 
 def _entry(node: Node, vectors: Mapping[str, tuple[str, ...]], at: int) -> Node:

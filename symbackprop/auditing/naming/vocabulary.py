@@ -93,7 +93,7 @@ def _grids(names: Iterable[str]) -> dict[str, Found]:
     for name in names:
         for stem, index in _stems(name):
             (families if len(index) == 1 else matrices)[stem].setdefault(index, name)
-            if len(index) == 1 and 10 < index[0] < 100 and index[0] % 10:
+            if len(index) == 1 and 10 <= index[0] < 100:
                 matrices[stem].setdefault(divmod(index[0], 10), name)
     grids = {}
     for stem in dict.fromkeys([*families, *matrices]):
