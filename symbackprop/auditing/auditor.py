@@ -12,6 +12,8 @@ from symbackprop.auditing.inference.infer import Inferred, infer
 from symbackprop.auditing.judging.document import judge
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statements
+from symbackprop.auditing.naming.own_names import own_names
+from symbackprop.auditing.naming.renaming import quantity_renamed, renamed
 from symbackprop.auditing.report import Audit, Judged
 from symbackprop.expressions.numerals import fraction_of
 from symbackprop.network.problem import Problem
@@ -25,13 +27,14 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
     """
     statements = read_statements(blocks)
     if problem is not None and len(examples(statements.blocks, statements.statements)) == 1:
-        return Audit(source, judge(source, statements, problem), problem)
+        return Audit(source, _judged(source, statements, problem), problem)
     found = infer(source, statements)
     chosen = [problem if problem is not None and not _contradicts(one, problem) else one.problem for one in found]
     claims: list[Judged] = []
     for used, part in _parts(statements, found, chosen):
         shift = len(claims)
-        claims += [_shifted(claim, shift) for claim in judge(source, part, used)]
+        made = _judged(source, part, used) if used is not None and used is problem else judge(source, part, used)
+        claims += [_shifted(claim, shift) for claim in made]
     distinct = {id(one): one for one in (problem, *chosen) if one is not None}
     first, others = next(iter(distinct.values()), None), tuple(distinct.values())[1:]
     if problem is not None:
@@ -65,6 +68,16 @@ def _contradicts(example: Inferred, problem: Problem) -> bool:
         return False
     shared = [name for name in own.values if name in problem.values]
     return any(fraction_of(own.values[name]) != fraction_of(problem.values[name]) for name in shared)
+
+
+def _judged(source: Source, statements: Statements, problem: Problem) -> tuple[Judged, ...]:
+    """The claims by a given network, which is taken under the names that the document gives to its quantities."""
+    names = own_names(problem, statements)
+    if not names:
+        return judge(source, statements, problem)
+    back = {other: name for name, other in names.items()}
+    claims = judge(source, statements, renamed(problem, names))
+    return tuple(replace(claim, quantity=quantity_renamed(claim.quantity, back)) for claim in claims)
 
 
 def _shifted(claim: Judged, shift: int) -> Judged:

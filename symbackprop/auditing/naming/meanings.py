@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Partial, walk
+from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
@@ -239,12 +239,20 @@ class Meanings:
                 yield definition.formula, Strength.DEFINED, _PLUS
         elif definition.working is not None and free:
             yield definition.working, Strength.DEFINED, _PLUS
+        elif definition.working is None and definition.printed is not None and _is_one(definition.printed):
+            yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
 
     def _confirmed(self, name: Name, found: Found) -> Strength:
         """Whether a number that the document gives for a name is that of the quantity it is guessed to be."""
         if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
             return Strength.DEFINED
         return Strength.GUESSED
+
+
+def _is_one(node: Node) -> bool:
+    """Whether a number is 1 or -1, without decimals."""
+    number = node.operand if isinstance(node, Negative) else node
+    return isinstance(number, Number) and number.value == number.unit == 1
 
 
 def _by_each(of: str, by: Found) -> Found:
