@@ -16,11 +16,13 @@ from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
+from symbackprop.auditing.naming.slopes import Slopes
 from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Fingerprints, Worth
+from symbackprop.auditing.values import Grid
 from symbackprop.expressions.names import partial
 
 _PLUS, _MINUS = Fraction(1), Fraction(-1)
@@ -42,6 +44,7 @@ class Meanings:
         self.cost = cost = worth.truth.derivation.cost
         self.fingerprints = Fingerprints(worth.truth, worth)
         self.node_errors = NodeErrors(cost, spellings.vocabulary, self.units) if cost else None
+        self.slopes = Slopes(definitions, worth, self.units, self._by_net)
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)
@@ -53,7 +56,7 @@ class Meanings:
     @property
     def undecided(self) -> bool:
         """Whether it is just being found out what the document means by its letters: what is read now may change."""
-        return self._looking or self.signs.looking or self.examples.looking
+        return self._looking or any(one.looking for one in (self.signs, self.slopes, self.examples))
 
     def of(self, name: Name) -> Iterator[Meaning]:
         """The meanings of a name, the likeliest first."""
@@ -93,6 +96,13 @@ class Meanings:
         return Found.one(self.units.units[0].net or self.units.units[0].activation), Strength.DEFINED, _PLUS
 
     def _candidates(self, name: Name) -> tuple[Found, ...]:
+        """The node errors that a name may be, or the slopes by activations where the document's δ are these."""
+        found = self._by_net(name)
+        if found and self.slopes.by_activation(letter_of(name)):
+            return tuple(map(self.slopes.of, found))
+        return found
+
+    def _by_net(self, name: Name) -> tuple[Found, ...]:
         if self.node_errors is None:
             return ()
         found = self.node_errors.of(name, SURE + LIKELY)
@@ -241,6 +251,19 @@ class Meanings:
             yield definition.working, Strength.DEFINED, _PLUS
         elif definition.working is None and definition.printed is not None and _is_one(definition.printed):
             yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
+
+    def is_defined_otherwise(self, name: Name, found: Found) -> bool:
+        """Whether the document defines a name to be no multiple of `found`: e = t - y beside a cost E."""
+        definition = self.definitions.of(name)[:1]
+        if not definition or definition[0].formula is None or found.scalar is None or self._looking:
+            return False
+        self._looking = True
+        values = self.worth.everywhere(definition[0].formula)
+        self._looking = False
+        if values is None or any(isinstance(value, Grid) for value in values):
+            return False
+        due = [self.worth.exact(found.scalar, point) for point in range(len(values))]
+        return not all((value * due[0]).overlaps(values[0] * one) for value, one in zip(values, due, strict=True))
 
     def _confirmed(self, name: Name, found: Found) -> Strength:
         """Whether a number that the document gives for a name is that of the quantity it is guessed to be."""

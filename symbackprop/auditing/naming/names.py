@@ -46,7 +46,9 @@ class Names:
         self._definitions = Definitions(statements)
         self._worth = Worth(truth, self.readings)
         self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, self.unrolled)
-        placing = Placing(roles, units, known=self._is_sure, sign=self._sign_of)
+        placing = Placing(
+            roles, units, known=self._is_sure, sign=self._sign_of, slope=self._meanings.slopes.by_activation
+        )
         self._rules = Rules(
             roles, units, known=lambda node: bool(self.readings(node)), resolve=placing.resolve, vector=self._vector
         )
@@ -67,7 +69,7 @@ class Names:
             return (Reading((), Strength.DEFINED, body=Number("1", Fraction(1), Fraction(1), node.span)),)
         if node.updated and (made := self._spellings.made_new(node)) is not None:
             return self._spelt(made, after, updated=False)
-        if match is None:
+        if match is None or (match.folded and self._meanings.is_defined_otherwise(node, match.found)):
             return self._meant(node, after)
         spelt = self._spelt(match.found, after, updated=node.updated or match.updated)
         if match.found.scalar is None and self._meanings.surroundings.stands_alone(node):

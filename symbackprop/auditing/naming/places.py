@@ -19,15 +19,25 @@ _BIASES = ("b", "bias", "theta", "Theta")
 
 
 class Placing:
-    """Schematic names at places; `sign` tells the sign of a letter's node errors, 0 where none is known."""
+    """Schematic names at places; `sign` tells the sign of a letter's node errors, 0 where none is known.
+
+    `slope` tells whether these are slopes by activations.
+    """
 
     def __init__(
-        self, roles: Roles, units: Units, *, known: Callable[[Name], bool], sign: Callable[[str], tuple[int, bool]]
+        self,
+        roles: Roles,
+        units: Units,
+        *,
+        known: Callable[[Name], bool],
+        sign: Callable[[str], tuple[int, bool]],
+        slope: Callable[[str], bool],
     ) -> None:
         self.roles = roles
         self.units = units
         self.known = known
         self.sign = sign
+        self.slope = slope
         self.cost = roles.problem.training.cost if roles.problem.training else None
 
     def resolve(self, name: Name, slot: Slot, place: Place) -> Node | None:
@@ -51,7 +61,8 @@ class Placing:
         if base in SURE or (base.casefold() in LIKELY and exact):
             if unit.net is None or self.cost is None:
                 return None
-            error = Partial(Name(self.cost, name.span), Name(unit.net, name.span), name.span)
+            by = unit.activation if self.slope(base) else unit.net
+            error = Partial(Name(self.cost, name.span), Name(by, name.span), name.span)
             return Negative(error, name.span) if sign < 0 else error
         for role in self.roles.usual(base):
             for quantity in self.roles.at(role, unit):

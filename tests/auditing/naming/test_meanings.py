@@ -173,3 +173,44 @@ def test_a_change_is_what_an_update_adds_or_takes_away(number: str, *, added: bo
     assert isinstance(body, Product)
     falls = float(gradient(Quantity("dE/dw_46")).mid()) < 0  # then the change that is added is positive
     assert isinstance(body.factors[0], Negative) == (added != falls)
+
+
+SLOPES = [
+    (r"$\frac{\partial E}{\partial w_{46}} = \delta_6 O_6 (1 - O_6) O_4$", "dE/dO_6"),
+    (r"$\delta_4 = \delta_6 O_6 (1 - O_6) w_{46}$", "dE/dO_6"),
+    (r"$\Delta w_{46} = -\eta \delta_6 O_6 (1 - O_6) O_4$", "dE/dO_6"),
+    # a factor is left out in the first formula: the others take it for a node error
+    (r"$\frac{\partial E}{\partial w_{46}} = \delta_6 O_4$", "dE/dI_6"),
+    (r"$\delta_4 = \delta_6 w_{46} O_4 (1 - O_4)$", "dE/dI_6"),
+    (r"$\frac{\partial E}{\partial w_{46}} = 0.1$", "dE/dI_6"),
+]
+
+
+@pytest.mark.parametrize(("use", "meant"), SLOPES)
+def test_a_delta_is_a_slope_by_an_activation_where_it_is_used_so(use: str, meant: str) -> None:
+    assert Sheet("unit_numbers", f"$\\delta_6 = O_6 - T_6$\n\n{use}").reads("δ_6", 0) == meant
+
+
+def test_one_formula_without_its_factor_does_not_make_slopes_node_errors() -> None:
+    text = r"""
+$\delta_6 = O_6 - T_6$
+
+$\frac{\partial E}{\partial w_{46}} = \delta_6 O_6 (1 - O_6) O_4$
+
+$\delta_4 = \delta_6 O_6 (1 - O_6) w_{46}$
+
+$\frac{\partial E}{\partial w_{56}} = \delta_6 O_5$
+"""
+    assert Sheet("unit_numbers", text).reads("δ_6", 3) == "dE/dO_6"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("$e = T_6 - O_6$", "-dE/dO_6"),
+        ("$e = (T_6 - O_6)^2$", "E"),  # a multiple of the cost
+        ("$e = 0.3$", "E"),
+    ],
+)
+def test_a_small_letter_is_not_the_large_one_where_it_is_defined_otherwise(text: str, meant: str) -> None:
+    assert Sheet("unit_numbers", text).reads("e") == meant
