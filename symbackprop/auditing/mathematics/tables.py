@@ -19,6 +19,7 @@ from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node,
 COLUMNS = 32
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
+_VALUED = (Column.VALUE, Column.WORKING, Column.UNKNOWN)
 _OF_UNITS = words("net out in z a δ delta")
 
 
@@ -157,6 +158,8 @@ class _Row:
             yield from self._of_unit(unit)
         elif label is not None:
             yield from self._of_name(label)
+        elif self._is_equation():
+            yield self._of_equation()
         elif self.heads and (alone or counted):
             yield from self._of_heads(counted)
 
@@ -227,6 +230,27 @@ class _Row:
         if columns.count(Column.BEFORE) > 1 or columns.count(Column.AFTER) > 1 or columns.count(Column.VALUE) > 1:
             return False
         return not (isinstance(name, Name) and name.updated and Column.BEFORE in columns)
+
+    # ---- a row about an equation
+
+    def _is_equation(self) -> bool:
+        """Whether the first cell is an equation in names, and the others its numbers."""
+        first, later = self.cells[0], [cell for cell in self.cells[1:] if cell.members]
+        if not 0 < len(first.signs) < len(first.members) or _is_number(first.members[-1]) or not later:
+            return False
+        heads = map(self._head, range(1, len(self.cells)))
+        valued = all(head.column in _VALUED and head.name is None and not head.after for head in heads)
+        return valued and later[-1].number and not any(cell.number or cell.name for cell in later[:-1])
+
+    def _of_equation(self) -> Found:
+        cells = [cell for cell in self.cells if cell.members]
+        self.used += cells
+        members, signs = list(cells[0].members), list(cells[0].signs)
+        for cell in cells[1:]:
+            signs += [Sign.EQUAL] if len(cell.signs) < len(cell.members) else []
+            members += cell.members
+            signs += cell.signs
+        return Found(cells[0].start, cells[-1].end, tuple(members), tuple(signs))
 
     # ---- a row about a unit
 

@@ -78,6 +78,13 @@ def written(source: Source, node: Node) -> str:
         (sheet("Bias | New value", r"$\theta_6$ | 0.1 + 0.9 * 0.1 = 0.19"), ["θ_6+ = 0.1 + 0.9 * 0.1 = 0.19"]),
         (sheet("Bias | How", "b_6 | 0.1 + 0.9 * 0.1 = 0.19"), ["b_6 := 0.1 + 0.9 * 0.1 = 0.19"]),
         (sheet("weight | value after 10 updates", "w_5 | 0.35"), ["w_5 = 0.35 (after 10 updates)"]),
+        (sheet("Gewicht | alt | neu", "$w_5$ | 0.4 | 0.35"), ["w_5 = 0.4", "w_5+ = 0.35"]),
+        (sheet("poids | valeur", "$w_5$ | -0.4"), ["w_5 := -0.4"]),
+        (sheet("peso | antes | nuevo valor", "w_5 | 0.4 | 0.35"), ["w_5 = 0.4", "w_5+ = 0.35"]),
+        # equations
+        (sheet("gradient | value", "$dE/dw_5 = e h_1$ | 0.1"), ["∂E/∂w_5 = e h_1 = 0.1"]),
+        (sheet("What | Numbers | Value", "z_1 = w_1 x_1 | 0.5 * 0.2 | 0.1"), ["z_1 = w_1 x_1 = 0.5 * 0.2 = 0.1"]),
+        (sheet("What | old | new", "z_1 = w_1 x_1 | 0.4 | 0.35"), ["z_1 = w_1 x_1"]),
         # units
         (sheet("unit | net | out", "h1 | 0.3 | 0.5"), ["net_h1 = 0.3", "out_h1 = 0.5"]),
         (sheet(" | net | out", "$h_1$ | 0.3 | 0.5"), ["net_h1 = 0.3", "out_h1 = 0.5"]),
