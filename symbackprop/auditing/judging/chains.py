@@ -17,7 +17,7 @@ from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
+from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
@@ -223,6 +223,8 @@ class _Walk:
 
     def _compared(self, member: Node, side: Side) -> Draft:
         used = Used(strength=self.subject.strength)
+        if not _names(member) <= side.view.free:  # σ'(z) = a(1 - a) is said of this z
+            side = replace(side, view=replace(side.view, free=frozenset()))
         own = Side(tree=member, view=replace(self.line.view, free=side.view.free))
         draft = Draft(member.span, Verdict.UNDECIDED, "", quantity=self.subject.quantity)
         match identical(self.context, own, side, used):
@@ -268,6 +270,10 @@ class _Walk:
         shown = node.text if isinstance(node, Name) else "a partial derivative"
         near = self.context.names.nearest(node) if self.context.names is not None else ()
         return f"{shown} is no quantity of the network" + (f"; the nearest: {', '.join(near)}" if near else "")
+
+
+def _names(node: Node) -> frozenset[str]:
+    return frozenset(part.text for part in walk(node) if isinstance(part, Name))
 
 
 def _follows(draft: Draft) -> bool:

@@ -152,12 +152,24 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
         cases = tuple(case for draft in entry.before.accused for case in draft.cases)
         told = tuple(one for draft in entry.before.accused for one in draft.told)
         return replace(_wrong(entry, exact, f"{reason}; due is {due}", cases), told=told)
+    if entry.follows and _is_carried(entry):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
     if entry.follows:
         text = f"it follows from the numbers put in, but {entry.what} is {due}"
         return _wrong(entry, exact, text, doubtful=not _is_related(entry))
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     return _wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
+
+
+def _is_carried(entry: Entry) -> bool:
+    """Whether the number is what comes of rounded numbers that are not printed, as a gradient before its update."""
+    if entry.quantity is None or entry.quantity.after > 1:
+        return False
+    value, _ = entry.line.context.made(entry.quantity)
+    if value is None or not value.overlaps(entry.printed.ball):
+        return False
+    return bool(value.rad() <= WIDEST * ball(entry.printed.unit))
 
 
 def _alone(entry: Entry, exact: Ball) -> Draft:

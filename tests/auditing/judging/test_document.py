@@ -6,6 +6,8 @@ numbers are known to be right to the last digit.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from symbackprop.auditing.auditor import audit
@@ -25,6 +27,7 @@ RIGHT = [
     "`w_5 := 0.4 - 0.5*0.082167041 = 0.35891648`",
     "`dE_total/dout_h1 = dE_o1/dout_h1 + dE_o2/dout_h1 = 0.055399425 + -0.019049119 = 0.036350306`",
     "`sigmoid'(x) = sigmoid(x)*(1 - sigmoid(x))`",
+    "`sigmoid'(net_o1) = out_o1*(1 - out_o1) = 0.186815602`",
     "$\\Delta w_{ij} = -\\eta \\delta_j O_i$",
 ]
 CARRIED = [
@@ -43,6 +46,7 @@ WRONG = [
     ("`dE_total/dw_5 = 0.74136507*0.186815602*0.593269992 = 0.82167041`", "0.82167041", "decimal-shift"),
     ("`w_5+ = w_5 - eta*dE_total/dw_5 = 0.4 + 0.5*0.082167041 = 0.441083521`", "0.441083521", "sign"),
     ("`sigmoid'(x) = sigmoid(x)`", "sigmoid(x)", ""),
+    ("`sigmoid'(net_o1) = out_o1*(1 + out_o1)`", "out_o1*(1 + out_o1)", ""),
     ("$\\Delta w_{ij} = -\\eta \\delta_j O_j$", "-\\eta \\delta_j O_j", ""),
     ("`E_total = E_o1 + E_o2 = 0.274811083 + 0.023560026 = 0.398371109`", "0.398371109", ""),
 ]
@@ -221,3 +225,42 @@ def test_a_number_that_only_goes_on_in_a_chain_was_not_worked_out_anew() -> None
     text = "`z = w*x = 0.3*0.7 = 0.21`\n\n`y = sigmoid(0.21) = 1/(1 + exp(-0.21)) = {}`\n"
     assert [claim.printed for claim in _audit(text.format("0.56"), problem).faults] == ["0.56"]
     assert not _audit(text.format("0.55"), problem).faults
+
+
+def _with_a_negative_weight() -> Problem:
+    return problem_of(
+        {"z": "w_1*x_1 + w_2*x_2", "a": "sigmoid(z)", "E": "(t - a)**2/2"},
+        cost="E",
+        inputs={"x_1": "0.35", "x_2": "0.9"},
+        targets={"t": "0.5"},
+        parameters={"w_1": "-1.2", "w_2": "0.8"},
+        learning_rate="1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("$z = x_1 w_1 + x_2 w_2 = -0.35 \\cdot 1.2 + 0.9 \\cdot 0.8 = 0.3$", []),
+        ("$z = x_1 w_1 + x_2 w_2 = -0.35 \\cdot 1.2 + 0.9 \\cdot (-0.8) = 0.3$", ["-0.8"]),
+        ("$z = x_1 w_1 + x_2 w_2 = 0.35 \\cdot 1.2 + 0.9 \\cdot 0.8 = 0.3$", ["1.2"]),
+    ],
+)
+def test_a_sign_may_stand_before_another_factor(text: str, wrong: list[str]) -> None:
+    assert [claim.text for claim in _audit(text, _with_a_negative_weight()).faults] == wrong
+
+
+# delta is 0.047365, so that w_2 becomes 0.686324; but 0.0474 * 2.4 is 0.1138, and 0.8 - 0.1138 is 0.6862
+@pytest.mark.parametrize(
+    ("update", "verdict"), [("0.8 - 1 * 0.1138 = 0.6862", "carried"), ("0.8 - 1 * 0.1148 = 0.6852", "wrong")]
+)
+def test_what_comes_of_a_rounded_gradient_that_is_not_printed_is_carried(update: str, verdict: str) -> None:
+    problem = _with_a_negative_weight()
+    problem = replace(problem, values={**problem.values, "x_2": "2.4"})
+    found = _audit(f"`a = 0.8176`\n\n`delta = 0.0474`\n\n`w_2+ = {update}`", problem)
+    assert [claim.verdict.value for claim in found.claims] == ["correct", "correct", verdict]
+
+
+def test_what_something_is_less_than_is_of_no_time_that_is_said() -> None:
+    text = "`w_5+ = 0.35891648`\n\nAfter the update the error is 0.291027774, less than 0.298371109."
+    assert not _audit(text).faults
