@@ -305,6 +305,8 @@ def _of_whole(node: Call, arguments: list[Value]) -> Value:
     if len(arguments) == 1 and isinstance(arguments[0], Grid) and not node.primes:
         grid: Grid = arguments[0]
         match node.function:
+            case "softmax" if 1 not in grid.shape:
+                raise NoValueError("it is not said whether softmax is taken of the rows or of the columns")
             case "softmax":
                 powers = grid.each(lambda value: _finite(value.exp()))
                 total = sum(powers.entries)

@@ -40,10 +40,19 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
         key = entry.quantity or (name if entry.shape == (1, 1) else f"{name}[{entry.index}]")
         noted = ((key, number.value, number.unit),) if name or entry.quantity else ()
         *others, own = _judged(entry)
-        if own.verdict is Verdict.WRONG and told:
-            own = replace(own, told=told, doubtful=False)
+        if told and (own.verdict is Verdict.WRONG or _is_misprinted(entry, own)):
+            text = f"{entry.what} is {as_written(own.exact, entry.printed)}"
+            own = replace(own, verdict=Verdict.WRONG, message=text, told=told, doubtful=False)
         drafts += [*others, replace(own, noted=noted)]
     return drafts
+
+
+def _is_misprinted(entry: Entry, own: Draft) -> bool:
+    """Whether another number than the given one is printed for what is given."""
+    given = entry.quantity is not None and entry.line.context.is_given(entry.quantity)
+    return (
+        given and own.verdict is Verdict.UNDECIDED and own.exact is not None and entry.printed.holds(own.exact) is False
+    )
 
 
 def _judged(entry: Entry) -> list[Draft]:

@@ -12,6 +12,7 @@ from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.likeness import Likeness
 from symbackprop.auditing.naming.meanings import Meanings
 from symbackprop.auditing.naming.notation import Spoken
+from symbackprop.auditing.naming.orientation import turned_names
 from symbackprop.auditing.naming.places import Placing
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.naming.roles import Roles
@@ -37,14 +38,18 @@ class Names:
     def __init__(self, truth: Truth, statements: Statements) -> None:
         problem = truth.problem
         rate = [problem.learning_rate_name] if problem.learning_rate_name in truth.names else []
-        vocabulary = Vocabulary([*problem.graph.names, *rate])
         units = Units(problem.graph)
-        roles = Roles(problem, vocabulary, units)
         self.truth = truth
         self._units = units
-        self._spellings = Spellings(vocabulary, units)
         self._definitions = Definitions(statements)
         self._worth = Worth(truth, self.readings)
+        vocabulary = Vocabulary([*problem.graph.names, *rate])
+        spellings = Spellings(vocabulary, units)
+        if turned := turned_names(problem.graph, spellings, self._definitions, self._worth):
+            vocabulary = Vocabulary(vocabulary.names, turned)
+            spellings = Spellings(vocabulary, units)
+        self._spellings = spellings
+        roles = Roles(problem, vocabulary, units)
         self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, self.unrolled)
         placing = Placing(
             roles, units, known=self._is_sure, sign=self._sign_of, slope=self._meanings.slopes.by_activation

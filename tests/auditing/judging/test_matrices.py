@@ -84,6 +84,24 @@ RIGHT = {
         "delta2 = (w3.T @ delta3) * a2 * (1 - a2)\n       = [0.0128, 0.0258]\n```",
     ),
     "a transposed list": (LAYERS, "$x = [0.5, -1.0]^T$, $y = [1, 0]^T$, $a^3 = [0.5270, 0.6904]^T$"),
+    "weights in the row of their source": (
+        LAYERS,
+        rf"$W_2 = {SQUARE % ('0.2', '0.6', '-0.4', '0.1')}$, $W_3 = {SQUARE % ('0.4', '0.7', '-0.5', '0.3')}$"
+        "\n\n"
+        r"$z_2 = x W_2 + b_2 = [0.6, 0.0]$, $a_2 = \sigma(z_2) = [0.6457, 0.5]$, $z_3 = a_2 W_3 + b_3 = [0.1083, 0.8020]$"
+        "\n\n"
+        r"$\delta_3 = [-0.1179, 0.1476]$, $\frac{\partial C}{\partial a_2} = \delta_3 W_3^T = [0.0561, 0.1032]$"
+        "\n\n"
+        r"$\frac{\partial C}{\partial W_3} = a_2^T \delta_3 = "
+        + SQUARE % ("-0.0761", "0.0953", "-0.0589", "0.0738")
+        + "$",
+    ),
+    "examples in rows": (
+        EXAMPLES,
+        rf"$X = {SQUARE % ('1', '2', '0.5', '-1')}$, $z = X w + b = {COLUMN % ('0.0', '0.45')}$"
+        "\n\n"
+        rf"$\frac{{\partial J}}{{\partial w}} = \frac{{1}}{{2}} X^T (a - y) = {COLUMN % ('-0.0973', '-0.8053')}$",
+    ),
     "a rate times what is set beside it": (
         LAYERS,
         "∂C/∂b3 = [-0.1179, 0.1476]\n\nb3 ← b3 - 0.5 ∂C/∂b3 = [0.1589, 0.1262]",
@@ -128,6 +146,14 @@ SLIPS = {
         + SQUARE % ("-0.0761", "0.0953", "-0.0589", "0.0738")
         + "$",
         "0.0953",
+        "transposed",
+    ),
+    "one of the given matrices is printed transposed": (
+        LAYERS,
+        rf"$W^2 = {SQUARE % ('0.2', '-0.4', '0.6', '0.1')}$, $W^3 = {SQUARE % ('0.4', '0.7', '-0.5', '0.3')}$"
+        "\n\n"
+        rf"$z^3 = W^3 a^2 + b^3 = {COLUMN % ('0.1083', '0.8020')}$",
+        "0.7",
         "transposed",
     ),
     "the mean is not taken": (
