@@ -43,6 +43,7 @@ WITHOUT_VALUE = [
     "2**9999",
     "[1, 2] + [1, 2, 3]",
     "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} + [1, 2]",
+    "\\text{softmax}(\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix})",
     "q + 1",
     "log(0)",
 ]

@@ -10,12 +10,13 @@ A minus sign binds looser than a power and tighter than a product: -a b is (-a) 
 
 from __future__ import annotations
 
-from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.documents.source import Mode, Span
 from symbackprop.auditing.mathematics.adjacency import adjacent, scales
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import (
+    Call,
     Entries,
     Name,
     Negative,
@@ -202,7 +203,7 @@ class Parser(Operands):
 
     def power(self, start: int, depth: int) -> tuple[Node, int]:
         """An operand and what is raised above it."""
-        node, end = self.operand(start, depth)
+        node, end = self._entry(*self.operand(start, depth))
         for _ in range(RAISED):
             if self.mark(end, "^", "**") and not self._emphasis(end):
                 at = end
@@ -226,6 +227,16 @@ class Parser(Operands):
             else:
                 break
         return node, end
+
+    def _entry(self, node: Node, end: int) -> tuple[Node, int]:
+        """softmax(z)_1 is an entry of what softmax gives out: a name with an index."""
+        if not (isinstance(node, Call) and node.function == "softmax" and self.mark(end, "_")):
+            return node, end
+        try:
+            index, after = self.content(end + 1)
+        except Failure:
+            return node, end
+        return Name(node.function, Span(node.span.start, self.span(end, after).end), index), after
 
     def _emphasis(self, at: int) -> bool:
         """Whether ** at `at` is what is left of bold type."""

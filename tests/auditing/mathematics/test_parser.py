@@ -42,6 +42,7 @@ PRODUCTS = [
     (C, "(W2ᵀ δ2) ⊙ a", "(⊙ (* W2ᵀ δ2) a)"),
     (I, r"a \odot b \circ c", "(⊙ a b c)"),
     (C, "W @ x", "(* W x)"),
+    (I, r"2 \text{softmax}(z)_1", "(* 2 softmax_1)"),
     (I, r"[-2(1 - u)]\cdot(1 - u)", "(* (* -2 (+ 1 -u)) (+ 1 -u))"),
     (I, r"\eta\delta_jx_i", "(* η δ_j x_i)"),
     (P, "ηδ_j", "(* η δ_j)"),
