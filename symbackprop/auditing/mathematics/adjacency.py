@@ -63,6 +63,7 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     token = parser.tokens[end]
     if isinstance(left, Transpose):
         return symbolic(parser, end) and not token.line
+    left = left.operand if isinstance(left, Negative) else left
     if token.text in FUNCTIONS and parser.mark(end + 1, "(") and not parser.tokens[end + 1].gap and not token.line:
         return not isinstance(left, Name) or symbolic_name(left)
     if token.gap and isinstance(left, Number) and scales(parser, end, left):

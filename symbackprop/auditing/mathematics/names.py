@@ -19,7 +19,7 @@ RAISED = re.compile(  # a superscript that belongs to the name and is no exponen
     r"\((?![0-9.]+[-+*][0-9.]+\))[A-Za-z0-9α-ω]+([-+][0-9A-Za-z]+)?(,[A-Za-z0-9]+)*\)|\[[A-Za-z0-9]+([-+][0-9]+)?\]"
     r"|[tlL]([-+][0-9]+)?|[A-Za-z]{2,}[0-9]*|[ohfijcg]|[A-Za-z]+→[A-Za-z]+"
 )
-BEFORE_SUBSCRIPT = re.compile(r"[A-Za-z]([-+][0-9]+)?")
+BEFORE_SUBSCRIPT = re.compile(r"[A-Za-z]([-+][0-9]+)?|[0-9]{1,2}")  # a^3_j is no power
 
 
 @dataclass(slots=True)
