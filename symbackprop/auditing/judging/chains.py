@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from symbackprop.auditing.judging.compared import Before, as_printed
@@ -12,6 +13,7 @@ from symbackprop.auditing.judging.identities import Holds, Side, free_variables,
 from symbackprop.auditing.judging.matrices import told_of_formula
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
+from symbackprop.auditing.judging.repairs import relabelled, repaired
 from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
@@ -19,7 +21,7 @@ from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum, walk
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
 
 
@@ -35,12 +37,12 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
         except NoValueError as error:
             failed = failed or error
             continue
-        weight = (*_weight(drafts), order)
-        if best is not None and line.view.choices and weight[2] > best[0][2]:
+        placed = (*weight(drafts), order)
+        if best is not None and line.view.choices and placed[2] > best[0][2]:
             continue  # to read a name otherwise, and then not to know what it is worth, decides nothing
-        if best is None or weight < best[0]:
-            best = weight, drafts
-        if weight[:2] == (0, 0):
+        if best is None or placed < best[0]:
+            best = placed, drafts
+        if placed[:2] == (0, 0):
             break
     if best is None and failed is not None:
         raise failed
@@ -50,7 +52,8 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
     return best[1] if best else []
 
 
-def _weight(drafts: Sequence[Draft]) -> tuple[int, int, int, int]:
+def weight(drafts: Sequence[Draft]) -> tuple[int, int, int, int]:
+    """How much is said against a chain, the worst first."""
     order = (Verdict.WRONG, Verdict.INHERITED, Verdict.UNDECIDED, Verdict.CARRIED)
     wrong, inherited, undecided, carried = (sum(draft.verdict is verdict for draft in drafts) for verdict in order)
     return wrong, inherited, undecided, carried
@@ -231,6 +234,9 @@ class _Walk:
             case Holds.YES:
                 return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
             case Holds.UNKNOWN:
+                if told := self._repaired(member, own, side, used):
+                    text = "it is not what it is said to be"
+                    return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
                 return replace(draft, message=self._why_unknown(used))
             case Holds.NO if self._repeats(own):
                 text = "it is equal to the formula before it, which is wrong"
@@ -245,10 +251,34 @@ class _Walk:
                     verdict=Verdict.WRONG,
                     message="it is not equal to what it is said to be",
                     cases=(case,) if case else (),
-                    told=told_of_formula(self.context, own, side),
                     doubtful=used.strength is Strength.GUESSED and not _of_a_function(side),
                     broken=(self.subject.quantity, own),
+                    told=told_of_formula(self.context, own, side)
+                    or self._repaired(member, own, side, used)
+                    or self._of_another(own, side),
                 )
+
+    def _repaired(self, member: Node, own: Side, side: Side, used: Used) -> tuple[Explanation, ...]:
+        """What is wrong with a formula for a vector or a matrix, or with what it is said to be."""
+        if not used.vectors or used.unknown or used.strength is Strength.GUESSED:
+            return ()
+        first = self.line.chain.members[0]
+        told = repaired(first, member, lambda other: self._agree(replace(own, tree=other), side))
+        return told or relabelled(self.context, first, lambda other: self._agree(own, self.line.side(other)))
+
+    def _agree(self, one: Side, other: Side) -> bool:
+        return identical(self.context, one, other, Used()) is Holds.YES
+
+    def _of_another(self, own: Side, side: Side) -> tuple[Explanation, ...]:
+        """That a formula of a free variable is that of another function: what both are worth somewhere."""
+        if not _of_a_function(side):
+            return ()
+        with suppress(NoValueError):
+            made, due = (one.value(self.context, Used(), 0) for one in (own, side))
+            if not isinstance(made, Grid) and not isinstance(due, Grid):
+                text = f"Where it should be {shortly(due)} it is {shortly(made)}: it is the formula of something else."
+                return (Explanation("wrong-formula", 1, text),)
+        return ()
 
     def _repeats(self, own: Side) -> bool:
         """Whether a formula is equal to the one before it, which was found wrong."""

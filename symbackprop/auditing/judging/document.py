@@ -6,19 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from symbackprop.auditing.causes.search import explain
 from symbackprop.auditing.documents.source import Source
-from symbackprop.auditing.judging.chains import judge_chain
+from symbackprop.auditing.judging.adjoining import adjoined
+from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import Signed, digits, results
-from symbackprop.auditing.judging.rules import is_rule, judge_rule, summed
+from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.functions import with_functions
+from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
@@ -59,7 +62,7 @@ def _faults(claims: Sequence[Judged]) -> int:
 def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
     truth = Truth(problem) if problem is not None and problem.values else None
     if truth is not None:
-        statements = with_functions(statements, truth.problem.graph)
+        statements = with_layers(with_functions(statements, truth.problem.graph), truth.problem.graph.names)
     names = Names(truth, statements) if truth is not None else None
     decimals = problem.decimals if problem is not None else None
     return _Reading(source, statements, Context.of(truth, names, decimals)).judged()
@@ -82,9 +85,24 @@ class _Reading:
             self.context.decimals = _most(self.statements.statements, lambda number: number.places)
         if self.context.decimals is None:
             self.context.significant = _most(self.statements.statements, lambda number: number.significant)
-        for statement in self.statements.statements:
-            self._take(self._drafts(statement))
+        joined = False
+        for statement, following in zip_longest(self.statements.statements, self.statements.statements[1:]):
+            if joined:
+                joined = False
+                continue
+            drafts = self._drafts(statement)
+            if following is not None and _accuses(drafts):
+                both = self._with_next(statement, following)
+                drafts, joined = both or drafts, both is not None
+            self._take(drafts)
         return tuple(self.claims)
+
+    def _with_next(self, statement: Statement, following: Statement) -> list[Draft] | None:
+        """The drafts on a chain that goes on in the next one, where that leaves nothing to accuse."""
+        between = self.source.text[statement.span.end : following.span.start]
+        both = adjoined(statement, following, between)
+        drafts = self._drafts(both) if both is not None else []
+        return drafts if drafts and not _accuses(drafts) else None
 
     def _drafts(self, statement: Statement) -> list[Draft]:
         match statement:
@@ -96,12 +114,16 @@ class _Reading:
                 return judge_mention(self.context, statement, self.phase)
             case Chain():
                 try:
-                    chain = summed(self.context, statement) or statement
-                    if is_rule(self.context, chain):
-                        return judge_rule(self.context, chain)
-                    return judge_chain(self.context, chain, supposed=self._is_supposed(chain))
+                    return self._judged(statement)
                 except (SymbackpropError, NoValueError) as error:
                     return [Draft(statement.span, Verdict.UNDECIDED, str(error.args[0]))]
+
+    def _judged(self, chain: Chain) -> list[Draft]:
+        if not is_rule(self.context, chain):
+            return judge_chain(self.context, chain, supposed=self._is_supposed(chain))
+        supposed = self._is_supposed(chain)
+        ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
+        return repaired_sums(self.context, chain, min(ways, key=weight)) if ways else judge_rule(self.context, chain)
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether the words before a chain say that its numbers are only supposed."""
@@ -201,6 +223,10 @@ class _Reading:
             first = span.start - self.source.starts[line - 1]
             text = text[:first] + right + text[first + span.end - span.start :]
         return text
+
+
+def _accuses(drafts: Sequence[Draft]) -> bool:
+    return any(draft.verdict is Verdict.WRONG for draft in drafts)
 
 
 def _made(draft: Draft) -> str:

@@ -98,9 +98,11 @@ class Signs:
     def _anywhere(self, subject: Name, formula: Node) -> Iterator[Fraction | None]:
         """The ratios of a formula for any unit to the node error, at the units for which it says something."""
         for node_error, there in chain.from_iterable(self.unrolled((subject, formula))):
-            if isinstance(node_error, Partial) and isinstance(node_error.of, Name) and isinstance(node_error.by, Name):
-                name = partial(node_error.of.base, node_error.by.base)
-                yield self.worth.ratio(there, Found.one(name))
+            match node_error:
+                case Partial(Name(of), Name(by)):
+                    yield self.worth.ratio(there, Found.one(partial(of, by)))
+                case Name():
+                    yield from (self.worth.ratio(there, found) for found in self.candidates(node_error))
 
     def equal(self, name: Name, found: Found) -> bool:
         """Whether a definition of `name` makes it ± these node errors."""

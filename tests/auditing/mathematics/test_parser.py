@@ -82,7 +82,7 @@ CALLS = [
     (I, r"\sigma'(z_1) + \sigma^{\prime}(z) + g^\prime(c_t)", "(+ sigmoid'(z_1) sigmoid'(z) g'(c_t))"),
     (I, r"\sigma^{}(z)", "sigmoid(z)"),
     (I, "a^3_j + a^3 + a_j^3", "(+ a^3_j (^ a 3) (^ a_j 3))"),
-    (I, r"\frac{\partial C}{\partial W^3} + \frac{C}{W^3}", "(+ ∂(C, W^3) (/ C (^ W 3)))"),
+    (I, r"\frac{\partial C}{\partial W^3} + \frac{C}{V^3}", "(+ ∂(C, W^3) (/ C (^ V 3)))"),
     (P, "-η o_i δ_j", "(* -η o_i δ_j)"),
     (I, r"\tanh\big(z^{(1)}\big)", "tanh(z^(1))"),
     (P, "F(0.21) + f(net)", "(+ F(0.21) f(net))"),
