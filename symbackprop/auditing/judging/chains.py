@@ -234,7 +234,7 @@ class _Walk:
             case Holds.YES:
                 return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
             case Holds.UNKNOWN:
-                if told := self._repaired(member, own, side, used):
+                if told := self._relabelled(own, used):
                     text = "it is not what it is said to be"
                     return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
                 return replace(draft, message=self._why_unknown(used))
@@ -259,12 +259,19 @@ class _Walk:
                 )
 
     def _repaired(self, member: Node, own: Side, side: Side, used: Used) -> tuple[Explanation, ...]:
-        """What is wrong with a formula for a vector or a matrix, or with what it is said to be."""
+        """What is wrong with a formula for a vector or a matrix that can be compared with what it is said to be."""
         if not used.vectors or used.unknown or used.strength is Strength.GUESSED:
             return ()
         first = self.line.chain.members[0]
         told = repaired(first, member, lambda other: self._agree(replace(own, tree=other), side))
-        return told or relabelled(self.context, first, lambda other: self._agree(own, self.line.side(other)))
+        return told or self._relabelled(own, used)
+
+    def _relabelled(self, own: Side, used: Used) -> tuple[Explanation, ...]:
+        """That a formula for a vector or a matrix is that of another derivative than is said."""
+        if not used.vectors or used.unknown or used.strength is Strength.GUESSED:
+            return ()
+        first = self.line.chain.members[0]
+        return relabelled(self.context, first, lambda other: self._agree(own, self.line.side(other)))
 
     def _agree(self, one: Side, other: Side) -> bool:
         return identical(self.context, one, other, Used()) is Holds.YES

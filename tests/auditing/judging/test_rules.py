@@ -82,8 +82,8 @@ LAYERS = [
     (r"$\frac{\partial C}{\partial W^3} = \delta^3 (a^2)^T$", Verdict.CORRECT, ""),
     (r"$\frac{\partial C}{\partial W^3} = (a^2)^T \delta^3$", Verdict.CORRECT, ""),  # of rows
     (r"$\frac{\partial C}{\partial W^3} = (a^3 - y) (a^2)^T$", Verdict.WRONG, "missing-factor"),
-    (r"$\frac{\partial C}{\partial b^3} = \delta^3 (a^2)^T$", Verdict.WRONG, "extra-factor"),
-    (r"$\frac{\partial C}{\partial b^3} = ((a^3 - y) \odot \sigma'(z^3)) (a^2)^T$", Verdict.WRONG, "extra-factor"),
+    (r"$\frac{\partial C}{\partial b^3} = \delta^3 (a^2)^T$", Verdict.WRONG, "wrong-index"),  # by w^3
+    (r"$\frac{\partial C}{\partial b^3} = ((a^3 - y) \odot \sigma'(z^3)) (a^2)^T$", Verdict.WRONG, "wrong-index"),
     (r"$\frac{\partial C}{\partial b^3} = q^3 (a^2)^T$", Verdict.UNDECIDED, ""),
 ]
 
