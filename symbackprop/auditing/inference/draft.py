@@ -31,7 +31,8 @@ class Draft:
     `like` holds, of the equations that the document does not write, those that they are made after; `supposed` is the
     cost where the document does not write it out and its gradients are those of that one; `printed` holds the numbers
     that are printed for the equations, and put in for them wherever that is done; `places` the offsets at which the
-    document states values and equations. `updated` says that it updates parameters.
+    document states values and equations. `updated` says that it updates parameters, `lost` names
+    errors that it adds up and does not define.
     """
 
     equations: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Draft:
     printed: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
     updated: bool = False
+    lost: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -59,7 +61,7 @@ class Draft:
             return ("equations",)
         valued = self.values
         found = dict.fromkeys(use for uses in self.uses.values() for use in uses)
-        missing = [use for use in found if use not in self.equations and use not in valued]
+        missing = [use for use in (*found, *self.lost) if use not in self.equations and use not in valued]
         return (*missing, "learning_rate") if self.updated and self.cost and not self.learning_rate else (*missing,)
 
     @property
@@ -156,6 +158,7 @@ def draft(evidence: Evidence, words: Words) -> Draft:
         decimals=max(evidence.decimals, key=lambda places: (evidence.decimals[places], places), default=None),
         places=builder.places | _places(choice, evidence),
         updated=bool(evidence.trained),
+        lost=tuple(map(evidence.name, choice.lost)),
         printed={name: number.text for name in equations if (number := evidence.result(key_of(name))) is not None},
     )
 

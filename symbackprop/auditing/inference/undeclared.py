@@ -115,7 +115,7 @@ class Undeclared:
 
         The learning rate takes up the factor; None where the cost is differentiated by name, which is a fault then.
         """
-        kind = self._used() if not self.evidence.differentiated[cost] else None
+        kind = self._used() if self.outputs and not self.evidence.differentiated[cost] else None
         if kind not in (HALF, WHOLE) or self._times_half(cost) != {HALF: 2, WHOLE: 1}[kind]:
             return None
         head = key_of(f"{'half' if kind == HALF else 'double'}_{self.evidence.name(cost)}")

@@ -64,3 +64,16 @@ def test_a_difference_by_name_is_that_of_the_node_error() -> None:
     text = FORWARD + "t = 0.92\n\ne = t - O = 0.1889\n\n" + DELTAS.replace("(t - O)", "e")
     found = drafted(text)
     assert (found.cost, found.equations["E"]) == ("E", "(t - O)**2/2")
+
+
+def test_a_part_of_a_sum_of_errors_is_not_the_cost() -> None:
+    text = FORWARD + "t = 0.92\n\nE1 = 1/2*(t - O)^2 = 0.0178\n\nE = {}\n\ndE/dw = -0.0742"
+    for total in ("E1 + E2 = 0.0178 + 0.2 = 0.2178", "(E1 + E2)/2 = 0.1089"):
+        found = drafted(text.format(total))
+        assert (found.cost, found.missing, [*found.equations]) == (None, ("E2",), ["z", "O"])
+    assert drafted(text.format("E1 = 0.0178")).cost == "E"
+
+
+def test_an_error_without_outputs_is_no_multiple_of_anything() -> None:
+    text = "E = (1/2)*(out - target)^2 = (1/2)*(1.4438 - 0.99)^2 = 0.10297\n\ndelta = target - out = -0.4538\n\n"
+    assert drafted(text + "w1+ = w1 + eta*delta*i1 = -0.58 + 0.01*(-0.4538)*0.11 = -0.5805").supposed is None
