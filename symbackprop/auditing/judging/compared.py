@@ -15,6 +15,7 @@ from symbackprop.auditing.judging.numbers import Signed, hull
 from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.judging.view import Lying, Used, View
 from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import BITS, Quantity
 from symbackprop.auditing.values import NoValueError, Value, evaluate
@@ -154,7 +155,8 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
         if tree is not None and not is_mixed(tree):
             used = Used()
             found = _fitting(line.view, used, partial(_exactly, line, tree, used), shape)
-            if found is not None:
+            guessed = line.subject.defined_here and used.strength is Strength.GUESSED
+            if found is not None and not (guessed and context.is_part):
                 return found
     return None
 

@@ -124,6 +124,11 @@ class Context:
         except NoValueError:
             return None
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the network has no cost, so that what a document means by its other names is the more a guess."""
+        return self.truth is not None and self.truth.problem.training is None
+
     def is_taken(self, quantity: Quantity) -> bool:
         """Whether a quantity is worth what is printed for it, for it rests on what is not stated."""
         return self.truth is not None and not quantity.after and quantity.name in self.truth.taken

@@ -84,3 +84,11 @@ def test_an_input_is_not_updated_so_something_else_is_meant() -> None:
     claim = judged(text + "new bias = 0.3 + 0.1*0.0736*1 = 0.3074")["0.3074"]
     assert claim.verdict is not Verdict.WRONG
     assert judged(text + "new_v = v - eta*dE/dv = 0.3 + 0.1*0.0736*1 = 0.3174")["0.3174"].verdict is Verdict.WRONG
+
+
+def test_a_name_that_is_guessed_is_not_held_against_a_document_whose_cost_is_not_known() -> None:
+    text = "x1 = 1.12, w1 = 0.5, w2 = 0.3\n\nz1 = w1*x1 = 0.56\n\na1 = sigmoid(z1) = 0.6365\n\nz2 = w2*x1 = 0.336\n\n"
+    text += "a2 = sigmoid(z2) = 0.5832\n\nL = L1 + L2 = 1.0120 + 0.5392 = 1.5512\n\n"
+    own = "delta1 = y1 - a1 = {} - 0.6365 = -0.6365"
+    assert all(claim.verdict is not Verdict.WRONG for claim in judged(text + own.format("0")).values())
+    assert judged(text + own.format("1"))["-0.6365"].verdict is Verdict.WRONG  # 1 - 0.6365 is 0.3635
