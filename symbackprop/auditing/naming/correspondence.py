@@ -15,6 +15,7 @@ from itertools import islice, product
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, walk
 from symbackprop.auditing.naming.facts import Fact, as_written, names_in
 from symbackprop.auditing.naming.node_errors import SURE
+from symbackprop.auditing.naming.renaming import OTHER_SIGN
 from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import WEIGHTS, slot
 from symbackprop.auditing.naming.spelling import letter_of, split_index
@@ -60,9 +61,12 @@ class Correspondence:
         self._defined = {self._rounded(self._worth(name, POINT)): name for name in reversed([*self.graph.by_name])}
 
     def found(self) -> dict[str, str]:
-        """Each quantity that the document names otherwise, with the name that the document gives it."""
+        """Each quantity that the document names otherwise, with the name that the document gives it.
+
+        Before a name that is the negative of its quantity stands `OTHER_SIGN`.
+        """
         self._keep()
-        if all(one.sure or not one.may for one in self.candidates.values()):
+        if all(one.sure or not (one.may or one.fact.formulas) for one in self.candidates.values()):
             return {}
         for _ in range(PASSES):
             self._take_away()
@@ -94,6 +98,7 @@ class Correspondence:
         if not fact.formulas:
             leaves = [name for name in self.given if self.given[name] == value]
             yield from [name for name in leaves if self._fits(fact.name, name)] or leaves
+            yield from self._thresholds(fact.name, value)
         if abs(value) < DIGITS * unit:
             return
         for name in self.graph.by_name:
@@ -101,7 +106,17 @@ class Correspondence:
             if worth is not None and abs(worth - ball(value)) < ball(unit):
                 yield name
 
+    def _thresholds(self, name: Name, value: Fraction) -> list[str]:
+        """The biases that a threshold may be, which is taken away where a bias is added."""
+        if Role.BIAS not in roles(split_index(name)[0]) or not value:
+            return []
+        biases = dict.fromkeys(bias for unit in self.roles.units.units for bias in unit.biases)
+        return [OTHER_SIGN + bias for bias in biases if self.given[bias] == -value]
+
     def _worth(self, name: str, point: int) -> Value | None:
+        if name.startswith(OTHER_SIGN):
+            worth = self._worth(name.removeprefix(OTHER_SIGN), point)
+            return -worth if worth is not None else None
         try:
             return self.truth.value(Quantity(name), point)
         except SymbackpropError:
@@ -198,6 +213,7 @@ class Correspondence:
         """Whether a name without a formula may be that of a quantity which is worth its number, by its letter."""
         base = split_index(name)[0]
         usual = roles(base)
+        quantity = quantity.removeprefix(OTHER_SIGN)
         if quantity in self.graph.parameters:
             return base in WEIGHTS or base in ("u", "U") or Role.BIAS in usual
         if quantity in self.graph.inputs:
@@ -228,17 +244,19 @@ class Correspondence:
         found: dict[str, str] = {}
         for key, name in kept.items():
             one = self.candidates[key]
-            spelt = as_written(one.fact.name)
-            if one.own != name and name in self.graph.names and spelt and spelt not in found.values():
-                found[name] = spelt
+            spelt, quantity = as_written(one.fact.name), name.removeprefix(OTHER_SIGN)
+            if one.own == name or quantity not in self.graph.names or not spelt:
+                continue
+            if quantity not in found and spelt not in (new.removeprefix(OTHER_SIGN) for new in found.values()):
+                found[quantity] = spelt if quantity == name else OTHER_SIGN + spelt
         return found
 
 
 def _is_rule(fact: Fact) -> bool:
     """Whether a name is one of any unit, a node error, or a change."""
     letters = slot(fact.name)
-    letter = letter_of(fact.name)
-    return (letters is not None and bool(letters.letters)) or letter.casefold().startswith(SURE)
+    schematic = letters is not None and bool(letters.letters) and fact.number is None
+    return schematic or letter_of(fact.name).casefold().startswith(SURE)
 
 
 def _constant(one: Candidate) -> Fraction:

@@ -17,7 +17,7 @@ from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
 from symbackprop.auditing.naming.slopes import Slopes
-from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, written
+from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, split_index, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
@@ -27,6 +27,7 @@ from symbackprop.expressions.names import partial
 
 _PLUS, _MINUS = Fraction(1), Fraction(-1)
 _GRADIENTS = ("d", "grad", "nabla", "gradient", "gradof")
+_FIRST = ("h0", "H0", "o0", "O0")  # indices of units where they are counted from 0
 _AFTER = ("grad", "gradient")  # w_grad
 
 
@@ -43,7 +44,9 @@ class Meanings:
         self.worth = worth
         self.cost = cost = worth.truth.derivation.cost
         self.fingerprints = Fingerprints(worth.truth, worth)
-        self.node_errors = NodeErrors(cost, spellings.vocabulary, self.units) if cost else None
+        from_zero = any(split_index(one.subject)[1] in _FIRST for one in definitions.every())
+        vocabulary = spellings.vocabulary
+        self.node_errors = NodeErrors(cost, vocabulary, self.units, from_zero=from_zero) if cost else None
         self.slopes = Slopes(definitions, worth, self.units, self._by_net)
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)

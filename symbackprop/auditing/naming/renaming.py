@@ -7,17 +7,20 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from symbackprop.expressions.names import partial, split_partial, updated
-from symbackprop.expressions.tree import substitute, symbol
+from symbackprop.expressions.tree import negate, substitute, symbol
 from symbackprop.network.graph import Definition, Graph
 from symbackprop.network.problem import Problem
+
+OTHER_SIGN = "-"  # before a name that is that of the negative of a quantity
 
 
 def complete(problem: Problem, names: Mapping[str, str]) -> dict[str, str]:
     """`names` with new ones for those quantities whose own name is now that of another."""
     found = dict(names)
-    taken = {*names.values(), *problem.graph.names}
+    new = {name.removeprefix(OTHER_SIGN) for name in names.values()}
+    taken = {*new, *problem.graph.names}
     for name in problem.graph.names:
-        if name in found or name not in names.values():
+        if name in found or name not in new:
             continue
         other = name
         while other in taken:
@@ -28,13 +31,18 @@ def complete(problem: Problem, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def renamed(problem: Problem, names: Mapping[str, str]) -> Problem:
-    """`problem` with other names for its quantities; what is not in `names` keeps its own. Its claims are left out."""
+    """`problem` with other names for its quantities; what is not in `names` keeps its own. Its claims are left out.
+
+    A parameter whose new name stands behind a minus sign becomes its negative, as a bias becomes a threshold.
+    """
 
     def new(name: str) -> str:
-        return names.get(name, name)
+        return names.get(name, name).removeprefix(OTHER_SIGN)
 
     graph = problem.graph
-    symbols = {old: symbol(other) for old, other in names.items()}
+    turned = {old for old, other in names.items() if other.startswith(OTHER_SIGN)}
+    symbols = {old: negate(symbol(new(old))) if old in turned else symbol(new(old)) for old in names}
+    values = {new(name): _negated(value) if name in turned else value for name, value in problem.values.items()}
     graph = Graph(
         inputs=tuple(map(new, graph.inputs)),
         targets=tuple(map(new, graph.targets)),
@@ -47,10 +55,14 @@ def renamed(problem: Problem, names: Mapping[str, str]) -> Problem:
     return replace(
         problem,
         graph=graph,
-        values=MappingProxyType({new(name): value for name, value in problem.values.items()}),
+        values=MappingProxyType(values),
         training=training,
         claims=(),
     )
+
+
+def _negated(value: str) -> str:
+    return value.removeprefix("-") if value.startswith("-") else f"-{value.removeprefix('+')}"
 
 
 def quantity_renamed(quantity: str, names: Mapping[str, str]) -> str:

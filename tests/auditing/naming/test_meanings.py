@@ -214,3 +214,20 @@ $\frac{\partial E}{\partial w_{56}} = \delta_6 O_5$
 )
 def test_a_small_letter_is_not_the_large_one_where_it_is_defined_otherwise(text: str, meant: str) -> None:
     assert Sheet("unit_numbers", text).reads("e") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (r"$\delta_{h2} = 0.01$", "dE/dZ_2_in"),
+        (r"$\delta_{H1} = 0.01$", "dE/dZ_1_in"),
+        (r"$\delta_{o1} = 0.01$", "dE/dY_1_in"),
+        (r"$\delta_{h3} = 0.01$", ""),
+        ("$\\delta_{h0} = 0.02$\n\n$\\delta_{h1} = 0.01$", ""),  # counted from 0
+    ],
+)
+def test_units_are_counted_where_none_bears_the_index(text: str, meant: str) -> None:
+    sheet = Sheet("ends", text)
+    subject = sheet.chains[-1].members[0]
+    assert isinstance(subject, Name)
+    assert shown(sheet.names.readings(subject)).removeprefix("-") == meant

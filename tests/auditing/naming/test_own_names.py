@@ -143,3 +143,29 @@ def test_a_slip_among_lines_in_the_other_order_is_found(line: str, wrong: str) -
 
 def test_quantities_of_claims_bear_the_names_of_the_network() -> None:
     assert _audit(TURNED + "\n$w_{12} = 0.4$\n").claims[-1].quantity == "w_21"
+
+
+THRESHOLDS = r"""
+$\theta_1 = -0.1$, $\theta_2 = 0.2$
+
+$s_1 = w_{11} x_1 + w_{21} x_2 - \theta_1 = 0.2 \cdot 0.6 + 0.4 \cdot 0.9 + 0.1 = 0.58$
+
+$s_2 = w_{12} x_1 + w_{22} x_2 - \theta_2 = -0.3 \cdot 0.6 + 0.1 \cdot 0.9 - 0.2 = -0.29$
+"""
+
+
+def test_a_threshold_is_the_negative_of_a_bias() -> None:
+    assert _names(THRESHOLDS) == {"z_1": "s_1", "z_2": "s_2", "b_1": "-theta_1", "b_2": "-theta_2"}
+    assert {claim.verdict for claim in _audit(THRESHOLDS).claims} == {Verdict.CORRECT}
+    (fault,) = _audit(THRESHOLDS + r"$\frac{\partial s_1}{\partial \theta_1} = 1$").faults
+    assert fault.text == "1"
+    assert fault.cause == "sign"
+
+
+def test_a_bias_is_no_threshold_because_of_its_sign_alone() -> None:
+    assert _names("$b_1 = -0.1$\n\n$z_1 = w_{11} x_1 + w_{21} x_2 + b_1 = 0.12 + 0.36 - 0.1 = 0.38$") == {}
+
+
+def test_a_letter_in_an_index_is_a_name_where_a_number_is_given_for_it() -> None:
+    assert _names(r"$net_o = v_1 h_1 + v_2 h_2 = 0.0637$") == {"z": "net_o"}
+    assert _names(r"$net_o = v_1 h_1 + v_2 h_2$") == {}

@@ -21,3 +21,12 @@ def test_a_name_that_is_taken_makes_room() -> None:
     assert complete(problem, {"w": "b"}) == {"w": "b", "b": "b_"}
     assert complete(problem, {"w": "b", "b": "w"}) == {"w": "b", "b": "w"}
     assert complete(problem, {}) == {}
+
+
+def test_a_minus_sign_turns_a_bias_into_a_threshold() -> None:
+    problem = problem_of({"z": "w*x + b"}, cost="z", inputs={"x": "1"}, parameters={"w": "2", "b": "3"})
+    other = renamed(problem, complete(problem, {"b": "-theta"}))
+    assert other.values["theta"] == "-3"
+    truth = Truth(other)
+    assert truth.value(Quantity("z")) == 5
+    assert truth.value(Quantity("dz/dtheta")) == -1
