@@ -6,6 +6,7 @@ show which name is which; a single slip of a name does not look so, for then ano
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ class Correspondence:
         self.roles = roles_of
         self.graph = truth.problem.graph
         self.given = truth.problem.exact_values()
+        worths = ((name, self._worth(name, 0)) for name in self.graph.by_name)
+        self._ordered = sorted((float(worth.mid()), name) for name, worth in worths if worth is not None)
         self.candidates = {key: self._candidate(fact, spellings) for key, fact in known.items() if not _is_rule(fact)}
         self.constants = {key: ball(value) for key, one in self.candidates.items() if (value := _constant(one))}
         self._take_away()
@@ -101,10 +104,9 @@ class Correspondence:
             yield from self._thresholds(fact.name, value)
         if abs(value) < DIGITS * unit:
             return
-        for name in self.graph.by_name:
-            worth = self._worth(name, 0)
-            if worth is not None and abs(worth - ball(value)) < ball(unit):
-                yield name
+        first = bisect_left(self._ordered, (float(value - unit), ""))
+        last = bisect_left(self._ordered, (float(value + unit), ""))
+        yield from (name for _, name in self._ordered[first:last])
 
     def _thresholds(self, name: Name, value: Fraction) -> list[str]:
         """The biases that a threshold may be, which is taken away where a bias is added."""
