@@ -73,11 +73,11 @@ class _Scanner(Mentions):
             node = _updated(node)
         node, index = self._unlisted(node, index)
         node, index = self._qualified(node, index)
-        node = self._of_unit(self._changed(self._graded(node, index), index), index)
+        alone, node = node, self._of_unit(self._changed(self._graded(node, index), index), index)
         at = self.parser.past_breaks(end)
         if self.tokens[at].sort is Sort.SIGN or self._brace_then_sign(at):
             return self.chain(index, [node], at)
-        if self._colon(index, end, node):
+        if self._colon(index, end, node, headed=node != alone):
             return self.chain(index, [node], end)
         return self.mention(index, end, node)
 
@@ -179,12 +179,17 @@ class _Scanner(Mentions):
             return self.unread(index, end, self.furthest(failure))
         return end
 
-    def _colon(self, start: int, end: int, node: Node) -> bool:
-        """h1 : i1 * w1 + ...: a colon in place of the first equals sign, after a name that begins its line."""
+    def _colon(self, start: int, end: int, node: Node, *, headed: bool) -> bool:
+        """h1 : i1 * w1 + ...: a colon in place of the first equals sign, after a name that begins its line.
+
+        `headed` where words before the name belong to it: gradient w.r.t. w: (y - t) * x.
+        """
         if not (self.parser.mark(end, ":") and isinstance(node, Name | Partial)):
             return False
         token = self.tokens[start]
-        if not (start == 0 or token.line or self.tokens[start - 1].sort is Sort.BREAK or self._after_marker(start)):
+        if not (
+            headed or start == 0 or token.line or self.tokens[start - 1].sort is Sort.BREAK or self._after_marker(start)
+        ):
             return False
         if isinstance(node, Name) and not self._quantity(node):
             return False
