@@ -70,6 +70,9 @@ class Signs:
             votes.update(islice(self._put_in(letter), LOOKED_AT))
         if not votes:
             return Convention(0, exact=False)
+        shown = Counter(sign for signs in exact.values() for sign in signs)
+        if shown[1] != shown[-1]:  # a formula in names may be slipped, but no number or near formula is as good
+            votes = shown
         sign = 1 if votes[1] >= votes[-1] else -1
         both = frozenset(name for name, signs in exact.items() if len(signs) == 2)
         return Convention(sign, any(sign in signs for signs in exact.values()), both)

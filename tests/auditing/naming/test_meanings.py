@@ -29,6 +29,12 @@ def test_the_sign_of_a_node_error(text: str, meant: str) -> None:
     assert readings[0].strength is Strength.DEFINED
 
 
+def test_a_formula_that_is_equal_tells_the_sign_whatever_slipped_ones_say() -> None:
+    slipped = "$\\delta_4 = O_4 (1 - O_4) = 0.24$\n\n$\\delta_5 = -O_5 (1 - O_5) = -0.25$\n\n"
+    text = f"{slipped}$\\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$"
+    assert Sheet("unit_numbers", text).reads("δ_6") == "-dE/dI_6"
+
+
 def test_a_name_that_is_defined_both_ways_is_a_node_error() -> None:
     text = "$\\delta_6 = O_6 - T_6$\n\n$\\delta_6 = (O_6 - T_6) O_6 (1 - O_6)$"
     assert Sheet("unit_numbers", text).reads("δ_6") == "dE/dI_6"
