@@ -14,8 +14,9 @@ from typing import Any
 import flint
 
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.judging.handwork import Handwork
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
-from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull, places_for
+from symbackprop.auditing.judging.numbers import hull, places_for, stands
 from symbackprop.auditing.judging.view import PRIME, Lying, Used, View, is_marked
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.names import Names
@@ -23,8 +24,6 @@ from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import BITS, Quantity, Truth
 from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate, unstarred
 from symbackprop.auditing.values import between as spanning
-from symbackprop.checking.balls import Balls
-from symbackprop.checking.interpretation import Interpretation
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
@@ -234,7 +233,7 @@ class Context:
         if not prints or not prints[-1].good:
             return None
         last = prints[-1]
-        return spanning(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
+        return spanning(*stands(last.value, last.unit))
 
     def operand(
         self,
@@ -264,17 +263,17 @@ class Context:
                     worth = self.carried(one.quantity)[0]
                 ends += [sign * worth for sign in (1, -1) if sign * one.value >= 0]  # of -0.000 the sign is not known
             elif not one.good:
-                ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
+                ends.append(spanning(*stands(value, unit)))
         if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)
         meant = stands_for.get(number.span)
         known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
         if not known and meant is not None and not self._is_open(meant):
             worth = _like(self.carried(meant)[0], value)
-            reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
+            reach = spanning(*stands(value, unit))
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
         if (not known or (between and meant is None)) and not self._stands_alone(value, unit):
-            ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
+            ends.append(spanning(*stands(value, unit)))
         return hull(ends)
 
     def _stands_alone(self, value: Fraction, unit: Fraction) -> bool:
@@ -302,13 +301,17 @@ class Context:
 
     @cached_property
     def alike(self) -> Mapping[str, tuple[str, ...]]:
-        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them."""
+        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them.
+
+        Constants are left out: that two of them are 0 says nothing of one by the other.
+        """
         assert self.truth is not None
-        groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in self.truth.derivation.by_name:
             with suppress(NoValueError):
-                values = [self.exact(Quantity(name), point).mid() for point in (1, 2)]
-                groups[tuple(value.str(ALIKE, radius=False) for value in values)].append(name)
+                one, other = (self.exact(Quantity(name), point).mid().str(ALIKE, radius=False) for point in (1, 2))
+                if one != other:
+                    groups[one, other].append(name)
         return {name: tuple(names) for names in groups.values() if len(names) > 1 for name in names}
 
     def forget(self) -> None:
@@ -327,7 +330,7 @@ class Context:
             last = bad[-1]
             return spanning(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
         good = [one for one in prints if one.good and not one.open]
-        comes_to, blamed = self.made(quantity, faults)
+        comes_to, blamed = self.made(quantity, faults, in_steps=bool(bad) and not good)
         if good:
             return hull([exact, *(_kept(one, comes_to) for one in good)]), frozenset()
         if comes_to is None:
@@ -339,8 +342,13 @@ class Context:
             ends += [_rounded(end, places_for(end, self.significant)) for end in bounds(comes_to) if end]
         return hull(ends), blamed
 
-    def made(self, quantity: Quantity, faults: bool = False) -> tuple[Ball | None, frozenset[int]]:
-        """What the network's own definition of a quantity makes of what a hand carries; None for what is given."""
+    def made(
+        self, quantity: Quantity, faults: bool = False, *, in_steps: bool = False
+    ) -> tuple[Ball | None, frozenset[int]]:
+        """What the network's own definition of a quantity makes of what a hand carries; None for what is given.
+
+        `in_steps`: by a hand that rounds every number on the way, though none is printed.
+        """
         assert self.truth is not None
         steps, graph = self.truth.derivation.by_name, self.truth.problem.graph
         name, before = quantity.name, quantity.after
@@ -361,10 +369,24 @@ class Context:
             blamed |= more
         with flint.ctx.workprec(BITS):
             try:
-                made = Interpretation(Balls(), values).value(step.expression)
+                working = Handwork(values, self._last_place if in_steps else _unrounded)
+                made = working.whole(step.expression)
             except ZeroDivisionError:
                 return None, frozenset()
         return (made * ball(quantity.scale) if made.is_finite() else None), frozenset(blamed)
+
+    def _last_place(self, value: Ball) -> Fraction:
+        """The last place to which a number is worked out on the way."""
+        if self.decimals is not None:
+            return Fraction(1, 10**self.decimals)
+        largest = max(map(abs, bounds(value)))
+        if self.significant is None or not largest:
+            return Fraction(0)
+        return Fraction(10) ** -places_for(largest, self.significant)
+
+
+def _unrounded(_: Ball) -> Fraction:
+    return Fraction(0)
 
 
 def _multiplied(node: Node, view: View) -> Node:
@@ -391,10 +413,7 @@ def _kept(printed: Print, comes_to: Ball | None) -> Ball:
     number = ball(printed.value)
     if comes_to is None:
         return number
-    cut = printed.unit if printed.value >= 0 else -printed.unit
-    reach = DOUBLE_ROUNDING * printed.unit
-    lowest = min(printed.value - reach, printed.value + cut)
-    highest = max(printed.value + reach, printed.value + cut)
+    lowest, highest = stands(printed.value, printed.unit)
     low, high = bounds(comes_to)
     if high < lowest or highest < low:
         return number

@@ -50,13 +50,8 @@ class Signed:
 
     @property
     def stands(self) -> tuple[Fraction, Fraction]:
-        """[lowest, highest] of what may be printed so: rounded, perhaps by way of one more place, or cut off."""
-        reach = DOUBLE_ROUNDING * self.unit
-        low, high = self.value - reach, self.value + reach
-        if self.value > 0:
-            return low, self.value + CUT_OFF * self.unit
-        cut = CUT_OFF * self.unit
-        return (self.value - cut, high) if self.value < 0 else (-cut, cut)
+        """[lowest, highest] of what may be printed so."""
+        return stands(self.value, self.unit)
 
     @property
     def ball(self) -> Ball:
@@ -80,6 +75,19 @@ class Signed:
         while unit < 1:
             unit, places = unit * 10, places + 1
         return places
+
+
+def stands(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
+    """[lowest, highest] of what may be printed as `value`: rounded, perhaps by way of one more place, or cut off.
+
+    Cut off, a zero may have been of either sign.
+
+    >>> low, high = stands(Fraction("0.12"), Fraction("0.01"))
+    >>> low < Fraction("0.115") and Fraction("0.1299") < high < Fraction("0.13")
+    True
+    """
+    reach, cut = DOUBLE_ROUNDING * unit, CUT_OFF * unit
+    return value - (reach if value > 0 else cut), value + (reach if value < 0 else cut)
 
 
 def signed(node: Node) -> Signed | None:

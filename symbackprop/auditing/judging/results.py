@@ -197,7 +197,7 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         if value is not None and value.overlaps(entry.printed.ball):
             if value.rad() <= WIDEST * ball(entry.printed.unit):
                 return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS, from_printed=value)
-            return replace(entry.draft, message=ROUNDED)
+            return replace(entry.draft, message=ROUNDED, near=True)
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     if own and quantity is not None:
@@ -207,8 +207,15 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
             return replace(changes, from_printed=inherited)
     near = 0 if _is_of_given(entry) else 1 if entry.made is not None or own_work is not None else NEAR
     if abs(exact - ball(entry.printed.value)) <= near * ball(entry.printed.unit) * ball(SLACK):
-        return replace(entry.draft, message="rounding that is not shown may make as much of a difference")
+        return _rounded_unseen(entry)
+    in_steps, _ = context.made(quantity, in_steps=True) if own and quantity is not None else (None, None)
+    if in_steps is not None and in_steps.overlaps(entry.printed.ball):
+        return _rounded_unseen(entry)
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _rounded_unseen(entry: Entry) -> Draft:
+    return replace(entry.draft, message="rounding that is not shown may make as much of a difference", near=True)
 
 
 def _is_of_given(entry: Entry) -> bool:

@@ -264,3 +264,41 @@ def test_what_comes_of_a_rounded_gradient_that_is_not_printed_is_carried(update:
 def test_what_something_is_less_than_is_of_no_time_that_is_said() -> None:
     text = "`w_5+ = 0.35891648`\n\nAfter the update the error is 0.291027774, less than 0.298371109."
     assert not _audit(text).faults
+
+
+def test_that_two_quantities_are_always_zero_says_nothing_of_one_by_the_other() -> None:
+    problem = problem_of(
+        {"z1": "w1*x", "z2": "w2*x", "y1": "relu(z1)", "y2": "relu(z2)", "z": "v1*y1 + v2*y2", "C": "(t - z)**2/2"},
+        cost="C",
+        inputs={"x": "1"},
+        targets={"t": "0.7"},
+        parameters={"w1": "-0.5", "w2": "-0.3", "v1": "0.2", "v2": "0.4"},
+    )
+    found = _audit(
+        "`z1 = w1*x = -0.5*1 = 0.5`\n\n`y1 = relu(z1) = relu(0.5) = 0.5`\n\n`y2 = relu(-0.3) = 0.3`\n\n"
+        "`dz/dv1 = y1 = 0.5`\n",
+        problem,
+    )
+    assert [claim.printed for claim in found.faults] == ["0.5", "0.3"]
+    assert found.claims[-1].verdict is Verdict.INHERITED
+    assert found.claims[found.claims[-1].root or 0] is found.faults[0]
+
+
+def test_a_mark_does_not_speak_of_an_update_that_is_not_made_yet() -> None:
+    problem = problem_of(
+        {"z": "w*x", "y": "v*z", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "1"},
+        targets={"t": "1"},
+        parameters={"w": "0.5", "v": "0.5"},
+        learning_rate="0.1",
+    )
+    # dC/dw = -(1 - 0.25) * 0.5 = -0.375, and so is dC/dv: both become 0.5375
+    found = _audit(
+        "`w' = w - eta*dC/dw = 0.5 - 0.1*(-0.375) = 0.5375`\n\n`v' = v - eta*dC/dv = 0.5 - 0.1*(-0.375) = 5.375`\n\n"
+        "`z' = w'*x = 0.5375*1 = 0.5375`\n\n`y' = v'*z' = 5.375*0.5375 = 2.8890625`\n\n"
+        "`C' = (t - y')**2/2 = (1 - 2.8890625)**2/2 = 1.784278564`\n",
+        problem,
+    )
+    assert [claim.printed for claim in found.faults] == ["5.375"]
+    assert [claim.after for claim in found.claims if claim.quantity in ("y", "C")] == [1, 1, 1, 1]
