@@ -29,7 +29,7 @@ from symbackprop.auditing.mathematics.tree import (
 )
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
-from symbackprop.evaluation.enclosure import Ball
+from symbackprop.evaluation.enclosure import Ball, whole_power
 from symbackprop.expressions.functions import FUNCTIONS, derivative
 from symbackprop.expressions.tree import symbol
 
@@ -272,8 +272,8 @@ def _power(base: Value, exponent: Node, leaf: Leaf) -> Value:
         if abs(int(whole)) > EXPONENT:
             raise NoValueError("too large an exponent")
         if whole < 0:
-            return _each(lambda value: _reciprocal(value ** -int(whole)), base)
-        return _each(lambda value: _finite(value ** int(whole)), base)
+            return _each(lambda value: _reciprocal(whole_power(value, -int(whole))), base)
+        return _each(lambda value: _finite(whole_power(value, int(whole))), base)
     return _each(lambda value: _finite(value**raised), base)
 
 

@@ -47,6 +47,7 @@ WITHOUT_VALUE = [
     "q + 1",
     "log(0)",
 ]
+ABOUT_ZERO = {"(0.1**2 - 0.01)**2": 0, "(exp(log(0.3)) - 0.3)**2": 0, "1 - (tanh(0.3) - tanh(0.3))**3": 1}
 
 
 def value_of(text: str) -> Value:
@@ -65,6 +66,13 @@ def test_vectors_and_matrices(text: str, expected: tuple[tuple[int, ...], ...]) 
     found = value_of(text)
     assert isinstance(found, Grid)
     assert tuple(tuple(int(float(entry.mid())) for entry in row) for row in found.rows) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ABOUT_ZERO.items())
+def test_powers_of_what_is_enclosed_about_zero(text: str, expected: int) -> None:
+    found = value_of(text)
+    assert found.contains(expected)
+    assert found.rad() < 1e-12
 
 
 @pytest.mark.parametrize("text", WITHOUT_VALUE)
