@@ -27,7 +27,8 @@ _OF_UNITS = words("net out in z a δ delta")
 class _Cell:
     """What a cell holds: members with the signs between them; nothing where it is empty or words.
 
-    `signs` is as long as `members` where a sign begins the cell. tokens[start:end] are those of the cell.
+    `signs` is as long as `members` where a sign begins the cell. tokens[start:end] are those of the cell. `word` is the
+    one word that it is, as it may be a name: Cost.
     """
 
     start: int
@@ -35,6 +36,7 @@ class _Cell:
     members: tuple[Node, ...] = ()
     signs: tuple[Sign, ...] = ()
     words: bool = False
+    word: Name | None = None
 
     @property
     def name(self) -> Name | Partial | None:
@@ -114,7 +116,9 @@ def _cell(parser: Parser, start: int, end: int, inside: list[Found]) -> _Cell:
             node, after = parser.expression(start)
         except Failure:
             return _Cell(start, end, words=True)
-        if after == end and not (isinstance(node, Name) and not _name_like(parser, start, node)):
+        if after == end and isinstance(node, Name) and not _name_like(parser, start, node):
+            return _Cell(start, end, words=True, word=node)
+        if after == end:
             return _Cell(start, end, (node,))
     return _Cell(start, end, words=True)
 
@@ -175,12 +179,20 @@ class _Row:
             if self.heads and (self.heads[0].name is not None or self.heads[0].column is Column.UNIT):
                 return None
             first = 1
-        name = self.cells[first].name
+        name = self.cells[first].name or (self.cells[first].word if self._is_worked(first) else None)
         return first if name is not None and self._head(first).column in (Column.UNKNOWN, Column.BLANK) else None
+
+    def _is_worked(self, label: int) -> bool:
+        """Whether a working stands behind a cell, so that a word in it is the name of what is worked out."""
+        return any(
+            self._head(column).column is Column.WORKING and cell.signs
+            for column, cell in enumerate(self.cells)
+            if column > label
+        )
 
     def _of_name(self, label: int) -> Iterator[Found]:
         cell = self.cells[label]
-        name = cell.name
+        name = cell.name or cell.word
         assert name is not None
         later = [(self._head(column), self.cells[column]) for column in range(label + 1, len(self.cells))]
         later = [(head, one) for head, one in later if one.members]

@@ -123,6 +123,12 @@ def test_what_is_not_clear_is_left(text: str) -> None:
     assert chains(text) == []
 
 
+def test_a_word_is_the_name_of_what_is_worked_out_behind_it() -> None:
+    text = sheet("Quantity | Working | Value", "Cost | (0.3 - 0.5)^2 = (-0.2)^2 | 0.04")
+    assert chains(text) == ["Cost = (0.3 - 0.5)^2 = (-0.2)^2 = 0.04"]
+    assert chains(sheet("Quantity | Working | Value", "Cost | as before | 0.04")) == []
+
+
 def test_a_cell_about_another_name_is_a_chain_of_its_own() -> None:
     assert chains(sheet("Quantity | Working | Value", "z_1 | h_2 = 0.5 | 0.1")) == ["h_2 = 0.5"]
 
