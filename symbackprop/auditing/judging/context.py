@@ -321,14 +321,15 @@ class Context:
     def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)
         alike = self.alike.get(quantity.name, (quantity.name,))
-        prints = list(self.ledger.of(quantity))
+        prints: list[Print] = []
         for name in alike:
             found = self.ledger.of(replace(quantity, name=name)) if name != quantity.name else ()
             prints += [one for one in found if one.exact is not None and one.exact.overlaps(exact)]
+        prints += self.ledger.of(quantity)  # its own are the last, and go before those of others
         bad = [one for one in prints if not one.good]
         if faults and bad:
             last = bad[-1]
-            return spanning(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
+            return spanning(*stands(last.value, last.unit)), frozenset({last.claim})
         good = [one for one in prints if one.good and not one.open]
         comes_to, blamed = self.made(quantity, faults, in_steps=bool(bad) and not good)
         if good:
