@@ -10,7 +10,7 @@ from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
-from symbackprop.auditing.judging.matrices import told_of_formula
+from symbackprop.auditing.judging.matrices import changes
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.repairs import relabelled, repaired
@@ -253,17 +253,16 @@ class _Walk:
                     cases=(case,) if case else (),
                     doubtful=used.strength is Strength.GUESSED and not _of_a_function(side),
                     broken=(self.subject.quantity, own),
-                    told=told_of_formula(self.context, own, side)
-                    or self._repaired(member, own, side, used)
-                    or self._of_another(own, side),
+                    told=self._repaired(member, own, side, used) or self._of_another(own, side),
                 )
 
     def _repaired(self, member: Node, own: Side, side: Side, used: Used) -> tuple[Explanation, ...]:
         """What is wrong with a formula for a vector or a matrix that can be compared with what it is said to be."""
-        if not used.vectors or used.unknown or used.strength is Strength.GUESSED:
+        if not (used.vectors or side.is_vector) or used.unknown or used.strength is Strength.GUESSED:
             return ()
         first = self.line.chain.members[0]
-        told = repaired(first, member, lambda other: self._agree(replace(own, tree=other), side))
+        more = changes(self.context, member, side.quantities) if side.is_vector else ()
+        told = repaired(first, member, lambda other: self._agree(replace(own, tree=other), side), more=more)
         return told or self._relabelled(own, used)
 
     def _relabelled(self, own: Side, used: Used) -> tuple[Explanation, ...]:

@@ -30,6 +30,11 @@ class Side:
     tree: Node | None = None
     view: View = NOW
 
+    @property
+    def is_vector(self) -> bool:
+        """Whether it is several quantities."""
+        return sum(map(len, self.quantities)) > 1
+
     def value(self, context: Context, used: Used, point: int) -> Value:
         """What it is worth at a point. Raises `NoValueError`."""
         if self.tree is not None:

@@ -1,46 +1,22 @@
-"""What is wrong with a formula or a result in vectors and matrices: the one change that makes the whole of it right."""
+"""What may be wrong with a formula or a result in vectors and matrices, and not with one of single numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.context import Context
-from symbackprop.auditing.judging.identities import Holds, Side, identical
 from symbackprop.auditing.judging.numbers import Signed
-from symbackprop.auditing.judging.view import Used
-from symbackprop.auditing.mathematics.tree import (
-    Entries,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Partial,
-    Product,
-    Transpose,
-    rebuilt,
-    walk,
-)
+from symbackprop.auditing.judging.repairs import Change
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, Product
 from symbackprop.auditing.report import Explanation
 from symbackprop.auditing.truth import Quantity
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.names import split_partial
 
-CHANGES = 40  # of a formula that are tried
+OUTPUTS = 40  # of a network for which a mean is tried
 Rows = tuple[tuple[Quantity, ...], ...]
-
-
-def told_of_formula(context: Context, own: Side, due: Side) -> tuple[Explanation, ...]:
-    """The one change after which a formula of vectors is equal to the quantities that it is said to be."""
-    if own.tree is None or sum(map(len, due.quantities)) < 2:
-        return ()
-    for tree, cause, sentence in islice(_changed(context, own.tree, due.quantities), CHANGES):
-        if identical(context, replace(own, tree=tree), due, Used()) is Holds.YES:
-            return (Explanation(cause, 1, sentence),)
-    return ()
 
 
 def told_of_matrix(printed: Sequence[Sequence[Signed]], exact: Sequence[Ball]) -> tuple[Explanation, ...]:
@@ -56,36 +32,24 @@ def told_of_matrix(printed: Sequence[Sequence[Signed]], exact: Sequence[Ball]) -
     return (Explanation("transposed", digits, "The matrix is printed with its rows and columns exchanged."),)
 
 
-def _changed(context: Context, tree: Node, rows: Rows) -> Iterator[tuple[Node, str, str]]:
-    """(the tree with one change, the cause that this change would be, in words)."""
-    yield Negative(tree, tree.span), "sign", "The sign of the whole is the wrong one."
-    for part in walk(tree):
-        match part:
-            case Transpose(operand):
-                yield _with(tree, part, operand), "transposed", f"{_text(operand)} is transposed, and should not be."
-            case Name() | Entries() if not _is_turned(tree, part):
-                turned = Transpose(part, part.span)
-                yield _with(tree, part, turned), "transposed", f"{_text(part)} should be transposed."
-            case Product(factors) if len(factors) > 1:
-                for index, factor in enumerate(factors):
-                    fewer = replace(part, factors=factors[:index] + factors[index + 1 :], starred=())
-                    yield _with(tree, part, fewer), "extra-factor", f"{_text(factor)} does not belong there."
+def changes(context: Context, tree: Node, rows: Rows) -> Iterator[Change]:
+    """A formula for the quantities `rows` with the slopes of their units, or under another convention of the cost."""
     if (slopes := _slopes(context, rows)) is not None:
         more = Product((tree, slopes), tree.span, elementwise=True)
         yield more, "missing-factor", "The derivative of the activation is missing, entry by entry."
-    for count, cause, sentence in _conventions(context):
+    for count, sentence in _conventions(context):
         scaled = Product((Number(str(count), count, Fraction(1), tree.span), tree), tree.span)
-        yield scaled, cause, sentence
+        yield scaled, "convention", sentence
 
 
-def _conventions(context: Context) -> Iterator[tuple[Fraction, str, str]]:
+def _conventions(context: Context) -> Iterator[tuple[Fraction, str]]:
     """By what a convention changes a gradient, and how it is said."""
-    yield Fraction(1, 2), "convention", "The whole is twice as large: the factor ½ is dropped."
-    yield Fraction(2), "convention", "The whole is half as large: a factor ½ is added."
+    yield Fraction(1, 2), "The whole is twice as large: the factor ½ is dropped."
+    yield Fraction(2), "The whole is half as large: a factor ½ is added."
     graph = context.truth.problem.graph if context.truth is not None else None
-    for count in range(3, min(len(graph.targets), CHANGES) + 1) if graph is not None else ():
-        yield Fraction(1, count), "convention", f"The whole is {count} times as large: the mean is not taken."
-        yield Fraction(count), "convention", f"The whole is divided by {count}: a mean is taken that is not due."
+    for count in range(3, min(len(graph.targets), OUTPUTS) + 1) if graph is not None else ():
+        yield Fraction(1, count), f"The whole is {count} times as large: the mean is not taken."
+        yield Fraction(count), f"The whole is divided by {count}: a mean is taken that is not due."
 
 
 def _slopes(context: Context, rows: Rows) -> Node | None:
@@ -102,22 +66,3 @@ def _slopes(context: Context, rows: Rows) -> Node | None:
     here = Span(0, 0)
     slopes = tuple(tuple(Partial(Name(slope[net], here), Name(net, here), here) for net in row) for row in nets)
     return Entries(slopes, here, flat=len(slopes) == 1)
-
-
-def _is_turned(tree: Node, part: Node) -> bool:
-    return any(isinstance(other, Transpose) and other.operand is part for other in walk(tree))
-
-
-def _text(node: Node) -> str:
-    match node:
-        case Name():
-            return node.text
-        case Transpose(operand):
-            return f"{_text(operand)}ᵀ"
-        case Number():
-            return node.text
-    return "a factor"
-
-
-def _with(tree: Node, part: Node, other: Node) -> Node:
-    return other if tree is part else rebuilt(tree, lambda below: _with(below, part, other))

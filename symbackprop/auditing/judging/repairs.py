@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.mathematics.alignment import negated
@@ -39,15 +39,15 @@ Change = tuple[Node, str, str]
 
 
 def repaired(
-    first: Node, member: Node, holds: Callable[[Node], bool], *, kin: Sequence[str] = ()
+    first: Node, member: Node, holds: Callable[[Node], bool], *, kin: Sequence[str] = (), more: Iterable[Change] = ()
 ) -> tuple[Explanation, ...]:
     """The changes after which `member` is equal to `first`, the simplest of each cause, as far as `holds` tells.
 
-    `kin` are names that may be taken for one another. What makes a formula hold everywhere, at numbers that have
-    nothing to do with each other, is no coincidence.
+    `kin` are names that may be taken for one another, `more` are changes that are tried last. What makes a formula
+    hold everywhere, at numbers that have nothing to do with each other, is no coincidence.
     """
     found: dict[str, Explanation] = {}
-    for other, cause, text in islice(_changed(first, member, kin), CHANGES):
+    for other, cause, text in chain(islice(_changed(first, member, kin), CHANGES), more):
         if cause not in found and holds(other):
             found[cause] = Explanation(cause, 1, text)
             if len(found) == CAUSES:
