@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -79,12 +79,20 @@ class _Reading:
         self.phase = Phase(0, said=False)
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
 
+    def _worked_out(self) -> Iterator[Signed]:
+        """The printed results that are none of the given numbers."""
+        for statement in self.statements.statements:
+            printed = results(statement.members[-1]) if isinstance(statement, Chain) else None
+            for number in (number for row in printed or () for number in row):
+                if number.unit < 1 and (abs(number.value), number.unit) not in self.context.given:
+                    yield number
+
     def judged(self) -> tuple[Judged, ...]:
         """All claims."""
         if self.context.decimals is None:
-            self.context.decimals = _most(self.statements.statements, lambda number: number.places)
+            self.context.decimals = _most(self._worked_out(), lambda number: number.places)
         if self.context.decimals is None:
-            self.context.significant = _most(self.statements.statements, lambda number: number.significant)
+            self.context.significant = _most(self._worked_out(), lambda number: number.significant)
         joined = False
         for statement, following in zip_longest(self.statements.statements, self.statements.statements[1:]):
             if joined:
@@ -251,13 +259,10 @@ def _evidence(draft: Draft) -> list[Interval]:
     return found
 
 
-def _most(statements: Sequence[Statement], count: Callable[[Signed], int]) -> int | None:
-    """The decimals, or the digits, that most printed results have; None where there are too few to say."""
-    counts: Counter[int] = Counter()
-    for statement in statements:
-        printed = results(statement.members[-1]) if isinstance(statement, Chain) else None
-        counts.update(count(entry) for row in printed or () for entry in row if entry.unit < 1)
-    if sum(counts.values()) < FEW:
+def _most(printed: Iterable[Signed], count: Callable[[Signed], int]) -> int | None:
+    """The decimals, or the digits, that most of the printed numbers have; None where there are too few to say."""
+    counts = Counter(map(count, printed))
+    if counts.total() < FEW:
         return None
     (most, often), *_ = counts.most_common()
-    return most if 2 * often >= sum(counts.values()) else None
+    return most if 2 * often >= counts.total() else None
