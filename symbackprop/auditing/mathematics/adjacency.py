@@ -69,7 +69,8 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     if token.gap and isinstance(left, Number) and scales(parser, end, left):
         return True
     if token.gap and isinstance(left, Name):
-        return symbolic_name(left) and not token.line and (symbolic(parser, end) or applied_to_name(parser, end))
+        follows = symbolic(parser, end) and not _begins_again(parser, end)
+        return symbolic_name(left) and not token.line and (follows or applied_to_name(parser, end))
     if token.gap:
         closed = before.text in (")", "]", "}") and not isinstance(left, Number)
         named = symbolic(parser, end) and goes_on(parser, end)
@@ -94,6 +95,12 @@ def goes_on(cursor: Cursor, index: int) -> bool:
     if token.sort is Sort.NAME:
         return symbolic(cursor, at)
     return token.sort is Sort.MARK and token.text not in ("'", '"')
+
+
+def _begins_again(cursor: Cursor, index: int) -> bool:
+    """Whether the name at `index` begins another equation for what one was begun for."""
+    at = _past_indices(cursor, index + 1)
+    return cursor.tokens[at].sort is Sort.SIGN and _repeated(cursor, index, at)
 
 
 def _past_indices(cursor: Cursor, at: int) -> int:
