@@ -117,7 +117,8 @@ class _Networks:
     """The networks by which a document was judged: its own, then those of another multiple of the cost of each."""
 
     def __init__(self, audit: Audit) -> None:
-        own = [problem for problem in (audit.problem, *audit.others) if problem is not None and problem.values]
+        given = [problem for problem in (audit.problem, *audit.others) if problem is not None and problem.values]
+        own = [problem for problem in given if set(problem.graph.leaves) <= {*problem.values}]
         trained = [problem for problem in own if problem.training is not None]
         self._problems = own + [rescaled(problem, ratio) for problem in trained for ratio in ratios(problem)]
         self._made: list[_Network] = []

@@ -80,7 +80,8 @@ class Audit:
     """Everything that is said of a document; `problem` is the network it was judged by, None where there is none.
 
     `inferred` says that the network was read from the document; `others` are the further ones of a document of several
-    examples; `missing` names what the document does not state.
+    examples; `missing` names what the document does not state, and `notes` say what was taken from elsewhere than a
+    plain statement.
     """
 
     source: Source
@@ -89,6 +90,7 @@ class Audit:
     inferred: bool = False
     missing: tuple[str, ...] = ()
     others: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many claims have a verdict."""

@@ -18,7 +18,8 @@ from symbackprop.errors import LimitError, SymbackpropError
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.evaluation.training import enclosed_after
 from symbackprop.expressions.names import partial, split_partial, updated
-from symbackprop.network.problem import Problem
+from symbackprop.expressions.numerals import fraction_of, last_place
+from symbackprop.network.problem import Claim, Problem
 
 BITS = 192
 POINTS = 3  # besides the given numbers, at which an identity has to hold
@@ -75,7 +76,8 @@ class _Values:
         if pair[0] not in graph.by_name or pair[0] not in graph.dependents([pair[1]]):
             return flint.arb(0)
         for definition in graph.needed([pair[0]]):
-            self.value(definition.name)
+            with suppress(KeyError):
+                self.value(definition.name)
         reading = Interpretation(Balls(), self._read.names)
         for step in partial_steps(self.derivation, *pair):
             reading.define(step.name, step.expression)
@@ -84,6 +86,9 @@ class _Values:
 
 class Truth:
     """The exact values of everything in the derivation of `problem`.
+
+    Where a leaf has no value, what rests on it has none, but for the quantities that the problem's claims give a
+    printed number for: these are worth that, give or take a unit of its last place, until the first update.
 
     `points` are sets of numbers near the given ones: what holds at all of them, by enclosures of 192 bits, holds as an
     identity for all that a document is concerned; what fails at one of them is no identity, with proof. Numbers that
@@ -94,8 +99,11 @@ class Truth:
         self.problem = problem
         self.derivation = derive(problem)
         given = problem.exact_values()
-        self.names = frozenset({*given, *self.derivation.by_name})
-        self._given = [given, *(_near(given, seed) for seed in range(POINTS))]
+        self.open = tuple(name for name in problem.graph.leaves if name not in given)
+        self.names = frozenset({*given, *self.open, *self.derivation.by_name})
+        self.taken = {claim.name: _rounded(claim) for claim in problem.claims} if self.open else {}
+        anywhere = given | {name: Fraction(2 + index % 7, 10) for index, name in enumerate(self.open)}
+        self._given = [given, *(_near(anywhere, seed) for seed in range(POINTS))]
         self._values: dict[tuple[int, int], _Values] = {}
 
     def value(self, quantity: Quantity, point: int = 0) -> Ball:
@@ -106,11 +114,19 @@ class Truth:
         with flint.ctx.workprec(BITS):
             try:
                 found = self._at(point, quantity.after).value(quantity.name) * _ball(quantity.scale)
-            except (KeyError, ZeroDivisionError):
+            except KeyError as error:
+                raise SymbackpropError(self._lacking(quantity, str(error.args[0]))) from None
+            except ZeroDivisionError:
                 raise SymbackpropError(f"{quantity.name} has no value") from None
             if not found.is_finite():
                 raise SymbackpropError(f"{quantity.name} has no finite value")
             return found
+
+    def _lacking(self, quantity: Quantity, name: str) -> str:
+        if name not in self.open and updated(name) not in self.derivation.by_name:
+            return f"{quantity.name} has no value"
+        lacking = name if name in self.open else ", ".join(self.open)
+        return f"{quantity.name} rests on {lacking}, which the document does not state"
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a quantity: a leaf, a step of the derivation, or a partial between two quantities."""
@@ -128,6 +144,10 @@ class Truth:
         key = (point, after)
         if key not in self._values:
             given = {name: _ball(value) for name, value in self._given[point].items()}
+            if not point and not after:
+                given |= self.taken
+            elif not point and self.open:
+                given = {name: value for name, value in given.items() if name not in self.problem.trained_parameters()}
             self._values[key] = _Values(self.derivation, given | self._parameters(point, after))
         return self._values[key]
 
@@ -135,6 +155,8 @@ class Truth:
         """The trained parameters after so many updates."""
         if after == 0:
             return {}
+        if self.open and not point:
+            return self._known_parameters(after)
         if point or after <= 3:
             before = self._at(point, after - 1)
             with suppress(KeyError):
@@ -148,6 +170,22 @@ class Truth:
             if bits >= BITS_LIMIT or all(flint.arb(value).rad() < FINE for value in found.values()):
                 return {name: flint.arb(value) for name, value in found.items()}
             bits *= 4
+
+    def _known_parameters(self, after: int) -> dict[str, Element]:
+        """The trained parameters that do not rest on what is not stated."""
+        if after > 1:
+            return {}
+        found: dict[str, Element] = {}
+        for name in self.problem.trained_parameters():
+            with suppress(KeyError):
+                found[name] = self._at(0, 0).value(updated(name))
+        return found
+
+
+def _rounded(claim: Claim) -> Ball:
+    """What a printed number may stand for that a hand has rounded on the way."""
+    value, reach = fraction_of(claim.printed), last_place(claim.printed)
+    return _ball(value - reach).union(_ball(value + reach))
 
 
 def _ball(value: Fraction) -> Ball:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -25,10 +25,11 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Total,
     Transpose,
+    rebuilt,
 )
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
-from symbackprop.evaluation.enclosure import Ball
+from symbackprop.evaluation.enclosure import Ball, whole_power
 from symbackprop.expressions.functions import FUNCTIONS, derivative
 from symbackprop.expressions.tree import symbol
 
@@ -102,8 +103,13 @@ def evaluate(node: Node, leaf: Leaf = literal) -> Value:
         case Sum(terms):
             return reduce(_plus, [evaluate(term, leaf) for term in terms])
         case Product(factors):
-            times = _elementwise if node.elementwise else _times
-            return reduce(times, [evaluate(factor, leaf) for factor in factors])
+            values = [evaluate(factor, leaf) for factor in factors]
+            whole = node.elementwise or _are_alike(values)
+            product = values[0]
+            for place, value in enumerate(values[1:], 1):
+                times = _elementwise if whole else _starred if place in node.starred else _times
+                product = times(product, value)
+            return product
         case Quotient(numerator, denominator):
             return _elementwise(evaluate(numerator, leaf), _each(_reciprocal, evaluate(denominator, leaf)))
         case Power(base, exponent):
@@ -119,6 +125,13 @@ def evaluate(node: Node, leaf: Leaf = literal) -> Value:
             return evaluate(body, leaf)
         case Omitted():
             raise NoValueError("a part is left out")
+
+
+def unstarred(node: Node) -> Node:
+    """`node` with every `*` as a product like any other."""
+    if isinstance(node, Product) and node.starred:
+        node = replace(node, starred=())
+    return rebuilt(node, unstarred)
 
 
 def scalars(value: Value) -> Iterator[Any]:
@@ -164,6 +177,22 @@ def _entrywise(one: Grid, other: Grid, change: Callable[[Any, Any], Any]) -> Gri
     return Grid(rows, one.flat and other.flat)
 
 
+def _repeated(vector: Grid, shape: tuple[int, int]) -> Grid | None:
+    """A vector as every row, or every column, of a matrix of a shape, the way it fits; None where it does not."""
+    if 1 not in vector.shape or 1 in shape:
+        return None
+    rows, columns = shape
+    lying, standing = (1, columns), (rows, 1)
+    if vector.flat and rows == columns:
+        raise NoValueError("it is not said whether a vector is added to the rows or to the columns")
+    for found in (vector, vector.turned()) if vector.flat else (vector,):
+        if found.shape == lying:
+            return Grid(found.rows * rows)
+        if found.shape == standing:
+            return Grid(tuple(row * columns for row in found.rows))
+    return None
+
+
 def _broadcast(one: Value, other: Value, change: Callable[[Any, Any], Any]) -> Value:
     match one, other:
         case Grid(), Grid():
@@ -177,11 +206,22 @@ def _broadcast(one: Value, other: Value, change: Callable[[Any, Any], Any]) -> V
 
 
 def _plus(one: Value, other: Value) -> Value:
+    """The sum; a vector is added to every row or every column of a matrix, as a bias is for each of many examples."""
+    if isinstance(one, Grid) and isinstance(other, Grid):
+        one, other = _repeated(one, other.shape) or one, _repeated(other, one.shape) or other
     return _broadcast(one, other, lambda a, b: a + b)
 
 
 def _elementwise(one: Value, other: Value) -> Value:
     return _broadcast(one, other, lambda a, b: a * b)
+
+
+def _starred(one: Value, other: Value) -> Value:
+    """The product by `*`: entry by entry of what is of one shape, else as without a sign."""
+    if not (isinstance(one, Grid) and isinstance(other, Grid)):
+        return _elementwise(one, other)
+    alike = one.shape == other.shape or (1 in one.shape and one.shape == other.shape[::-1] and (one.flat or other.flat))
+    return _elementwise(one, other) if alike else _times(one, other)
 
 
 def _times(one: Value, other: Value) -> Value:
@@ -192,6 +232,13 @@ def _times(one: Value, other: Value) -> Value:
         if left.shape[1] == right.shape[0]:
             return _collapsed(_matrix_product(left, right))
     return _elementwise(one, other)
+
+
+def _are_alike(factors: Sequence[Value]) -> bool:
+    """Whether three or more factors are vectors of one length that do not say how they lie: δ a (1 - a)."""
+    grids = [factor for factor in factors if isinstance(factor, Grid)]
+    alike = len({len(grid.entries) for grid in grids}) == 1 and all(1 in grid.shape for grid in grids)
+    return len(grids) > 2 and alike and sum(grid.flat for grid in grids) > 1
 
 
 def _ways(one: Grid, other: Grid) -> Iterator[tuple[Grid, Grid]]:
@@ -225,8 +272,8 @@ def _power(base: Value, exponent: Node, leaf: Leaf) -> Value:
         if abs(int(whole)) > EXPONENT:
             raise NoValueError("too large an exponent")
         if whole < 0:
-            return _each(lambda value: _reciprocal(value ** -int(whole)), base)
-        return _each(lambda value: _finite(value ** int(whole)), base)
+            return _each(lambda value: _reciprocal(whole_power(value, -int(whole))), base)
+        return _each(lambda value: _finite(whole_power(value, int(whole))), base)
     return _each(lambda value: _finite(value**raised), base)
 
 
@@ -258,12 +305,16 @@ def _of_whole(node: Call, arguments: list[Value]) -> Value:
     if len(arguments) == 1 and isinstance(arguments[0], Grid) and not node.primes:
         grid: Grid = arguments[0]
         match node.function:
+            case "softmax" if 1 not in grid.shape:
+                raise NoValueError("it is not said whether softmax is taken of the rows or of the columns")
             case "softmax":
                 powers = grid.each(lambda value: _finite(value.exp()))
                 total = sum(powers.entries)
                 return powers.each(lambda value: value / total)
             case "max":
                 return reduce(lambda a, b: a.max(b), grid.entries)
+            case "norm" if 1 in grid.shape:
+                return sum(value * value for value in grid.entries).sqrt()
             case "sum":
                 return sum(grid.entries)
     raise NoValueError(f"the function {node.function} is not known")

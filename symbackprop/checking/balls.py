@@ -8,6 +8,7 @@ from typing import Any
 import flint
 
 from symbackprop.checking.interpretation import Element
+from symbackprop.evaluation.enclosure import whole_power
 
 
 class Balls:
@@ -24,6 +25,10 @@ class Balls:
     def apply(self, function: str, argument: Element) -> Any:  # noqa: ANN401
         """exp, log, sin, cos, tanh or erf of an element."""
         return getattr(argument, function)()
+
+    def power(self, base: Element, exponent: int) -> Any:  # noqa: ANN401
+        """The whole power base ** exponent."""
+        return whole_power(base, exponent)
 
     def root(self, base: Element, exponent: Fraction) -> Any:  # noqa: ANN401
         """The power base ** exponent."""

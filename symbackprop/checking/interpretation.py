@@ -19,7 +19,7 @@ from symbackprop.expressions.elementary import elementary
 from symbackprop.expressions.functions import FUNCTIONS
 
 Element = Any
-"""An element of a domain: it adds, subtracts, multiplies, divides, and takes whole powers."""
+"""An element of a domain: it adds, subtracts, multiplies and divides."""
 
 
 class Domain(Protocol):
@@ -33,6 +33,9 @@ class Domain(Protocol):
 
     def apply(self, function: str, argument: Element) -> Element:
         """exp, log, sin, cos, tanh or erf of an element."""
+
+    def power(self, base: Element, exponent: int) -> Element:
+        """The power base ** exponent, the exponent whole and not negative."""
 
     def root(self, base: Element, exponent: Fraction) -> Element:
         """The power base ** exponent, the exponent no whole number."""
@@ -101,7 +104,7 @@ class Interpretation:
     def _single_power(self, base: sp.Expr, exponent: sp.Expr) -> Element:
         element = self.value(base)
         if exponent.is_Integer:
-            power = element ** abs(int(exponent))
+            power = self.domain.power(element, abs(int(exponent)))
             return power if exponent >= 0 else self.domain.number(Fraction(1)) / power
         if exponent.is_Rational:
             return self.domain.root(element, Fraction(int(exponent.p), int(exponent.q)))

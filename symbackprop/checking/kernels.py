@@ -143,6 +143,10 @@ class Kernels(ABC):
         self.others[kind].append((argument, element))
         return self.number(Fraction(1)), element
 
+    def power(self, base: Element, exponent: int) -> Element:
+        """The whole power base ** exponent."""
+        return base**exponent
+
     def root(self, base: Element, exponent: Fraction) -> Element:
         """The power base ** exponent as exp(exponent · log(base))."""
         return self._exponential(self.number(exponent) * self._logarithm(base))

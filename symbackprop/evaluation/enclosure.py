@@ -71,6 +71,22 @@ def run(program: Program, values: Mapping[str, Any], bits: int) -> dict[str, Bal
         return program(values)
 
 
+def whole_power(base: Ball, exponent: int) -> Ball:
+    """A power base ** exponent, exponent >= 0, also where the base may be 0, of which python-flint makes no number.
+
+    >>> bool(whole_power(flint.arb(0, 1), 2).contains(1))
+    True
+    """
+    if not isinstance(base, flint.arb) or not base.contains(0):
+        return base**exponent
+    power, square = flint.arb(1), abs(base) if exponent % 2 == 0 else base
+    while exponent:
+        exponent, odd = divmod(exponent, 2)
+        power = power * square if odd else power
+        square = square * square
+    return power
+
+
 def bounds(value: Ball) -> tuple[Fraction, Fraction]:
     """(lowest, highest): exact rationals between which the true value lies.
 

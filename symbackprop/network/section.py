@@ -102,6 +102,8 @@ def _kind(value: object) -> str:
             return "a decimal number"
         case int():
             return "a whole number"
+        case "":
+            return "blank"
         case str():
             return "text"
         case list():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.report import Audit, Judged, Verdict
 from symbackprop.expressions import names
+from symbackprop.expressions.text import text
+from symbackprop.network.problem import Problem
 from symbackprop.rendering.escaping import one_line, visible
 
 LINE = 90  # characters of a corrected line that are shown
+SHOWN = 24  # equations of a network that was read from a document
 DIGITS = 12  # significant digits of a value that a reader is shown, unless more are printed
 
 
@@ -188,20 +192,64 @@ def summary_lines(audit: Audit) -> tuple[str, ...]:
     lines = [f"{total} claim{'' if total == 1 else 's'}" + (f": {found}" if found else "")]
     if total:
         lines.append(f"{counts['read']} of {total} read" + (f", {unread} could not be read" if unread else ""))
-    if total and counts[Verdict.UNDECIDED] + unread == total:
-        lines.append("nothing could be judged")
-    return (*lines, *_network_lines(audit))
+    return (*lines, *_network_lines(audit), *_next_step(audit))
 
 
-def _network_lines(audit: Audit) -> Sequence[str]:
-    missing = ", ".join(map(inert, audit.missing))
-    lines = []
+def _network_lines(audit: Audit) -> Iterator[str]:
+    """By which network a document was judged; one that was read from it is shown, so that a wrong reading is seen."""
     if audit.problem is None:
-        lines.append("no network: none is given, and the document does not state one")
-    elif audit.others:
-        lines.append(f"{1 + len(audit.others)} networks were read from the document")
+        alone = "; what is judged is the arithmetic alone" if audit.claims else ""
+        yield f"no network: none is given, and the document does not state one{alone}"
+    elif not audit.inferred and audit.others:
+        yield f"{len(audit.others)} of the examples have other data: they are judged by the networks that they state"
     elif audit.inferred:
-        lines.append("the network was read from the document")
-    if missing:
-        lines.append(f"the document does not state: {missing}")
-    return lines
+        networks = (audit.problem, *audit.others)
+        yield (
+            f"{len(networks)} networks were read from the document"
+            if audit.others
+            else "the network was read from the document"
+        )
+        for number, problem in enumerate(networks, start=1):
+            yield (f"network {number}: " if audit.others else "") + inert("; ".join(network_facts(problem)))
+    for note in audit.notes:
+        yield inert(note)
+    if missing := ", ".join(map(inert, audit.missing)):
+        yield f"the document does not state: {missing}"
+
+
+def network_facts(problem: Problem) -> tuple[str, ...]:
+    r"""The equations, values and training of a network, in short.
+
+    >>> from symbackprop.network.file import read_problem
+    >>> network_facts(read_problem('inputs.x = 2\nparameters.w = 0.5\nequations.y = "w*x"'))
+    ('y = w*x', 'x = 2', 'w = 0.5')
+    """
+    equations = [f"{one.name} = {text(one.expression)}" for one in problem.graph.definitions]
+    values = [f"{name} = {value}" for name, value in problem.values.items()]
+    training = problem.training
+    said = [f"cost {training.cost}"] if training else []
+    said += [f"learning rate {training.learning_rate}"] if training and training.learning_rate else []
+    said += [f"never updated: {', '.join(training.frozen)}"] if training and training.frozen else []
+    shown = [*equations[:SHOWN], *([f"and {len(equations) - SHOWN} more"] if len(equations) > SHOWN else [])]
+    return (*shown, *values[: 2 * SHOWN], *said)
+
+
+def _next_step(audit: Audit) -> Iterator[str]:
+    """What a reader does next where much is left open, with the command for it."""
+    counts = summary(audit)
+    nothing = counts["total"] > 0 and counts[Verdict.UNDECIDED] + counts["unread"] == counts["total"]
+    if nothing:
+        yield "nothing could be judged"
+    if audit.missing:
+        document, network = shlex.quote(inert(audit.source.name)), shlex.quote(_network_name(audit.source.name))
+        yield "to have the rest judged, complete the file that the first of these writes, and run the second:"
+        yield f"symbackprop audit --init {document} --output {network}"
+        yield f"symbackprop audit {document} --network {network}"
+    elif nothing and not audit.inferred:
+        yield "the network that is given has none of the quantities of the document: see its names with --init"
+
+
+def _network_name(document: str) -> str:
+    """The name of a network file beside a document: sheet.toml beside sheet.md."""
+    stem, mark, ending = inert(document).rpartition(".")
+    return (stem if mark and "/" not in ending and stem else inert(document)) + ".toml"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from symbackprop.auditing.report import Audit, Judged
+from symbackprop.expressions.text import text
+from symbackprop.network.problem import Problem
 from symbackprop.rendering.audit_findings import reason, region, summary
 
 
@@ -26,8 +28,22 @@ def record(audit: Audit) -> dict[str, Any]:
             "title": (audit.problem.title or None) if audit.problem else None,
             "inferred": audit.inferred,
             "missing": list(audit.missing),
+            "notes": list(audit.notes),
+            "read": [_network(problem) for problem in (audit.problem, *audit.others) if problem and audit.inferred],
         },
         "summary": summary(audit),
+    }
+
+
+def _network(problem: Problem) -> dict[str, Any]:
+    """A network that was read from a document."""
+    training = problem.training
+    return {
+        "equations": {one.name: text(one.expression) for one in problem.graph.definitions},
+        "values": dict(problem.values),
+        "cost": training.cost if training else None,
+        "learning_rate": training.learning_rate if training else None,
+        "frozen": list(training.frozen) if training else [],
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from symbackprop.auditing.truth import POINTS, Quantity, Truth
 from symbackprop.errors import SymbackpropError
+from symbackprop.network.file import read_problem
+from symbackprop.network.problem import Claim
 from tests.networks import example
 
 PRINTED = {
@@ -64,3 +67,51 @@ def test_numbers_that_are_0_or_1_are_left_where_they_are() -> None:
 def test_what_is_no_quantity_has_no_value() -> None:
     with pytest.raises(SymbackpropError):
         Truth(example("mazur_2_2_2")).value(Quantity("q_7"))
+
+
+OPEN = read_problem(
+    "inputs.x = 0.5\ntargets.t = 1\nparameters.w = 0.8\nparameters.v = 0.3\nparameters.u = 0.9\n"
+    'equations.a = "sigmoid(w*x)"\nequations.h = "sigmoid(v*x)"\n'
+    'equations.y = "a + u*h"\nequations.E = "(t - y)**2/2"\n'
+    'training.cost = "E"\ntraining.learning_rate = 0.5'
+)
+WITHOUT_V = replace(OPEN, values={name: text for name, text in OPEN.values.items() if name != "v"})
+
+
+def test_what_rests_on_a_leaf_without_a_value_has_none() -> None:
+    truth = Truth(WITHOUT_V)
+    assert truth.open == ("v",)
+    assert abs(float(truth.value(Quantity("a")).mid()) - 1 / (1 + math.exp(-0.4))) < 1e-12
+    for quantity in (
+        Quantity("v"),
+        Quantity("h"),
+        Quantity("E"),
+        Quantity("dE/dw"),
+        Quantity("w", 1),
+        Quantity("v", 1),
+    ):
+        with pytest.raises(SymbackpropError, match="rests on v, which the document does not state"):
+            truth.value(quantity)
+    assert truth.value(Quantity("dy/dh"), 1).is_finite()  # at the points near the given numbers all is known
+    assert truth.value(Quantity("E"), 1).is_finite()
+
+
+def test_what_is_printed_stands_for_what_has_no_value_until_the_first_update() -> None:
+    h = 1 / (1 + math.exp(-0.15))
+    truth = Truth(replace(WITHOUT_V, claims=(Claim("h", "0.5374"),)))
+    exact = Truth(OPEN)
+    for name in ("h", "y", "E", "dE/du", "dh/dv", "u+"):
+        found = truth.value(Quantity(name))
+        assert found.contains(exact.value(Quantity(name)).mid())
+        assert 0 < float(found.rad()) < 3e-4
+    assert abs(float(truth.value(Quantity("h")).mid()) - h) < 1e-4
+    with pytest.raises(SymbackpropError, match="v"):
+        truth.value(Quantity("h", after=1))  # w and u are known then, v is not
+    assert truth.value(Quantity("u", after=1)).is_finite()
+    with pytest.raises(SymbackpropError):
+        truth.value(Quantity("u", after=2))
+
+
+def test_claims_say_nothing_where_all_is_given() -> None:
+    truth = Truth(replace(OPEN, claims=(Claim("h", "0.9"),)))
+    assert abs(float(truth.value(Quantity("h")).mid()) - 1 / (1 + math.exp(-0.15))) < 1e-12

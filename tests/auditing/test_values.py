@@ -16,6 +16,7 @@ NUMBERS = {
     "-(0.01 - 0.75)": "0.74",
     "2**-2": "0.25",
     "tanh(0.3)**2": mpmath.nstr(mpmath.tanh(mpmath.mpf("0.3")) ** 2, 12),
+    "\\lVert [3, 4] \\rVert^2": "25",
     "log(0.5)": mpmath.nstr(mpmath.log(mpmath.mpf("0.5")), 12),
 }
 GRIDS = {
@@ -24,9 +25,29 @@ GRIDS = {
     "2 [1, 2]": ((2, 4),),
     "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}^T": ((1, 3), (2, 4)),
     "[1, 2] \\odot [3, 4]": ((3, 8),),
+    "[1, 2] * [3, 4] * [5, 6]": ((15, 48),),
+    "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} * [5, 6]": ((17,), (39,)),
+    "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\\\ 5 & 6 \\end{bmatrix} + [10, 20]": ((11, 22), (13, 24), (15, 26)),
+    "\\begin{bmatrix} 1 & 2 & 3 \\\\ 4 & 5 & 6 \\end{bmatrix} + \\begin{bmatrix} 10 \\\\ 20 \\end{bmatrix}": (
+        (11, 12, 13),
+        (24, 25, 26),
+    ),
     "\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix} \\begin{bmatrix} 3 & 4 \\end{bmatrix}": ((3, 4), (6, 8)),
+    "[1, 2] [3, 4] [5, 6]": ((15, 48),),
+    "[1, 2]^T * [3, 4] (1 - [5, 6])": ((-12,), (-40,)),
+    "\\begin{bmatrix} 1 & 2 \\end{bmatrix} \\begin{bmatrix} 3 \\\\ 4 \\end{bmatrix} [5, 6]": ((55, 66),),
 }
-WITHOUT_VALUE = ["1/0", "1/(0.5 - 0.5)", "2**9999", "[1, 2] + [1, 2, 3]", "q + 1", "log(0)"]
+WITHOUT_VALUE = [
+    "1/0",
+    "1/(0.5 - 0.5)",
+    "2**9999",
+    "[1, 2] + [1, 2, 3]",
+    "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} + [1, 2]",
+    "\\text{softmax}(\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix})",
+    "q + 1",
+    "log(0)",
+]
+ABOUT_ZERO = {"(0.1**2 - 0.01)**2": 0, "(exp(log(0.3)) - 0.3)**2": 0, "1 - (tanh(0.3) - tanh(0.3))**3": 1}
 
 
 def value_of(text: str) -> Value:
@@ -45,6 +66,13 @@ def test_vectors_and_matrices(text: str, expected: tuple[tuple[int, ...], ...]) 
     found = value_of(text)
     assert isinstance(found, Grid)
     assert tuple(tuple(int(float(entry.mid())) for entry in row) for row in found.rows) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ABOUT_ZERO.items())
+def test_powers_of_what_is_enclosed_about_zero(text: str, expected: int) -> None:
+    found = value_of(text)
+    assert found.contains(expected)
+    assert found.rad() < 1e-12
 
 
 @pytest.mark.parametrize("text", WITHOUT_VALUE)

@@ -64,6 +64,7 @@ FAULTS: tuple[tuple[str, str, int, int, str, str], ...] = (
     ('source = "by hand"', r'source = "\u001b[31m"', 2, 1, "source holds a control character", "one line of text"),
     ('source = "by hand"', 'source = """a\nb"""', 2, 1, "source holds a control character", "one line of text"),
     ("i_1 = 0.05", 'i_1 = "0.05"', 4, 8, "'i_1' is text", "a number, without quotes"),
+    ("i_1 = 0.05", 'i_1 = ""', 4, 8, "'i_1' is blank", "a number, without quotes"),
     ("i_1 = 0.05", "i_1 = true", 4, 7, "'i_1' is true or false", "a number"),
     ("i_1 = 0.05", "i_1 = [0.05, 1]", 4, 7, "'i_1' is a list", "a number"),
     ("i_1 = 0.05", "i_1.x = 0.05", 4, 1, "'i_1' is a section", "a number"),

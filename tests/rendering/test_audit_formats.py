@@ -64,8 +64,22 @@ def test_json_says_of_each_claim_all_that_is_known() -> None:
     assert all(list(claim) == KEYS for claim in document["claims"])
     assert [claim["root"] for claim in document["claims"]] == [None, None, None, None, 3, 4, None, None, None]
     assert document["claims"][8]["cause"] is None
-    assert document["network"] == {"title": None, "inferred": False, "missing": []}
+    assert document["network"] == {"title": None, "inferred": False, "missing": [], "notes": [], "read": []}
     assert document["summary"]["wrong"] == 1
+
+
+def test_json_holds_the_network_that_was_read() -> None:
+    document = json.loads(AUDIT_FORMATS["json"].document([replace(faultless(), notes=("C is taken after E",))]))
+    assert document["network"]["notes"] == ["C is taken after E"]
+    assert document["network"]["read"] == [
+        {
+            "equations": {"z": "w*x", "y": "sigmoid(z)", "C": "(t - y)**2"},
+            "values": {"x": "2", "t": "1", "w": "0.5"},
+            "cost": "C",
+            "learning_rate": "0.1",
+            "frozen": [],
+        }
+    ]
 
 
 def test_json_of_several_documents_holds_that_of_each() -> None:

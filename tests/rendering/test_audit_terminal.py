@@ -46,6 +46,7 @@ def test_documents_come_one_after_another() -> None:
     assert both == document([faultless()]) + "\n" + document([sheet()])
     assert document([faultless()]) == (
         "right.md: 1 claim: 1 correct\n  1 of 1 read\n  the network was read from the document\n"
+        "  z = w*x; y = sigmoid(z); C = (t - y)**2; x = 2; t = 1; w = 0.5; cost C; learning rate 0.1\n"
     )
 
 
@@ -55,7 +56,27 @@ def test_a_document_without_claims_or_network_says_so() -> None:
         "empty.md: 0 claims\n"
         "  no network: none is given, and the document does not state one\n"
         "  the document does not state: w_3, w_4\n"
+        "  to have the rest judged, complete the file that the first of these writes, and run the second:\n"
+        "  symbackprop audit --init empty.md --output empty.toml\n"
+        "  symbackprop audit empty.md --network empty.toml\n"
     )
+
+
+def test_a_network_that_was_read_is_shown_with_what_was_supposed() -> None:
+    audit = replace(faultless(), notes=("C is not written out",), others=(one_neuron(),))
+    shown = document([audit])
+    assert "  2 networks were read from the document\n  network 1: z = w*x; " in shown
+    assert "  network 2: z = w*x; " in shown
+    assert "  C is not written out\n" in shown
+    assert "--init" not in shown
+    assert "z = w*x" not in document([replace(audit, inferred=False, others=())])
+
+
+def test_the_command_for_the_next_step_can_be_pasted() -> None:
+    claims = (sheet().claims[6],)
+    audit = Audit(Source("my sheets/a b.tex", SHEET), claims, None, inferred=True, missing=("equations",))
+    assert "symbackprop audit 'my sheets/a b.tex' --network 'my sheets/a b.toml'\n" in document([audit])
+    assert "nothing could be judged" in document([audit])
 
 
 def test_what_is_inherited_from_no_root_is_shown_for_itself() -> None:

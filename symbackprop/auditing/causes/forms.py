@@ -52,6 +52,12 @@ APPLIED: dict[str, Callable[[float], float]] = {
     "sqrt": math.sqrt,
     "relu": lambda z: max(z, 0.0),
 }
+SLOPES: dict[str, Callable[[float], float]] = {
+    "sigmoid": lambda z: APPLIED["sigmoid"](z) * (1 - APPLIED["sigmoid"](z)),
+    "tanh": lambda z: 1 - math.tanh(z) ** 2,
+    "exp": math.exp,
+    "relu": lambda z: float(z > 0),
+}
 FAILURES = (ArithmeticError, ValueError)
 
 
@@ -210,6 +216,8 @@ def value_of(node: Node, operands: Sequence[float]) -> float:
             return operands[0]
         case Call(function, _, _, 0) if function in APPLIED and len(operands) == 1:
             return APPLIED[function](operands[0])
+        case Call(function, _, _, 1) if function in SLOPES and len(operands) == 1:
+            return SLOPES[function](operands[0])
         case _:
             raise ValueError("not a number")
 

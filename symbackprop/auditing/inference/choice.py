@@ -24,10 +24,14 @@ _FIGURES = 3  # printed digits by which a number is known again
 
 @dataclass(slots=True)
 class Choice:
-    """The definition of each quantity, by key; `supposed` are those by analogy, with what they are like."""
+    """The definition of each quantity, by key; `supposed` are those by analogy, with what they are like.
+
+    `lost` are errors that the document adds up and does not define.
+    """
 
     formulas: dict[str, Node] = field(default_factory=dict)
     supposed: dict[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
 
 def choose(evidence: Evidence, activation: str | None) -> Choice:

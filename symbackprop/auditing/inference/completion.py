@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.alignment import Pair, pairs
 from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
 from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import is_parameter
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, Product, walk
-from symbackprop.auditing.values import NoValueError, ball, evaluate
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
 from symbackprop.expressions.functions import ACTIVATIONS
-from symbackprop.expressions.numerals import last_place
 
 HEADS = 4000
 _FIGURES = 3  # printed digits by which a number is known again
@@ -60,29 +59,6 @@ class Printed:
         if len(found) > 1:
             found = [other for other in found if self.evidence.unit(other)[1] == self.evidence.unit(head)[1]]
         return found[0] if len(found) == 1 else None
-
-
-def agrees(
-    formula: Node, values: Mapping[str, Fraction], printed: Given, share: Fraction = Fraction(1, 2000)
-) -> bool | None:
-    """Whether a formula comes to what is printed, to the last place or two or a `share` of it.
-
-    None where that cannot be told.
-    """
-
-    def leaf(node: Number | Name | Partial) -> object:
-        if isinstance(node, Number):
-            return ball(node.value)
-        if isinstance(node, Name) and key(node) in values:
-            return ball(values[key(node)])
-        raise NoValueError(ascii_name(node) if isinstance(node, Name) else "")
-
-    try:
-        value = evaluate(formula, leaf)
-        slack = max(2 * last_place(printed.text), abs(printed.value) * share)
-        return bool(abs(value - ball(printed.value)) < ball(slack))
-    except (NoValueError, ArithmeticError, TypeError, ValueError, AttributeError):
-        return None
 
 
 class _Completer:
@@ -234,7 +210,15 @@ class _Completer:
         printed = self.evidence.printed.get(head)
         agreeing = agrees(formula, known, printed) if printed else None
         # Numbers that fit nothing may be those of a second pass, after an update.
-        return agreeing is True if head in self.evidence.numeric else agreeing is not False
+        return agreeing is True if head in self.evidence.numeric else agreeing is not False or self._is_summed(head)
+
+    def _is_summed(self, head: str) -> bool:
+        """Whether a sum in which `head` stands is declared as one over all outputs: E = Σ (t - y)²/2 = E_o1 + E_o2."""
+        return any(
+            head in {held for formula in formulas for held in keys(formula)}
+            for formulas in self.evidence.formulas.values()
+            if any(isinstance(part, Total) for formula in formulas for part in walk(formula))
+        )
 
     def _numbers_in(self, formula: Node, head: str) -> tuple[Pair, ...] | None:
         """The numbers that the document puts in for `head`, beside the names of a formula that they fit."""

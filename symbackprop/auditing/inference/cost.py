@@ -18,7 +18,7 @@ from symbackprop.auditing.inference.forms import (
 )
 from symbackprop.auditing.inference.spelling import ascii_name, key, numbered
 from symbackprop.auditing.inference.undeclared import Undeclared
-from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Name,
@@ -40,7 +40,8 @@ def find_cost(choice: Choice, evidence: Evidence) -> tuple[str | None, tuple[str
     """(the cost, the outputs) by key; in the errors of `choice` the words of a role give way to what plays it.
 
     The cost is what the document differentiates most, of the errors that no other error is made from; where it
-    declares none, the squared error whose derivative stands in its gradients.
+    declares none, or node errors that are a multiple of those of the one that it declares and never differentiates, the
+    error whose derivative stands in its gradients. Where one part of a sum of errors is not known, none is.
     """
     finder = _Finder(choice, evidence)
     finder.from_numbers()
@@ -48,7 +49,14 @@ def find_cost(choice: Choice, evidence: Evidence) -> tuple[str | None, tuple[str
     undeclared = Undeclared(choice, evidence, finder.outputs, finder.target)
     undeclared.printed()
     finder.errors = finder.find_errors()
-    return finder.cost() or undeclared.differentiated(), finder.outputs
+    if lost := finder.lost():
+        choice.lost += lost
+        finder.forget()
+        return None, finder.outputs
+    cost = finder.cost()
+    if cost is None:
+        return undeclared.differentiated(), finder.outputs
+    return undeclared.multiple(cost) or cost, finder.outputs
 
 
 class _Finder:
@@ -255,26 +263,39 @@ class _Finder:
     def cost(self) -> str | None:
         """The error that the document differentiates most, of those that no other error is made from."""
         within = {held for error in self.errors for held in keys(self.formulas[error])}
-        final = [error for error in self.errors if error not in within and _is_curved(self.formulas, error)]
+        final = [error for error in self.errors if error not in within and self._is_curved(error)]
         return max(final, key=self._rank, default=None)
+
+    def lost(self) -> tuple[str, ...]:
+        """The parts without a formula of sums of errors: E_o2 of E_o1 + E_o2."""
+        totals = (keys(formula) for head, formula in self.formulas.items() if head not in self.errors)
+        mixed = (held for held in totals if not self.errors.keys().isdisjoint(held))
+        return tuple(one for held in mixed for one in held if one not in self.formulas and not is_parameter(one))
+
+    def forget(self) -> None:
+        """Leaves out all errors, and what rests on them, for none of them is the cost."""
+        gone = set(self.errors)
+        for head, formula in [*self.formulas.items()]:
+            if head in gone or not gone.isdisjoint(keys(formula)):
+                gone.add(head)
+                del self.formulas[head]
+
+    def _is_curved(self, error: str) -> bool:
+        """Whether an error is more than a difference: y - t by itself is no cost."""
+        waiting, seen = [error], set()
+        while waiting:
+            head = waiting.pop()
+            if head not in self.errors or head in seen:
+                continue
+            seen.add(head)
+            if any(isinstance(part, Power | Call) for part in walk(self.formulas[head])):
+                return True
+            waiting += keys(self.formulas[head])
+        return False
 
     def _rank(self, head: str) -> tuple[int, bool, bool]:
         evidence = self.evidence
         return evidence.differentiated[head], is_cost(evidence.name(head)), head in evidence.printed
-
-
-def _is_curved(formulas: dict[str, Node], error: str) -> bool:
-    """Whether an error is more than a difference: y - t by itself is no cost."""
-    waiting, seen = [error], set()
-    while waiting:
-        head = waiting.pop()
-        if head not in formulas or head in seen:
-            continue
-        seen.add(head)
-        if any(isinstance(part, Power | Call) for part in walk(formulas[head])):
-            return True
-        waiting += keys(formulas[head])
-    return False
 
 
 def _holds_call(formula: Node) -> bool:

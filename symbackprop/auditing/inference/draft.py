@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from symbackprop.auditing.inference.choice import Choice, choose
 from symbackprop.auditing.inference.cost import find_cost
-from symbackprop.auditing.inference.evidence import Evidence, figures
+from symbackprop.auditing.inference.evidence import Evidence, Given, figures
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
@@ -18,7 +18,7 @@ from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.text import text
 from symbackprop.expressions.tree import symbols_of
-from symbackprop.network.problem import Problem, Training, check_problem, read_equations
+from symbackprop.network.problem import Claim, Problem, Training, check_problem, read_equations
 
 LONG = 5  # decimals, with which nobody begins
 SECTIONS = ("inputs", "targets", "parameters")
@@ -29,7 +29,10 @@ class Draft:
     """The sections of a network file; a leaf without a value is one that the document does not state.
 
     `like` holds, of the equations that the document does not write, those that they are made after; `supposed` is the
-    cost where the document declares none and its gradients are those of that one.
+    cost where the document does not write it out and its gradients are those of that one; `printed` holds the numbers
+    that are printed for the equations, and put in for them wherever that is done; `places` the offsets at which the
+    document states values and equations. `updated` says that it updates parameters, `lost` names
+    errors that it adds up and does not define.
     """
 
     equations: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +44,10 @@ class Draft:
     supposed: str | None = None
     frozen: tuple[str, ...] = ()
     decimals: int | None = None
+    printed: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    updated: bool = False
+    lost: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -49,51 +56,65 @@ class Draft:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of what the document does not state, in the order of the equations."""
+        """The names of the numbers that the document does not state, in the order of the equations."""
+        if not self.equations:
+            return ("equations",)
         valued = self.values
-        found: dict[str, None] = {}
-        for name, uses in self.uses.items():
-            found.update(dict.fromkeys(use for use in uses if use not in self.equations and use not in valued))
-            if name in self.like:
-                found[name] = None
-        return tuple(found) if self.equations else ("equations",)
+        found = dict.fromkeys(use for uses in self.uses.values() for use in uses)
+        missing = [use for use in (*found, *self.lost) if use not in self.equations and use not in valued]
+        return (*missing, "learning_rate") if self.updated and self.cost and not self.learning_rate else (*missing,)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is taken from elsewhere than a plain statement."""
-        said = [f"{name} is not written out: taken after {model}" for name, model in self.like.items()]
+        said = [
+            f"{name} is not written out: taken after {model} as {self.equations[name]}"
+            for name, model in self.like.items()
+        ]
         if self.supposed:
             equation = self.equations[self.supposed]
-            said.append(f"no cost is declared: {self.supposed} = {equation} is the one whose gradients are used")
-        if self.frozen:
-            said.append(f"never updated: {', '.join(self.frozen)}")
+            said.append(f"{self.supposed} = {equation} is not written out: it is the cost whose gradients are used")
         return tuple(said)
 
     def problem(self) -> Problem | None:
-        """The part of the network that rests on stated values alone; None where there is none."""
+        """The network, as far as it rests on what is stated; None where there is none.
+
+        Where nothing is missing but values of parameters, inputs and targets it is whole, and claims stand for the
+        quantities that rest on these and are printed; else it is the part that rests on stated values alone.
+        """
         values = self.values
+        unvalued = [
+            use for uses in self.uses.values() for use in uses if use not in self.equations and use not in values
+        ]
+        whole = all(is_parameter(name) or letters(name) in GIVEN or role(name, TARGETS) == "" for name in unvalued)
         known, kept = set(values), {}
+        claims: dict[str, Claim] = {}
         for name, equation in self.equations.items():
-            if all(use in known for use in self.uses[name]):
+            stated = all(use in known for use in self.uses[name])
+            if stated or whole:
                 kept[name] = equation
+            if not stated and whole and name in self.printed:
+                claims[name] = Claim(name, self.printed[name])
+            if stated or name in claims:
                 known.add(name)
+        return self._problem(kept, {name: claims[name] for name in claims if name in kept})
+
+    def _problem(self, kept: Mapping[str, str], claims: Mapping[str, Claim]) -> Problem | None:
+        values = self.values
         used = {use for name in kept for use in self.uses[name]}
         given = [[name for name in self.leaves.get(section, ()) if name in used] for section in SECTIONS]
-        if not given[0] or not given[2]:
+        if not any(name in values for name in given[0]) or not any(name in values for name in given[2]):
             return None
         cost = self.cost if self.cost in kept else None
         frozen = tuple(name for name in self.frozen if name in given[2])
         try:
             graph = read_equations(kept, *given)
             training = Training(cost, self.learning_rate, frozen) if cost else None
-            return check_problem(
-                Problem(
-                    graph,
-                    MappingProxyType({name: values[name] for name in graph.leaves}),
-                    training=training,
-                    decimals=self.decimals,
-                )
+            problem = check_problem(
+                Problem(graph, training=training, decimals=self.decimals, claims=tuple(claims.values()))
             )
+            stated = {name: values[name] for name in graph.leaves if name in values}
+            return replace(problem, values=MappingProxyType(stated))
         except SymbackpropError:
             return None
 
@@ -135,7 +156,19 @@ def draft(evidence: Evidence, words: Words) -> Draft:
         supposed=evidence.name(cost) if cost and choice.supposed.get(cost) == "" else None,
         frozen=builder.frozen(leaves["parameters"]),
         decimals=max(evidence.decimals, key=lambda places: (evidence.decimals[places], places), default=None),
+        places=builder.places | _places(choice, evidence),
+        updated=bool(evidence.trained),
+        lost=tuple(map(evidence.name, choice.lost)),
+        printed={name: number.text for name in equations if (number := evidence.result(key_of(name))) is not None},
     )
+
+
+def _places(choice: Choice, evidence: Evidence) -> dict[str, int]:
+    """Where the document has the formulas that are not supposed."""
+    formulas = choice.formulas.items()
+    return {
+        evidence.name(head): tree.span.start for head, tree in formulas if head not in choice.supposed and tree.span.end
+    }
 
 
 class _Leaves:
@@ -154,6 +187,7 @@ class _Leaves:
         self.writer = writer
         self.words = words
         self.uses = uses
+        self.places: dict[str, int] = {}
         # What an activation takes is worked out, whatever number stands for it.
         self.made = {
             key(part.arguments[0])
@@ -206,14 +240,19 @@ class _Leaves:
 
     def _value(self, name: str, kind: str) -> str | None:
         if name in self.writer.values:
-            return self.writer.values[name].text
+            return self._stated(name, self.writer.values[name])
         held = self.writer.leaves.get(name, key_of(name))
         if held in self.made or (role(name, OUTPUTS) is not None and role(name, TARGETS) is None):
             return None
         if not is_parameter(name) and self.evidence.disputed(held):
             return None
         found = self.evidence.value(held)
-        return found.text if found and not self._is_result(name, kind, found.text) else None
+        return self._stated(name, found) if found and not self._is_result(name, kind, found.text) else None
+
+    def _stated(self, name: str, number: Given) -> str:
+        if number.start is not None:
+            self.places[name] = number.start
+        return number.text
 
     def _is_result(self, name: str, kind: str, number: str) -> bool:
         """Whether a number has as many digits as the results of the document, and its name is not that of an input.

@@ -28,10 +28,11 @@ OPERANDS = 50  # numbers that are kept of one name
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number as a network file writes it."""
+    """A number as a network file writes it; `start` is the offset at which the document has it, where it is known."""
 
     text: str
     value: Fraction
+    start: int | None = field(default=None, compare=False)
 
 
 def figures(text: str) -> int:
@@ -42,7 +43,7 @@ def figures(text: str) -> int:
 def given(node: Node) -> Given | None:
     """The number that `node` is; None where it is none that a network file can hold."""
     text, value = numeral_of(node), value_of(node)
-    return None if text is None or value is None else Given(text, value)
+    return None if text is None or value is None else Given(text, value, node.span.start)
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ class Evidence:
     """What the statements of one example say, by the keys of names, in the order in which it is said.
 
     `formulas` and `numeric` are what is said to equal a name, in names and in numbers alone; `printed` the number that
-    is printed for it first; `stated` what is plainly assigned; `operands` the numbers that stand for it in formulas;
+    is printed for it first; `stated` what is plainly assigned; `operands` the numbers that stand for it in formulas,
+    `doubtful` those that stand for it where the arithmetic does not hold;
     `grids` its vectors and matrices of numbers, `results` those that come of a formula; `earlier` what an update starts
     from; `decimals` and `figures` count the printed places and significant digits of results.
     """
@@ -62,6 +64,7 @@ class Evidence:
     printed: dict[str, Given] = field(default_factory=dict)
     stated: dict[str, Given] = field(default_factory=dict)
     operands: dict[str, list[Given]] = field(default_factory=dict)
+    doubtful: dict[str, list[Given]] = field(default_factory=dict)
     earlier: dict[str, Given] = field(default_factory=dict)
     grids: dict[str, Entries] = field(default_factory=dict)
     results: dict[str, Entries] = field(default_factory=dict)
@@ -97,20 +100,27 @@ class Evidence:
             return None
         if key in self.stated:
             return self.stated[key]
-        if found := self.operands.get(key):
+        if found := self.operands.get(key) or self.doubtful.get(key):
             counts = Counter(one.value for one in found)
             return max(found, key=lambda one: counts[one.value])
         return self.earlier.get(key)
 
-    def put_in(self, key: str, number: Given) -> None:
+    def result(self, key: str) -> Given | None:
+        """The number that is printed for what is worked out; None where another one is put in for it."""
+        number = self.printed.get(key)
+        others = self.operands.get(key, ())
+        return number if number is not None and all(one.value == number.value for one in others) else None
+
+    def put_in(self, key: str, number: Given, into: dict[str, list[Given]] | None = None) -> None:
         """Takes in a number that stands for a name in a formula, of one name at most 50."""
-        found = self.operands.setdefault(key, [])
+        found = (self.operands if into is None else into).setdefault(key, [])
         if len(found) < OPERANDS:
             found.append(number)
 
     def disputed(self, key: str) -> bool:
         """Whether two numbers stand equally often for a name that is not plainly assigned: no input changes."""
-        counts = Counter(one.value for one in self.operands.get(key, ())).most_common(2)
+        found = self.operands.get(key) or self.doubtful.get(key) or ()
+        counts = Counter(one.value for one in found).most_common(2)
         return key not in self.stated and len(counts) == 2 and counts[0][1] == counts[1][1]
 
     def rate(self) -> Given | None:

@@ -84,7 +84,7 @@ def canonical(node: Node) -> Node:
         case Transpose(operand):
             return Transpose(canonical(operand), node.span)
         case Total(index, body):
-            return Total(index, canonical(body), node.span)
+            return Total(index, canonical(body), node.span, node.upper)
         case _:
             return node
 
@@ -213,7 +213,7 @@ def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
         case Transpose(operand):
             return Transpose(rebuilt(operand, change), node.span)
         case Total(index, body):
-            return Total(index, rebuilt(body, change), node.span)
+            return Total(index, rebuilt(body, change), node.span, node.upper)
         case _:
             return node
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.alignment import pairs
-from symbackprop.auditing.inference.evidence import Evidence, agree, figures, given, is_slope
+from symbackprop.auditing.inference.evidence import Evidence, Given, agree, figures, given, is_slope
 from symbackprop.auditing.inference.forms import (
     canonical,
     fits,
@@ -242,22 +243,25 @@ class _Reader:
             where = (tuple(keys(line.head)), "partial")
         known = self.written.setdefault(where, []) if where else self.last
         candidates = [*formulas, *reversed(known[-KEPT:])]
+        result = given(line.members[-1]) if line.members else None
         for member in line.members:
             if any(isinstance(part, Number) for part in walk(member)):
+                holds = result is None or agrees(member, {}, result) is not False
+                into = self.evidence.operands if holds else self.evidence.doubtful
                 for formula in candidates:
-                    if formula is not member and self._bind(formula, member):
+                    if formula is not member and self._bind(formula, member, into):
                         break
         known += formulas
         self.last = formulas or self.last
 
-    def _bind(self, formula: Node, member: Node) -> bool:
+    def _bind(self, formula: Node, member: Node, into: dict[str, list[Given]]) -> bool:
         found = pairs(formula, member, self.known)
         if found is None or not all(agree(one, other) for one, other in found):
             return False
         for one, other in found:
             number = given(other)
             if isinstance(one, Name) and not one.updated and number is not None:
-                self.evidence.put_in(key(one), number)
+                self.evidence.put_in(key(one), number, into)
         return True
 
 

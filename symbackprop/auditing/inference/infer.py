@@ -57,13 +57,18 @@ def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
 def initial_file(source: Source, blocks: tuple[Block, ...]) -> str:
     """The network file that states what a document states; what it leaves out is blank, for the user to fill in.
 
-    Of several examples it is the first. A complete file is read by `load_problem` as it stands; in an incomplete one
-    the first blank is a fault with its place, and each blank says by name what is wanted.
+    Of several examples it is the first, and says so. A complete file is read by `load_problem` as it stands; in an
+    incomplete one the first blank is a fault with its place, and each blank says by name what is wanted.
     """
-    statements = read_statements(blocks)
-    read = [draft for _, _, draft in drafts(statements)]
-    first = next((draft for draft in read if draft.equations), read[0])
-    return network_file(first, source.name)
+    read = drafts(read_statements(blocks))
+    example, _, draft = next((one for one in read if one[2].equations), read[0])
+    lines = {name: source.place(start)[0] for name, start in draft.places.items()}
+    part = ""
+    if len(read) > 1:
+        starts = [run.places[0] for block in blocks[example.first : example.last + 1] for run in block.runs]
+        first, last = (source.place(start)[0] for start in (starts[0], starts[-1]))
+        part = f"one of {len(read)} examples in the document: that of lines {first} to {last}"
+    return network_file(draft, source.name, lines, part)
 
 
 def drafts(statements: Statements) -> list[tuple[Example, Evidence, Draft]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import flint
 
-from symbackprop.auditing.inference.evidence import Evidence, Given
+from symbackprop.auditing.inference.evidence import Evidence, Given, given
+from symbackprop.auditing.inference.grids import entry_names
 from symbackprop.auditing.inference.spelling import key_of
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
@@ -23,24 +24,39 @@ def bears_out(evidence: Evidence, problem: Problem) -> bool:
     once. A network that was misread contradicts most of what is printed; an honest one with errors does not.
     """
     domain = Balls()
-    given = {name: domain.number(value) for name, value in problem.exact_values().items()}
+    everything = _printed(evidence)
+    worth = {name: domain.number(value) for name, value in problem.exact_values().items()}
     agreeing = contradicted = 0
     with flint.ctx.workprec(128):
         for definition in problem.graph.definitions:
-            printed = evidence.printed.get(key_of(definition.name))
+            printed = everything.get(key_of(definition.name))
             try:
-                value = Interpretation(domain, given).value(definition.expression)
+                value = Interpretation(domain, worth).value(definition.expression)
             except (SymbackpropError, ArithmeticError, KeyError, ValueError):
+                if printed is not None:
+                    worth[definition.name] = domain.number(printed.value)
                 continue
             if printed is None:
-                given[definition.name] = value
+                worth[definition.name] = value
                 continue
-            given[definition.name] = domain.number(printed.value)
+            worth[definition.name] = domain.number(printed.value)
             if _is_near(value, printed):
                 agreeing += 1
             else:
                 contradicted += 1
     return agreeing >= contradicted
+
+
+def _printed(evidence: Evidence) -> dict[str, Given]:
+    """What is printed, by the keys of names; of vectors and matrices, entry by entry."""
+    found = {}
+    for head, entries in evidence.results.items():
+        names = entry_names(evidence.name(head), (len(entries.rows), min(map(len, entries.rows))))
+        for row, numbers in zip(names, entries.rows, strict=True):
+            found.update(
+                {key_of(name): number for name, node in zip(row, numbers, strict=False) if (number := given(node))}
+            )
+    return found | evidence.printed
 
 
 def _is_near(value: flint.arb, printed: Given) -> bool:

@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import prod
 
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice
-from symbackprop.auditing.inference.completion import agrees
 from symbackprop.auditing.inference.evidence import Evidence, is_slope
-from symbackprop.auditing.inference.forms import factors_of, value_of
-from symbackprop.auditing.inference.spelling import key, numbered
+from symbackprop.auditing.inference.forms import factors_of, keys, renamed, value_of
+from symbackprop.auditing.inference.spelling import key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
 from symbackprop.auditing.mathematics.tree import (
     Call,
@@ -27,6 +27,7 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     walk,
 )
+from symbackprop.auditing.values import NoValueError, ball, evaluate, literal
 
 _SPAN = Span(0, 0)
 _FIGURES = 3
@@ -100,8 +101,7 @@ class Undeclared:
         """The error whose derivative stands in the gradients, under the name in them; None where none is told."""
         if not self.outputs or any(self.evidence.value(key(self.target(output))) is None for output in self.outputs):
             return None
-        kinds = (self._kind(head, formula) for head, formula in self.evidence.backward)
-        kind = next((kind for kind in kinds if kind is not None), None)
+        kind = self._used()
         counts = self.evidence.differentiated
         named = [held for held in counts if held not in self.formulas]
         head = max(named, key=lambda held: counts[held], default="E")
@@ -109,6 +109,41 @@ class Undeclared:
             return None
         self._suppose(head, self._error(kind, self.outputs))
         return head
+
+    def multiple(self, cost: str) -> str | None:
+        """The half or the double of a declared cost whose node errors the document uses, as δ = (t - y)y(1 - y).
+
+        The learning rate takes up the factor; None where the cost is differentiated by name, which is a fault then.
+        """
+        kind = self._used() if self.outputs and not self.evidence.differentiated[cost] else None
+        if kind not in (HALF, WHOLE) or self._times_half(cost) != {HALF: 2, WHOLE: 1}[kind]:
+            return None
+        head = key_of(f"{'half' if kind == HALF else 'double'}_{self.evidence.name(cost)}")
+        if head in self.evidence.spellings:
+            return None
+        self._suppose(head, self._error(kind, self.outputs))
+        return head
+
+    def _used(self) -> str | None:
+        """Which error has the gradients of the document; None where they do not tell."""
+        kinds = (self._kind(head, formula) for head, formula in self.evidence.backward)
+        return next((kind for kind in kinds if kind is not None), None)
+
+    def _times_half(self, cost: str) -> int | None:
+        """How often an error is half the squared one: 2 for (t - y)^2; None where it is no such multiple."""
+        half, own = self._error(HALF, self.outputs), self.formulas[cost]
+        parts = {held: self.formulas[held] for held in keys(own) if held in self.formulas and held not in self.outputs}
+        own = renamed(own, parts)
+        worth = {held: ball(Fraction(3 + 2 * n, 7 + 3 * n)) for n, held in enumerate((*keys(half), *keys(own)))}
+
+        def leaf(node: Number | Name | Partial) -> object:
+            return worth[key(node)] if isinstance(node, Name) else literal(node)
+
+        try:
+            one, other = evaluate(half, leaf), evaluate(own, leaf)
+            return next((times for times in (1, 2) if (one * times).overlaps(other)), None)
+        except (NoValueError, AttributeError):
+            return None
 
     def _suppose(self, head: str, formula: Node) -> None:
         self.formulas[head] = formula
@@ -137,7 +172,9 @@ class Undeclared:
         return ENTROPY if sigmoid and scale == 1 else None
 
     def _is_difference(self, node: Node) -> bool:
-        """Whether `node` is an output less its target, or the other way round."""
+        """Whether `node` is an output less its target, or the other way round, or the name of such."""
+        if isinstance(node, Name) and key(node) in self.formulas:
+            node = self.formulas[key(node)]
         if not isinstance(node, Sum) or len(node.terms) != 2:
             return False
         bare = [term.operand if isinstance(term, Negative) else term for term in node.terms]

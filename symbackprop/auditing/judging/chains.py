@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from symbackprop.auditing.judging.compared import Before
+from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
+from symbackprop.auditing.judging.matrices import changes
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
+from symbackprop.auditing.judging.repairs import relabelled, repaired
 from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
+from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum, walk
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
 
 
@@ -27,22 +30,30 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
     if any(is_extreme(member) for member in chain.members):
         return [Draft(chain.span, Verdict.UNDECIDED, BEYOND)]
     best: tuple[tuple[int, ...], list[Draft]] | None = None
+    failed: NoValueError | None = None
     for order, line in enumerate(lines(context, chain, supposed=supposed)):
-        drafts = _Walk(line).drafts()
-        weight = (*_weight(drafts), order)
-        if best is not None and line.view.choices and weight[2] > best[0][2]:
+        try:
+            drafts = _Walk(line).drafts()
+        except NoValueError as error:
+            failed = failed or error
+            continue
+        placed = (*weight(drafts), order)
+        if best is not None and line.view.choices and placed[2] > best[0][2]:
             continue  # to read a name otherwise, and then not to know what it is worth, decides nothing
-        if best is None or weight < best[0]:
-            best = weight, drafts
-        if weight[:2] == (0, 0):
+        if best is None or placed < best[0]:
+            best = placed, drafts
+        if placed[:2] == (0, 0):
             break
+    if best is None and failed is not None:
+        raise failed
     last = chain.members[-1]
     open_ended = not (is_numeric(last) or chain.headless) and len(chain.members) > 1
     context.stated = (label(chain.members[0]), last) if open_ended else None
     return best[1] if best else []
 
 
-def _weight(drafts: Sequence[Draft]) -> tuple[int, int, int, int]:
+def weight(drafts: Sequence[Draft]) -> tuple[int, int, int, int]:
+    """How much is said against a chain, the worst first."""
     order = (Verdict.WRONG, Verdict.INHERITED, Verdict.UNDECIDED, Verdict.CARRIED)
     wrong, inherited, undecided, carried = (sum(draft.verdict is verdict for draft in drafts) for verdict in order)
     return wrong, inherited, undecided, carried
@@ -119,10 +130,10 @@ class _Walk:
         if not self.expressions:
             return False
         last = self.expressions[-1]
-        before, now = self._made(last), self._made(member, between=True)
+        before, now = self._made(last), self._made(member, behind=last)
         if before is None or now is None or isinstance(before, Grid) or isinstance(now, Grid) or before.overlaps(now):
             return False
-        one, other = self._made(last, faults=True), self._made(member, faults=True, between=True)
+        one, other = self._made(last, faults=True), self._made(member, faults=True, behind=last)
         if one is not None and other is not None and one.overlaps(other):
             return False
         first_is_right = self._is_true(before) or not self._is_true(now)
@@ -142,11 +153,13 @@ class _Walk:
         elif case is not None:
             case = replace(case, due=due)
         known = printed is not None and right is not None
+        one, other = as_printed(culprit), as_printed(beside)
         self.found.append(
             Draft(
                 wrong.span,
                 Verdict.WRONG,
-                f"it makes {shortly(makes)}, and what stands beside it {shortly(due)}",
+                f"these numbers make {shortly(makes if one is None else one)}, "
+                f"and what stands beside them {shortly(due if other is None else other)}",
                 result=printed if known else None,
                 quantity=self.subject.quantity,
                 exact=right if known else due,
@@ -162,7 +175,7 @@ class _Walk:
         match culprit, beside:
             case Sum(ones), Sum(others) if len(ones) == len(others):
                 pairs = [
-                    (one, self._made(one, between=True), self._made(other))
+                    (one, self._made(one, behind=beside), self._made(other))
                     for one, other in zip(ones, others, strict=True)
                 ]
                 apart = [
@@ -174,16 +187,17 @@ class _Walk:
                     return apart[0]
         return culprit, None
 
-    def _made(self, member: Node, *, faults: bool = False, between: bool = False) -> Value | None:
+    def _made(self, member: Node, *, faults: bool = False, behind: Node | None = None) -> Value | None:
         try:
-            return self.line.by_hand(member, Used(), faults=faults, between=between)
+            return self.line.by_hand(member, Used(), faults=faults, behind=behind)
         except NoValueError:
             return None
 
     def _is_true(self, value: Value) -> bool:
         """Whether a value may be that of what the chain is about."""
         scalar = self.subject.scalar
-        return scalar is not None and bool(value.overlaps(self.context.exact(scalar)))
+        exact = self.context.known(scalar) if scalar is not None else None
+        return exact is not None and bool(value.overlaps(exact))
 
     def _identity(self, member: Node) -> None:
         """A formula: is it equal to what the chain is about."""
@@ -194,7 +208,8 @@ class _Walk:
         elif side is not None and side.tree is not member:
             draft = self._compared(member, side)
             self.found.append(draft)
-            self.broken = member if draft.verdict in (Verdict.WRONG, Verdict.INHERITED) else None
+            told = draft.verdict in (Verdict.WRONG, Verdict.INHERITED) and not draft.doubtful
+            self.broken = member if told else None
         elif self.subject.name:
             text = f"{self.subject.name} is no quantity of the network"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
@@ -211,12 +226,17 @@ class _Walk:
 
     def _compared(self, member: Node, side: Side) -> Draft:
         used = Used(strength=self.subject.strength)
+        if not _names(member) <= side.view.free:  # σ'(z) = a(1 - a) is said of this z
+            side = replace(side, view=replace(side.view, free=frozenset()))
         own = Side(tree=member, view=replace(self.line.view, free=side.view.free))
         draft = Draft(member.span, Verdict.UNDECIDED, "", quantity=self.subject.quantity)
         match identical(self.context, own, side, used):
             case Holds.YES:
                 return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
             case Holds.UNKNOWN:
+                if told := self._relabelled(own, used):
+                    text = "it is not what it is said to be"
+                    return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
                 return replace(draft, message=self._why_unknown(used))
             case Holds.NO if self._repeats(own):
                 text = "it is equal to the formula before it, which is wrong"
@@ -233,7 +253,38 @@ class _Walk:
                     cases=(case,) if case else (),
                     doubtful=used.strength is Strength.GUESSED and not _of_a_function(side),
                     broken=(self.subject.quantity, own),
+                    told=self._repaired(member, own, side, used) or self._of_another(own, side),
                 )
+
+    def _repaired(self, member: Node, own: Side, side: Side, used: Used) -> tuple[Explanation, ...]:
+        """What is wrong with a formula for a vector or a matrix that can be compared with what it is said to be."""
+        if not (used.vectors or side.is_vector) or used.unknown or used.strength is Strength.GUESSED:
+            return ()
+        first = self.line.chain.members[0]
+        more = changes(self.context, member, side.quantities) if side.is_vector else ()
+        told = repaired(first, member, lambda other: self._agree(replace(own, tree=other), side), more=more)
+        return told or self._relabelled(own, used)
+
+    def _relabelled(self, own: Side, used: Used) -> tuple[Explanation, ...]:
+        """That a formula for a vector or a matrix is that of another derivative than is said."""
+        if not used.vectors or used.unknown or used.strength is Strength.GUESSED:
+            return ()
+        first = self.line.chain.members[0]
+        return relabelled(self.context, first, lambda other: self._agree(own, self.line.side(other)))
+
+    def _agree(self, one: Side, other: Side) -> bool:
+        return identical(self.context, one, other, Used()) is Holds.YES
+
+    def _of_another(self, own: Side, side: Side) -> tuple[Explanation, ...]:
+        """That a formula of a free variable is that of another function: what both are worth somewhere."""
+        if not _of_a_function(side):
+            return ()
+        with suppress(NoValueError):
+            made, due = (one.value(self.context, Used(), 0) for one in (own, side))
+            if not isinstance(made, Grid) and not isinstance(due, Grid):
+                text = f"Where it should be {shortly(due)} it is {shortly(made)}: it is the formula of something else."
+                return (Explanation("wrong-formula", 1, text),)
+        return ()
 
     def _repeats(self, own: Side) -> bool:
         """Whether a formula is equal to the one before it, which was found wrong."""
@@ -255,6 +306,10 @@ class _Walk:
         shown = node.text if isinstance(node, Name) else "a partial derivative"
         near = self.context.names.nearest(node) if self.context.names is not None else ()
         return f"{shown} is no quantity of the network" + (f"; the nearest: {', '.join(near)}" if near else "")
+
+
+def _names(node: Node) -> frozenset[str]:
+    return frozenset(part.text for part in walk(node) if isinstance(part, Name))
 
 
 def _follows(draft: Draft) -> bool:

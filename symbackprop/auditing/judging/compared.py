@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 
 import flint
 
@@ -11,11 +13,12 @@ from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import spread
 from symbackprop.auditing.judging.numbers import Signed, hull
 from symbackprop.auditing.judging.subject import Line, is_mixed
-from symbackprop.auditing.judging.view import Used
+from symbackprop.auditing.judging.view import Lying, Used, View
 from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import BITS, Quantity
-from symbackprop.auditing.values import NoValueError, evaluate
+from symbackprop.auditing.values import NoValueError, Value, evaluate
 from symbackprop.evaluation.enclosure import Ball
 
 Shape = tuple[int, int]
@@ -143,43 +146,64 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
     context = line.context
     try:
         if quantities is not None:
-            return [context.exact(quantity) for quantity in quantities]
+            return [context.exact(quantity) for quantity in quantities if not context.is_taken(quantity)] or None
     except NoValueError:
         return None
     if line.subject.rows:
         return None
     for tree in (line.subject.tree, before.formula):
         if tree is not None and not is_mixed(tree):
-            try:
-                return spread(context.exactly(tree, line.view, Used()), shape)
-            except NoValueError:
-                continue
+            used = Used()
+            found = _fitting(line.view, used, partial(_exactly, line, tree, used), shape)
+            guessed = line.subject.defined_here and used.strength is Strength.GUESSED
+            if found is not None and not (guessed and context.is_part):
+                return found
     return None
 
 
-def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
-    """What the numbers put in make as they are printed; None where a name stands among them."""
-    if before.expression is None:
-        return None
+def _fitting(view: View, used: Used, worth: Callable[[View], Value], shape: Shape) -> Sequence[Ball] | None:
+    """The entries of a value for a result of a shape, vectors laid the first way in which it fits; None: in no way."""
+    for lying in Lying:
+        try:
+            found = spread(worth(replace(view, lying=lying)), shape)
+        except NoValueError:
+            found = None
+        if found is not None or not used.vectors:
+            return found
+    return None
+
+
+def as_printed(node: Node) -> Value | None:
+    """What numbers make as they are printed; None where a name stands among them."""
     try:
         with flint.ctx.workprec(BITS):
-            return spread(evaluate(before.expression), shape)
+            return evaluate(node)
     except NoValueError:
         return None
+
+
+def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
+    value = as_printed(before.expression) if before.expression is not None else None
+    return spread(value, shape) if value is not None else None
 
 
 def made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:
     """(what the numbers put in make, entry by entry; what was made use of)."""
     used = Used()
     found: list[Sequence[Ball]] = []
-    for place, tree in enumerate(before.expressions or (before.formula,)):
+    for behind, tree in pairwise((None, *(before.expressions or (before.formula,)))):
         if tree is not None:
-            try:
-                value = line.by_hand(tree, used, faults=faults, between=place > 0)
-            except NoValueError:
-                continue
-            entries = spread(value, shape)
+            by_hand = partial(_by_hand, line, tree, used, faults=faults, behind=behind)
+            entries = _fitting(line.view, used, by_hand, shape)
             found += [entries] if entries is not None else []
     if not found and before.expressions and before.formula is not None:
         return made(line, replace(before, expressions=()), shape, faults=faults)
     return ([hull(list(column)) for column in zip(*found, strict=True)] if found else None), used
+
+
+def _exactly(line: Line, tree: Node, used: Used, view: View) -> Value:
+    return line.context.exactly(tree, view, used)
+
+
+def _by_hand(line: Line, tree: Node, used: Used, view: View, *, faults: bool, behind: Node | None) -> Value:
+    return replace(line, view=view).by_hand(tree, used, faults=faults, behind=behind)

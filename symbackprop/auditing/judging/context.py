@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -13,17 +14,16 @@ from typing import Any
 import flint
 
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.judging.handwork import Handwork
 from symbackprop.auditing.judging.ledger import Ledger, Print, plain
-from symbackprop.auditing.judging.numbers import DOUBLE_ROUNDING, hull, places_for
-from symbackprop.auditing.judging.view import PRIME, Used, View, is_marked
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
+from symbackprop.auditing.judging.numbers import hull, places_for, stands
+from symbackprop.auditing.judging.view import PRIME, Lying, Used, View, is_marked
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import BITS, Quantity, Truth
-from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate
+from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate, unstarred
 from symbackprop.auditing.values import between as spanning
-from symbackprop.checking.balls import Balls
-from symbackprop.checking.interpretation import Interpretation
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
@@ -34,6 +34,7 @@ from symbackprop.expressions.tree import walk as expression_walk
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
 ALIKE = 30  # digits to which quantities agree that are always worth the same
+COARSE = 3  # places fewer than results have, of a number that nobody has rounded to them
 INNER = 8  # definitions of the document's own inside each other
 
 
@@ -99,6 +100,11 @@ class Context:
         """Whether a quantity is one of the given numbers."""
         return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()
 
+    def is_data(self, quantity: Quantity) -> bool:
+        """Whether a quantity is an input or a target, which no update changes."""
+        graph = self.truth.problem.graph if self.truth is not None else None
+        return graph is not None and quantity.name in (*graph.inputs, *graph.targets)
+
     def exact(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity. Raises `NoValueError`."""
         if self.truth is None:
@@ -107,6 +113,35 @@ class Context:
             return self.truth.value(quantity, point)
         except SymbackpropError as error:
             raise NoValueError(error.message) from None
+
+    def known(self, quantity: Quantity) -> Ball | None:
+        """The enclosure of a quantity; None where it has no value, or where it is taken as it is printed."""
+        if self.is_taken(quantity):
+            return None
+        try:
+            return self.exact(quantity)
+        except NoValueError:
+            return None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the network has no cost, so that what a document means by its other names is the more a guess."""
+        return self.truth is not None and self.truth.problem.training is None
+
+    def is_taken(self, quantity: Quantity) -> bool:
+        """Whether a quantity is worth what is printed for it, for it rests on what is not stated."""
+        return self.truth is not None and not quantity.after and quantity.name in self.truth.taken
+
+    def why_unknown(self, quantity: Quantity) -> str:
+        """Why a quantity is not known, and what the document leaves out."""
+        assert self.truth is not None
+        if self.is_taken(quantity):
+            return f"it is taken as it is printed, for the document does not state {', '.join(self.truth.open)}"
+        try:
+            self.exact(quantity)
+        except NoValueError as error:
+            return str(error)
+        return ""
 
     def leaf(
         self,
@@ -153,7 +188,9 @@ class Context:
                 return value
             if (scalar := reading.scalar) is not None:
                 return worth(scalar)
-            return Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
+            grid = Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
+            used.vectors |= reading.flat
+            return laid(grid, view.lying)
 
         return stands
 
@@ -161,7 +198,7 @@ class Context:
         """The value of `node`, names worth their exact values. Raises `NoValueError`."""
         with flint.ctx.workprec(BITS):
             leaf = self.leaf(view, lambda q: self.exact(q, point), _exact_number, used, point=point)
-            return evaluate(node, leaf)
+            return evaluate(_multiplied(node, view), leaf)
 
     def by_hand(
         self,
@@ -171,12 +208,12 @@ class Context:
         *,
         faults: bool = False,
         stands_for: Mapping[Span, Quantity] | None = None,
-        between: bool = False,
+        behind: Node | None = None,
     ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed.
 
-        Of an expression that stands `between` others, a number may be what was worked out just before it, whatever
-        else the same digits were printed for.
+        Of an expression that stands `behind` another, a number that is not in that may have been worked out just
+        then, whatever else the same digits were printed for.
         """
 
         def worth(quantity: Quantity) -> Ball:
@@ -185,16 +222,18 @@ class Context:
             return value
 
         with flint.ctx.workprec(BITS):
-            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, between=between)
-            return evaluate(node, self.leaf(view, worth, number, used, self._as_printed))
+            kept = {(one.value, one.unit) for one in walk(behind) if isinstance(one, Number)} if behind else None
+            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, kept=kept)
+            leaf = self.leaf(view, worth, number, used, self._as_printed)
+            return evaluate(_multiplied(node, view), leaf)
 
     def _as_printed(self, name: str) -> Ball | None:
-        """What was last printed for a name of the document's own."""
+        """What was last printed for a name of the document's own, unless it was found wrong."""
         prints = self.ledger.of(name)
-        if not prints:
+        if not prints or not prints[-1].good:
             return None
         last = prints[-1]
-        return spanning(last.value - DOUBLE_ROUNDING * last.unit, last.value + DOUBLE_ROUNDING * last.unit)
+        return spanning(*stands(last.value, last.unit))
 
     def operand(
         self,
@@ -203,14 +242,16 @@ class Context:
         *,
         faults: bool = False,
         stands_for: Mapping[Span, Quantity],
-        between: bool = False,
+        kept: AbstractSet[tuple[Fraction, Fraction]] | None = None,
     ) -> Ball:
         """What a number that is put in may stand for, without its sign.
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
-        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be.
+        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be. `kept`
+        are the numbers of the expression before; None where there is none.
         """
         value, unit = number.value, number.unit
+        between = kept is not None and (value, unit) not in kept
         prints = self.ledger.worth(value)
         ends = [ball(value)]
         for one in prints:
@@ -222,18 +263,27 @@ class Context:
                     worth = self.carried(one.quantity)[0]
                 ends += [sign * worth for sign in (1, -1) if sign * one.value >= 0]  # of -0.000 the sign is not known
             elif not one.good:
-                ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
+                ends.append(spanning(*stands(value, unit)))
         if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
             return hull(ends)
         meant = stands_for.get(number.span)
-        known = any(not one.open for one in prints)
-        if not known and meant is not None:
+        known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
+        if not known and meant is not None and not self._is_open(meant):
             worth = _like(self.carried(meant)[0], value)
-            reach = spanning(value - DOUBLE_ROUNDING * unit, value + unit)
+            reach = spanning(*stands(value, unit))
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
-        if (not known or (between and meant is None)) and value not in EXACT:
-            ends.append(spanning(value - DOUBLE_ROUNDING * unit, value + unit))
+        if (not known or (between and meant is None)) and not self._stands_alone(value, unit):
+            ends.append(spanning(*stands(value, unit)))
         return hull(ends)
+
+    def _stands_alone(self, value: Fraction, unit: Fraction) -> bool:
+        """Whether a decimal is no rounded number: 0.5, or without a network one of far fewer places than results."""
+        coarse = self.truth is None and self.decimals is not None and unit * 10 ** max(0, self.decimals - COARSE) >= 1
+        return value in EXACT or coarse
+
+    def _is_open(self, quantity: Quantity) -> bool:
+        """Whether a quantity has no value."""
+        return self.known(quantity) is None and not self.is_taken(quantity)
 
     def carried(self, quantity: Quantity, faults: bool = False) -> tuple[Ball, frozenset[int]]:
         """(what a hand may go on with for a quantity, the claims whose faults that takes in).
@@ -251,13 +301,17 @@ class Context:
 
     @cached_property
     def alike(self) -> Mapping[str, tuple[str, ...]]:
-        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them."""
+        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them.
+
+        Constants are left out: that two of them are 0 says nothing of one by the other.
+        """
         assert self.truth is not None
-        groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in self.truth.derivation.by_name:
             with suppress(NoValueError):
-                values = [self.exact(Quantity(name), point).mid() for point in (1, 2)]
-                groups[tuple(value.str(ALIKE, radius=False) for value in values)].append(name)
+                one, other = (self.exact(Quantity(name), point).mid().str(ALIKE, radius=False) for point in (1, 2))
+                if one != other:
+                    groups[one, other].append(name)
         return {name: tuple(names) for names in groups.values() if len(names) > 1 for name in names}
 
     def forget(self) -> None:
@@ -267,16 +321,17 @@ class Context:
     def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)
         alike = self.alike.get(quantity.name, (quantity.name,))
-        prints = list(self.ledger.of(quantity))
+        prints: list[Print] = []
         for name in alike:
             found = self.ledger.of(replace(quantity, name=name)) if name != quantity.name else ()
             prints += [one for one in found if one.exact is not None and one.exact.overlaps(exact)]
+        prints += self.ledger.of(quantity)  # its own are the last, and go before those of others
         bad = [one for one in prints if not one.good]
         if faults and bad:
             last = bad[-1]
-            return spanning(last.value - last.unit / 2, last.value + last.unit / 2), frozenset({last.claim})
+            return spanning(*stands(last.value, last.unit)), frozenset({last.claim})
         good = [one for one in prints if one.good and not one.open]
-        comes_to, blamed = self.made(quantity, faults)
+        comes_to, blamed = self.made(quantity, faults, in_steps=bool(bad) and not good)
         if good:
             return hull([exact, *(_kept(one, comes_to) for one in good)]), frozenset()
         if comes_to is None:
@@ -288,8 +343,13 @@ class Context:
             ends += [_rounded(end, places_for(end, self.significant)) for end in bounds(comes_to) if end]
         return hull(ends), blamed
 
-    def made(self, quantity: Quantity, faults: bool = False) -> tuple[Ball | None, frozenset[int]]:
-        """What the network's own definition of a quantity makes of what a hand carries; None for what is given."""
+    def made(
+        self, quantity: Quantity, faults: bool = False, *, in_steps: bool = False
+    ) -> tuple[Ball | None, frozenset[int]]:
+        """What the network's own definition of a quantity makes of what a hand carries; None for what is given.
+
+        `in_steps`: by a hand that rounds every number on the way, though none is printed.
+        """
         assert self.truth is not None
         steps, graph = self.truth.derivation.by_name, self.truth.problem.graph
         name, before = quantity.name, quantity.after
@@ -303,14 +363,45 @@ class Context:
         blamed: set[int] = set()
         values = {}
         for use in step.uses:
-            values[use], more = self.carried(Quantity(use, before), faults)
+            try:
+                values[use], more = self.carried(Quantity(use, before), faults)
+            except NoValueError:
+                return None, frozenset()
             blamed |= more
         with flint.ctx.workprec(BITS):
             try:
-                made = Interpretation(Balls(), values).value(step.expression)
+                working = Handwork(values, self._last_place if in_steps else _unrounded)
+                made = working.whole(step.expression)
             except ZeroDivisionError:
                 return None, frozenset()
         return (made * ball(quantity.scale) if made.is_finite() else None), frozenset(blamed)
+
+    def _last_place(self, value: Ball) -> Fraction:
+        """The last place to which a number is worked out on the way."""
+        if self.decimals is not None:
+            return Fraction(1, 10**self.decimals)
+        largest = max(map(abs, bounds(value)))
+        if self.significant is None or not largest:
+            return Fraction(0)
+        return Fraction(10) ** -places_for(largest, self.significant)
+
+
+def _unrounded(_: Ball) -> Fraction:
+    return Fraction(0)
+
+
+def _multiplied(node: Node, view: View) -> Node:
+    return unstarred(node) if view.lying is Lying.MULTIPLIED else node
+
+
+def laid(grid: Grid, lying: Lying) -> Grid:
+    """A vector that may lie either way, laid one way; a matrix as it is."""
+    match lying:
+        case Lying.COLUMN if grid.flat:
+            return Grid(grid.turned().rows)
+        case Lying.ROW:
+            return Grid(grid.rows)
+    return grid
 
 
 def _free_value(name: str, view: View, point: int) -> Ball:
@@ -323,10 +414,7 @@ def _kept(printed: Print, comes_to: Ball | None) -> Ball:
     number = ball(printed.value)
     if comes_to is None:
         return number
-    cut = printed.unit if printed.value >= 0 else -printed.unit
-    reach = DOUBLE_ROUNDING * printed.unit
-    lowest = min(printed.value - reach, printed.value + cut)
-    highest = max(printed.value + reach, printed.value + cut)
+    lowest, highest = stands(printed.value, printed.unit)
     low, high = bounds(comes_to)
     if high < lowest or highest < low:
         return number

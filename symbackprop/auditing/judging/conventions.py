@@ -80,7 +80,9 @@ def _under(claim: Judged, other: Judged | None, root: int, ratio: Fraction) -> J
         case Verdict.CARRIED:
             text = f"it follows from the rounded numbers before it, for {ratio} · the cost"
             return replace(claim, verdict=Verdict.CARRIED, root=None, message=text, explanations=(), corrected="")
-    return other if other is not None and other.verdict is Verdict.WRONG else claim
+        case Verdict.WRONG if other and claim.verdict is Verdict.WRONG:
+            return other
+    return claim
 
 
 def _at_root(claim: Judged, problem: Problem, ratio: Fraction) -> Judged:

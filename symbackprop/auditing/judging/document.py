@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from symbackprop.auditing.causes.search import explain
 from symbackprop.auditing.documents.source import Source
-from symbackprop.auditing.judging.chains import judge_chain
+from symbackprop.auditing.judging.adjoining import adjoined
+from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import Signed, digits, results
-from symbackprop.auditing.judging.rules import is_rule, judge_rule
+from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.functions import with_functions
+from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
@@ -47,13 +51,18 @@ def judge(source: Source, statements: Statements, problem: Problem | None) -> tu
     ratio = suspected(problem, claims)
     if ratio is None:
         return claims
-    return tuple(merged(problem, claims, _once(source, statements, rescaled(problem, ratio)), ratio))
+    under = merged(problem, claims, _once(source, statements, rescaled(problem, ratio)), ratio)
+    return tuple(under) if _faults(under) <= _faults(claims) else claims  # a convention explains faults and makes none
+
+
+def _faults(claims: Sequence[Judged]) -> int:
+    return sum(claim.verdict is Verdict.WRONG for claim in claims)
 
 
 def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
     truth = Truth(problem) if problem is not None and problem.values else None
     if truth is not None:
-        statements = with_functions(statements, truth.problem.graph)
+        statements = with_layers(with_functions(statements, truth.problem.graph), truth.problem.graph.names)
     names = Names(truth, statements) if truth is not None else None
     decimals = problem.decimals if problem is not None else None
     return _Reading(source, statements, Context.of(truth, names, decimals)).judged()
@@ -70,15 +79,38 @@ class _Reading:
         self.phase = Phase(0, said=False)
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
 
+    def _worked_out(self) -> Iterator[Signed]:
+        """The printed results that are none of the given numbers."""
+        for statement in self.statements.statements:
+            printed = results(statement.members[-1]) if isinstance(statement, Chain) else None
+            for number in (number for row in printed or () for number in row):
+                if number.unit < 1 and (abs(number.value), number.unit) not in self.context.given:
+                    yield number
+
     def judged(self) -> tuple[Judged, ...]:
         """All claims."""
         if self.context.decimals is None:
-            self.context.decimals = _most(self.statements.statements, lambda number: number.places)
+            self.context.decimals = _most(self._worked_out(), lambda number: number.places)
         if self.context.decimals is None:
-            self.context.significant = _most(self.statements.statements, lambda number: number.significant)
-        for statement in self.statements.statements:
-            self._take(self._drafts(statement))
+            self.context.significant = _most(self._worked_out(), lambda number: number.significant)
+        joined = False
+        for statement, following in zip_longest(self.statements.statements, self.statements.statements[1:]):
+            if joined:
+                joined = False
+                continue
+            drafts = self._drafts(statement)
+            if following is not None and _accuses(drafts):
+                both = self._with_next(statement, following)
+                drafts, joined = both or drafts, both is not None
+            self._take(drafts)
         return tuple(self.claims)
+
+    def _with_next(self, statement: Statement, following: Statement) -> list[Draft] | None:
+        """The drafts on a chain that goes on in the next one, where that leaves nothing to accuse."""
+        between = self.source.text[statement.span.end : following.span.start]
+        both = adjoined(statement, following, between)
+        drafts = self._drafts(both) if both is not None else []
+        return drafts if drafts and not _accuses(drafts) else None
 
     def _drafts(self, statement: Statement) -> list[Draft]:
         match statement:
@@ -90,11 +122,16 @@ class _Reading:
                 return judge_mention(self.context, statement, self.phase)
             case Chain():
                 try:
-                    if is_rule(self.context, statement):
-                        return judge_rule(self.context, statement)
-                    return judge_chain(self.context, statement, supposed=self._is_supposed(statement))
+                    return self._judged(statement)
                 except (SymbackpropError, NoValueError) as error:
                     return [Draft(statement.span, Verdict.UNDECIDED, str(error.args[0]))]
+
+    def _judged(self, chain: Chain) -> list[Draft]:
+        if not is_rule(self.context, chain):
+            return judge_chain(self.context, chain, supposed=self._is_supposed(chain))
+        supposed = self._is_supposed(chain)
+        ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
+        return repaired_sums(self.context, chain, min(ways, key=weight)) if ways else judge_rule(self.context, chain)
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether the words before a chain say that its numbers are only supposed."""
@@ -114,6 +151,8 @@ class _Reading:
         for draft in drafts:
             index = len(self.claims)
             claim = self._claim(draft, root)
+            if root is not None and self._is_of_one_fault(claim, draft, self.claims[root]):
+                claim = replace(claim, verdict=Verdict.INHERITED, message=f"{claim.message}: the same fault", root=root)
             self.claims.append(claim)
             if claim.verdict is Verdict.WRONG:
                 root = index
@@ -122,13 +161,22 @@ class _Reading:
             good = claim.verdict in GOOD
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:
-                undecided = claim.verdict is Verdict.UNDECIDED
+                undecided = claim.verdict is Verdict.UNDECIDED and not draft.near
                 self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact, open=undecided))
                 if isinstance(quantity, Quantity) and quantity.after <= PHASES:
                     self.context.latest = max(self.context.latest, quantity.after)
                 self._stand(quantity, claim)
         if any(draft.noted for draft in drafts):
             self.context.forget()
+
+    def _is_of_one_fault(self, claim: Judged, draft: Draft, first: Judged) -> bool:
+        """Whether an entry of a vector or a matrix is wrong in the same way as an entry before it."""
+        if claim.verdict is not Verdict.WRONG or draft.result is None or not first.printed:
+            return False
+        if claim.quantity == first.quantity or draft.operand:
+            return False
+        codes = [{explanation.cause for explanation in one.explanations} for one in (claim, first)]
+        return bool(codes[0] & codes[1]) or codes == [set(), set()]
 
     def _stand(self, quantity: Quantity | str, claim: Judged) -> None:
         """Notes after how many updates the document now stands, as a right number of a later pass tells."""
@@ -185,6 +233,10 @@ class _Reading:
         return text
 
 
+def _accuses(drafts: Sequence[Draft]) -> bool:
+    return any(draft.verdict is Verdict.WRONG for draft in drafts)
+
+
 def _made(draft: Draft) -> str:
     """What the numbers put in make, as they are printed where that is known."""
     value = draft.literal if draft.literal is not None else draft.from_printed
@@ -207,13 +259,10 @@ def _evidence(draft: Draft) -> list[Interval]:
     return found
 
 
-def _most(statements: Sequence[Statement], count: Callable[[Signed], int]) -> int | None:
-    """The decimals, or the digits, that most printed results have; None where there are too few to say."""
-    counts: Counter[int] = Counter()
-    for statement in statements:
-        printed = results(statement.members[-1]) if isinstance(statement, Chain) else None
-        counts.update(count(entry) for row in printed or () for entry in row if entry.unit < 1)
-    if sum(counts.values()) < FEW:
+def _most(printed: Iterable[Signed], count: Callable[[Signed], int]) -> int | None:
+    """The decimals, or the digits, that most of the printed numbers have; None where there are too few to say."""
+    counts = Counter(map(count, printed))
+    if counts.total() < FEW:
         return None
     (most, often), *_ = counts.most_common()
-    return most if 2 * often >= sum(counts.values()) else None
+    return most if 2 * often >= counts.total() else None

@@ -24,7 +24,8 @@ class Draft:
     `cases` are the ways to look at the fault for whoever searches for its cause, `told` what is already known of it;
     where `doubtful`, it is a fault only if a cause is found. `repairs` are texts that should stand in place of what is
     printed, and where. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
-    is a formula which is not equal to a quantity.
+    is a formula which is not equal to a quantity, `near` that rounding which is not shown may make the number: a hand
+    may go on with it.
     """
 
     span: Span
@@ -43,4 +44,5 @@ class Draft:
     operand: bool = False
     numbers: bool = False
     broken: tuple[Quantity | str, Side] | None = None
+    near: bool = False
     noted: tuple[tuple[Quantity | str, Fraction, Fraction], ...] = field(default=())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from symbackprop.auditing.judging.context import Context
-from symbackprop.auditing.judging.view import NOW, Used, View
+from symbackprop.auditing.judging.view import NOW, Lying, Used, View
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import Grid, NoValueError, Value, scalars
@@ -30,6 +30,11 @@ class Side:
     tree: Node | None = None
     view: View = NOW
 
+    @property
+    def is_vector(self) -> bool:
+        """Whether it is several quantities."""
+        return sum(map(len, self.quantities)) > 1
+
     def value(self, context: Context, used: Used, point: int) -> Value:
         """What it is worth at a point. Raises `NoValueError`."""
         if self.tree is not None:
@@ -39,7 +44,24 @@ class Side:
 
 
 def identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
-    """Whether two sides agree at every point; a contradiction is proved by enclosures that exclude each other."""
+    """Whether two sides agree at every point, whichever way vectors lie.
+
+    A contradiction is proved by enclosures that exclude each other.
+    """
+    found = Holds.UNKNOWN
+    for lying in Lying:
+        sides = [replace(side, view=replace(side.view, lying=lying)) for side in (one, other)]
+        match _identical(context, sides[0], sides[1], used):
+            case Holds.YES:
+                return Holds.YES
+            case Holds.NO:
+                found = Holds.NO
+        if not used.vectors:
+            break
+    return found
+
+
+def _identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
     met = Holds.UNKNOWN
     for point in range(1, POINTS + 1):
         try:

@@ -38,6 +38,7 @@ _ONE_BEFORE = re.compile(_ONCE + r"(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
 _COST = re.compile(r"\b(?:error|loss|cost|mse|sse)\b", re.IGNORECASE)
 _OUTPUT = re.compile(r"\b(?:outputs?|predict\w*|generates?|produces?)\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|below|above|under|over|versus|vs\.?|compared (?:to|with))\s*\Z", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:originally|initial(?:ly)?|at first|before|from|was)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"\b(?:after|now|down to|reduces? to|reduced to|decreases? to|drops? to|falls? to|to|updated?|new)\b|→|->|⟶",
@@ -73,7 +74,12 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
 
 
 def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
-    """The phase that the words around a mention speak of; what was said last, where they say nothing."""
+    """The phase that the words around a mention speak of; what was said last, where they say nothing.
+
+    What something is less than is of no time that is said.
+    """
+    if _THAN.search(mention.before):
+        return replace(known, said=False)
     clause = re.split(r"[.,;](?=\s|$)", mention.after, maxsplit=1)[0]
     counts = _COUNT.findall(mention.before) or _COUNT.findall(clause)
     if counts:

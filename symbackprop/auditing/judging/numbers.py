@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, walk
+from symbackprop.auditing.mathematics.tree import Entries, Negative, Node, Number, Transpose, walk
 from symbackprop.auditing.values import Grid, Value, between
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
@@ -19,6 +19,7 @@ DOUBLE_ROUNDING = Fraction(55, 100)  # of the last place: 0.123449 is 0.1235 by 
 WIDEST = 5  # units of the last place: where rounding alone moves a number further, that it fits says little
 BEYOND = "numbers beyond 1e60, or printed more finely than 1e-60, are not judged"
 EXTREME = Fraction(10**60)  # the largest number, and one over the smallest last place
+DIGITS_OF_A_BIT = 0.30103
 CUT_OFF = Fraction(999_999, 1_000_000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
 
 
@@ -49,13 +50,8 @@ class Signed:
 
     @property
     def stands(self) -> tuple[Fraction, Fraction]:
-        """[lowest, highest] of what may be printed so: rounded, perhaps by way of one more place, or cut off."""
-        reach = DOUBLE_ROUNDING * self.unit
-        low, high = self.value - reach, self.value + reach
-        if self.value > 0:
-            return low, self.value + CUT_OFF * self.unit
-        cut = CUT_OFF * self.unit
-        return (self.value - cut, high) if self.value < 0 else (-cut, cut)
+        """[lowest, highest] of what may be printed so."""
+        return stands(self.value, self.unit)
 
     @property
     def ball(self) -> Ball:
@@ -81,6 +77,19 @@ class Signed:
         return places
 
 
+def stands(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
+    """[lowest, highest] of what may be printed as `value`: rounded, perhaps by way of one more place, or cut off.
+
+    Cut off, a zero may have been of either sign.
+
+    >>> low, high = stands(Fraction("0.12"), Fraction("0.01"))
+    >>> low < Fraction("0.115") and Fraction("0.1299") < high < Fraction("0.13")
+    True
+    """
+    reach, cut = DOUBLE_ROUNDING * unit, CUT_OFF * unit
+    return value - (reach if value > 0 else cut), value + (reach if value < 0 else cut)
+
+
 def signed(node: Node) -> Signed | None:
     """The number that `node` is, with the sign before it; None where it is more or less than that."""
     match node:
@@ -96,6 +105,9 @@ def results(node: Node) -> tuple[tuple[Signed, ...], ...] | None:
     one = signed(node)
     if one is not None:
         return ((one,),)
+    if isinstance(node, Transpose):
+        turned = results(node.operand) if isinstance(node.operand, Entries) else None
+        return tuple(zip(*turned, strict=True)) if turned and len({*map(len, turned)}) == 1 else None
     if isinstance(node, Entries):
         rows = [_row(row) for row in node.rows]
         if rows and all(rows):
@@ -141,9 +153,10 @@ def as_written(value: Ball, like: Signed) -> str:
 
 
 def digits(value: Ball, count: int = 30) -> str:
-    """The value of a ball to `count` significant digits."""
+    """The value of a ball to `count` significant digits, or as many as are known."""
     if value is None:
         return ""
+    count = max(1, min(count, int(value.rel_accuracy_bits() * DIGITS_OF_A_BIT)))
     mantissa, mark, exponent = str(value.mid().str(count, radius=False)).partition("e")
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + mark + exponent
 

@@ -11,7 +11,7 @@ from symbackprop.auditing.judging.numbers import Signed, as_written, signed
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import Pair, align
-from symbackprop.auditing.mathematics.tree import Name, Node
+from symbackprop.auditing.mathematics.tree import Name, Node, Product, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
@@ -41,6 +41,7 @@ def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
     looked = [_looked_up(line, pair) for pair in pairs]
     known = [one for one in looked if one is not None]
     faults = [one for one in known if not one.belongs and not _is_swapped(line, one, known)]
+    faults = [one for one in faults if not _has_moved_sign(line, one, faults, numbers)]
     if not faults or _only_rearranged(line, known, formula, numbers):
         return slip
     return [*slip, *(_draft(line, fault, formula, numbers) for fault in faults)]
@@ -94,6 +95,8 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
             if printed.ball.overlaps(context.exact(other)) or printed.ball.overlaps(context.carried(other)[0]):
                 return True
         except NoValueError:
+            if context.truth is not None and context.truth.open:
+                return True  # nothing is known that speaks against it
             continue
         low, high = printed.stands
         if any(low <= one.value <= high for one in context.ledger.of(other)):
@@ -122,6 +125,18 @@ def _is_swapped(line: Line, fault: _Placed, others: Sequence[_Placed]) -> bool:
         for other in others
         if other is not fault
     )
+
+
+def _has_moved_sign(line: Line, fault: _Placed, faults: Sequence[_Placed], numbers: Node) -> bool:
+    """Whether the sign of a number stands before another factor of its product: -0.4·1.2 for 0.4·(-1.2)."""
+    if not belongs(line, fault.printed, -fault.quantity):
+        return False
+    for product in (node for node in walk(numbers) if isinstance(node, Product)):
+        inside = {factor.span for factor in walk(product)}
+        turned = [one for one in faults if one.printed.number.span in inside]
+        if fault in turned and len(turned) == 2:
+            return all(belongs(line, one.printed, -one.quantity) for one in turned)
+    return False
 
 
 def _only_rearranged(line: Line, placed: Sequence[_Placed], formula: Node, numbers: Node) -> bool:

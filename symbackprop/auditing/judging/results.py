@@ -9,9 +9,10 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.matrices import told_of_matrix
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
-from symbackprop.auditing.judging.subject import Line
-from symbackprop.auditing.mathematics.tree import Number, walk
+from symbackprop.auditing.judging.subject import Line, is_mixed
+from symbackprop.auditing.mathematics.tree import Name, Number, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
@@ -23,25 +24,44 @@ NEAR = 2  # units of the last place that rounding of what is not shown may make
 TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"
 FAULTY = "it follows from what is wrong before it"
+ROUNDED = "the rounding of what is not printed may make as much of a difference"
+FINE = 1000  # the part of a unit to which a value is known that rests on nothing rounded
 CUT = "it is the exact value, cut off after the last place"
 
 
 def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], ...]) -> list[Draft]:
     """A draft for each number of a result; where a right result stands behind wrong numbers, one for these too."""
     drafts: list[Draft] = []
-    for entry in entries(line, before, printed):
+    compared = entries(line, before, printed)
+    exacts = [entry.exact for entry in compared]
+    told = told_of_matrix(printed, exacts) if None not in exacts else ()
+    for entry in compared:
         number, name = entry.printed, line.subject.name
         key = entry.quantity or (name if entry.shape == (1, 1) else f"{name}[{entry.index}]")
         noted = ((key, number.value, number.unit),) if name or entry.quantity else ()
         *others, own = _judged(entry)
+        if told and (own.verdict is Verdict.WRONG or _is_misprinted(entry, own)):
+            text = f"{entry.what} is {as_written(own.exact, entry.printed)}"
+            own = replace(own, verdict=Verdict.WRONG, message=text, told=told, doubtful=False)
         drafts += [*others, replace(own, noted=noted)]
     return drafts
+
+
+def _is_misprinted(entry: Entry, own: Draft) -> bool:
+    """Whether another number than the given one is printed for what is given."""
+    given = entry.quantity is not None and entry.line.context.is_given(entry.quantity)
+    return (
+        given and own.verdict is Verdict.UNDECIDED and own.exact is not None and entry.printed.holds(own.exact) is False
+    )
 
 
 def _judged(entry: Entry) -> list[Draft]:
     if entry.exact is None:
         return [_without_truth(entry)]
-    if entry.printed.holds(entry.exact) is not False:
+    holds = entry.printed.holds(entry.exact)
+    if holds is None and entry.exact.rad() * FINE > ball(entry.printed.unit):
+        return [_about_true(entry, entry.exact)]
+    if holds is not False:
         return _true(entry)
     if (root := _by_broken_formula(entry)) is not None:
         text = "it follows from a formula that was found wrong"
@@ -49,9 +69,19 @@ def _judged(entry: Entry) -> list[Draft]:
     if entry.before.broken is not None and entry.made is not None and entry.follows:
         text = "it follows from the formula before it, which is wrong"
         return [replace(entry.draft, verdict=Verdict.INHERITED, message=text)]
-    if entry.made is not None and entry.before.expression is not None:
+    if _is_updated_data(entry):
+        return [replace(entry.draft, message=f"{entry.what} is given and not updated; another quantity may be meant")]
+    formula = entry.before.formula
+    if entry.made is not None and (entry.before.expression is not None or (formula is not None and is_mixed(formula))):
         return [_put_in(entry, entry.exact)]
     return [_alone(entry, entry.exact)]
+
+
+def _is_updated_data(entry: Entry) -> bool:
+    """Whether the number is printed for the new value of an input or a target."""
+    first = entry.line.chain.members[0]
+    marked = isinstance(first, Name) and first.updated
+    return marked and entry.quantity is not None and entry.line.context.is_data(entry.quantity)
 
 
 def _by_broken_formula(entry: Entry) -> int | None:
@@ -67,16 +97,28 @@ def _by_broken_formula(entry: Entry) -> int | None:
 
 def _without_truth(entry: Entry) -> Draft:
     """Nothing is known to be true of the quantity: the arithmetic alone is judged."""
+    quantity, context = entry.quantity, entry.line.context
+    reason = context.why_unknown(quantity) if quantity is not None else ""
     if entry.made is None:
-        return replace(entry.draft, message="what it is to be compared with is not known")
+        return replace(entry.draft, message=reason or "what it is to be compared with is not known")
+    if entry.follows and entry.literal is not None and not entry.literal.overlaps(entry.printed.ball):
+        shown = as_written(entry.literal, entry.printed)
+        return replace(entry.draft, message=f"these numbers make {shown}; what they are rounded from may not")
     if entry.follows:
-        named = bool(entry.line.subject.name)
-        verdict = Verdict.UNDECIDED if named else Verdict.CORRECT
-        more = "; what it is printed for is no quantity of the network" if named else ""
+        open_ended = bool(entry.line.subject.name) and context.truth is not None
+        more = f"; {reason or 'what it is printed for is no quantity of the network'}" if open_ended else ""
+        verdict = Verdict.UNDECIDED if open_ended else Verdict.CORRECT
         return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.shown)}")
+
+
+def _about_true(entry: Entry, exact: Ball) -> Draft:
+    """The number is as right as can be told: what it rests on is known in rounded numbers alone."""
+    if exact.rad() <= WIDEST * ball(entry.printed.unit):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
+    return replace(entry.draft, message=ROUNDED)
 
 
 def _true(entry: Entry) -> list[Draft]:
@@ -119,12 +161,24 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
         cases = tuple(case for draft in entry.before.accused for case in draft.cases)
         told = tuple(one for draft in entry.before.accused for one in draft.told)
         return replace(_wrong(entry, exact, f"{reason}; due is {due}", cases), told=told)
+    if entry.follows and _is_carried(entry):
+        return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
     if entry.follows:
         text = f"it follows from the numbers put in, but {entry.what} is {due}"
         return _wrong(entry, exact, text, doubtful=not _is_related(entry))
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     return _wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
+
+
+def _is_carried(entry: Entry) -> bool:
+    """Whether the number is what comes of rounded numbers that are not printed, as a gradient before its update."""
+    if entry.quantity is None or entry.quantity.after > 1:
+        return False
+    value, _ = entry.line.context.made(entry.quantity)
+    if value is None or not value.overlaps(entry.printed.ball):
+        return False
+    return bool(value.rad() <= WIDEST * ball(entry.printed.unit))
 
 
 def _alone(entry: Entry, exact: Ball) -> Draft:
@@ -143,7 +197,7 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         if value is not None and value.overlaps(entry.printed.ball):
             if value.rad() <= WIDEST * ball(entry.printed.unit):
                 return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS, from_printed=value)
-            return replace(entry.draft, message="the rounding of what is not printed may make as much of a difference")
+            return replace(entry.draft, message=ROUNDED, near=True)
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     if own and quantity is not None:
@@ -153,8 +207,15 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
             return replace(changes, from_printed=inherited)
     near = 0 if _is_of_given(entry) else 1 if entry.made is not None or own_work is not None else NEAR
     if abs(exact - ball(entry.printed.value)) <= near * ball(entry.printed.unit) * ball(SLACK):
-        return replace(entry.draft, message="rounding that is not shown may make as much of a difference")
+        return _rounded_unseen(entry)
+    in_steps, _ = context.made(quantity, in_steps=True) if own and quantity is not None else (None, None)
+    if in_steps is not None and in_steps.overlaps(entry.printed.ball):
+        return _rounded_unseen(entry)
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _rounded_unseen(entry: Entry) -> Draft:
+    return replace(entry.draft, message="rounding that is not shown may make as much of a difference", near=True)
 
 
 def _is_of_given(entry: Entry) -> bool:

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
-from itertools import islice, product
+from itertools import islice
 
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
+from symbackprop.auditing.judging.repairs import LETTERS, repaired
 from symbackprop.auditing.judging.view import NOW, Used
 from symbackprop.auditing.mathematics.alignment import negated
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import (
-    Call,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Partial,
-    Product,
-    Sum,
-    Total,
-    rebuilt,
-    walk,
-)
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial, Product, Total, walk
 from symbackprop.auditing.report import Explanation, Verdict
 
 READINGS = 8  # of the ends of an edge and the signs of node errors
-CHANGES = 60  # of a rule that does not hold, to see what is wrong with it
 PLACES = 64  # of the network at which a rule is tried
-LETTERS = frozenset("ijklmno")  # that stand for any unit in an index
+NOWHERE = "the rule holds at no unit of this network"
 
 
 def is_rule(context: Context, chain: Chain) -> bool:
@@ -56,11 +43,39 @@ def _changes(chain: Chain) -> bool:
     return again or Sign.INCREASED in chain.signs
 
 
+def written_out(context: Context, chain: Chain) -> list[Chain]:
+    """A chain whose sums alone are over letters, with each sum written out: one for each way to read it."""
+    names = context.names
+    if names is None or not names.is_determinate(chain.members):
+        return []
+    ways = (places for places in names.ways(chain.members) if len(places) == 1)
+    return list(dict.fromkeys(replace(chain, members=places[0]) for places in ways))
+
+
+def repaired_sums(context: Context, chain: Chain, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts on a chain whose sums are written out: a formula is wrong only where a change makes it hold."""
+    members = {member.span: member for member in chain.members[1:]}
+    return [_with_repair(context, chain.members[0], members.get(draft.span), draft) for draft in drafts]
+
+
+def _with_repair(context: Context, first: Node, member: Node | None, draft: Draft) -> Draft:
+    if draft.verdict is not Verdict.WRONG or draft.result is not None or member is None:
+        return draft
+
+    def holds(other: Node) -> bool:
+        assert context.names is not None
+        ways = islice(context.names.ways((first, other)), READINGS)
+        either = _has_open_sign(context, (first, other))
+        return any(len(places) == 1 and _holds(context, *places[0], either=either) is Holds.YES for places in ways)
+
+    return replace(draft, doubtful=True, told=repaired(first, member, holds) or draft.told)
+
+
 def judge_rule(context: Context, chain: Chain) -> list[Draft]:
     """A draft for each member after the first: does it equal the first at the places of the network?
 
-    Which end of an edge an index means is not known, nor which sign a node error has: a rule is wrong only if it holds
-    nowhere, whichever way it is read.
+    Which end of an edge an index means is not known, nor always which sign a node error has: a rule is wrong only if it
+    holds nowhere, whichever way it is read.
     """
     first, *others = chain.members
     return [_judged(context, first, member) for member in others]
@@ -73,35 +88,63 @@ def _judged(context: Context, first: Node, member: Node) -> Draft:
         told = Explanation("typo", len(stray), f"{stray} is an index, and stands as a factor.")
         text = f"{stray} stands for a unit, and is no number to multiply with"
         return replace(draft, verdict=Verdict.WRONG, message=text, told=(told,))
-    match _holds_in_all(context, first, member):
-        case None:
-            return draft
-        case (True, _):
-            return replace(draft, verdict=Verdict.CORRECT, message="the rule holds at every unit of this network")
-        case (_, True):
-            return replace(draft, message="the rule holds at some units of this network, and not at others")
-    text = "the rule holds at no unit of this network"
-    repaired = _repaired(context, first, member)
-    if not repaired:
-        return replace(draft, message=f"{text}; but it is not sure that this is what is meant")
-    return replace(draft, verdict=Verdict.WRONG, message=text, told=repaired)
-
-
-def _holds_in_all(context: Context, first: Node, member: Node) -> tuple[bool, bool] | None:
-    """(whether a rule holds at all places in some reading, whether it holds at any); None where it has no meaning."""
     assert context.names is not None
-    readings = [places[:PLACES] for places in islice(context.names.unrolled((first, member)), READINGS)]
-    met = [[_holds(context, *place) for place in places] for places in readings]
-    known = [found for found in ([one for one in row if one is not Holds.UNKNOWN] for row in met) if found]
+    pair = (first, member)
+    spelt = context.names.numbered(pair)
+    readings = (spelt, *islice(context.names.unrolled(pair), READINGS))
+    found = [_at_all(context, places, either=_has_open_sign(context, pair)) for places in readings]
+    known = [row for row in found if row]
     if not known:
-        return None
-    return any(all(one is Holds.YES for one in found) for found in known), any(Holds.YES in found for found in known)
+        return draft
+    if any(all(one is Holds.YES for one in row) for row in known):
+        return replace(draft, verdict=Verdict.CORRECT, message="the rule holds at every unit of this network")
+    somewhere = any(Holds.YES in row for row in known)
+    text = "the rule holds at some units of this network, and not at others" if somewhere else NOWHERE
+    if somewhere and not spelt:
+        return replace(draft, message=text)
+    kin = context.names.scalar_parameters
+    repairs = repaired(
+        first, member, lambda other: _holds_everywhere(context, first, other, spelt=bool(spelt)), kin=kin
+    )
+    if not repairs:
+        return replace(draft, message=text if somewhere else f"{text}; but it is not sure that this is what is meant")
+    return replace(draft, verdict=Verdict.WRONG, message=text, told=repairs)
 
 
-def _holds(context: Context, one: Node, other: Node) -> Holds:
-    """Whether two sides agree, be it with the other sign: which sign a node error has is not said."""
+def _at_all(context: Context, places: Sequence[Sequence[Node]], *, either: bool) -> list[Holds]:
+    """Whether a rule holds, at each of the places at which that can be said."""
+    met = (_holds(context, *place, either=either) for place in places[:PLACES])
+    return [one for one in met if one is not Holds.UNKNOWN]
+
+
+def _holds_everywhere(context: Context, first: Node, member: Node, *, spelt: bool) -> bool:
+    """Whether a rule holds at every place, in some reading; by numbers alone where its names are `spelt` with them."""
+    assert context.names is not None
+    pair = (first, member)
+    ways = [context.names.numbered(pair)] if spelt else islice(context.names.unrolled(pair), READINGS)
+    either = _has_open_sign(context, pair)
+    return any(_holds_at_each(context, places[:PLACES], either=either) for places in ways)
+
+
+def _holds_at_each(context: Context, places: Sequence[Sequence[Node]], *, either: bool) -> bool:
+    met = False
+    for place in places:
+        match _holds(context, *place, either=either):
+            case Holds.NO:
+                return False
+            case Holds.YES:
+                met = True
+    return met
+
+
+def _has_open_sign(context: Context, pair: Sequence[Node]) -> bool:
+    return context.names is not None and any(map(context.names.has_open_sign, pair))
+
+
+def _holds(context: Context, one: Node, other: Node, *, either: bool) -> Holds:
+    """Whether two sides agree; be it with `either` sign, where it is not said which sign a node error has."""
     found = identical(context, Side(tree=one), Side(tree=other), Used())
-    if found is not Holds.NO:
+    if found is not Holds.NO or not either:
         return found
     return identical(context, Side(tree=one), Side(tree=negated(other)), Used())
 
@@ -116,54 +159,3 @@ def _index_as_factor(context: Context, member: Node) -> str | None:
                 if bare and isinstance(factor, Name) and not context.readings(factor, NOW):
                     return factor.text
     return None
-
-
-def _repaired(context: Context, first: Node, member: Node) -> tuple[Explanation, ...]:
-    """The one change after which the rule holds everywhere, which proves that its names are read aright."""
-    letters = sorted({letter for node in (first, member) for letter in _letters(node)})
-    for other, cause, text in islice(_changed(member, letters), CHANGES):
-        if _holds_in_all(context, first, other) == (True, True):
-            return (Explanation(cause, 1, text),)
-    return ()
-
-
-def _changed(member: Node, letters: Sequence[str]) -> Iterator[tuple[Node, str, str]]:
-    """(the member with one change, the cause that this change would be, in words)."""
-    for part in walk(member):
-        match part:
-            case Name():
-                for old, new in product(dict.fromkeys(_letters(part)), letters):
-                    other = replace(part, subscript=part.subscript.replace(old, new))
-                    if new != old:
-                        yield _with(member, part, other), "wrong-index", f"{part.text} stands for {other.text}."
-            case Total(_, Sum(terms)):
-                for index, term in enumerate(terms):
-                    left = Sum(terms[:index] + terms[index + 1 :], part.span)
-                    apart = Sum((replace(part, body=left), term), part.span)
-                    yield (
-                        _with(member, part, apart),
-                        "wrong-formula",
-                        "A term stands inside the sum, and is added once.",
-                    )
-            case Call("exp", (power,)):
-                other_call = replace(part, arguments=(negated(power),))
-                yield _with(member, part, other_call), "sign", "The sign of the exponent is the wrong one."
-            case Product(factors) if len(factors) > 1:
-                for index in range(len(factors)):
-                    fewer = replace(part, factors=factors[:index] + factors[index + 1 :])
-                    yield _with(member, part, fewer), "extra-factor", "A factor does not belong there."
-    for name in dict.fromkeys(part.text for part in walk(member) if isinstance(part, Name)):
-        one = next(part for part in walk(member) if isinstance(part, Name) and part.text == name)
-        rest = Sum((Number("1", Fraction(1), Fraction(1), one.span), Negative(one, one.span)), one.span)
-        for factor in (one, rest):
-            more = Product((member, factor), member.span)
-            yield more, "missing-factor", f"The factor {'' if factor is one else '1 - '}{name} is missing."
-
-
-def _letters(node: Node) -> list[str]:
-    """The letters of the indices in a tree that stand for any unit."""
-    return [letter for part in walk(node) if isinstance(part, Name) for letter in part.subscript if letter in LETTERS]
-
-
-def _with(tree: Node, part: Node, other: Node) -> Node:
-    return other if tree is part else rebuilt(tree, lambda below: _with(below, part, other))

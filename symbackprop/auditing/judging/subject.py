@@ -57,10 +57,10 @@ class Line:
         """A formula of the line as one side of an identity."""
         return Side(tree=tree, view=self.view)
 
-    def by_hand(self, node: Node, used: Used, *, faults: bool = False, between: bool = False) -> Value:
+    def by_hand(self, node: Node, used: Used, *, faults: bool = False, behind: Node | None = None) -> Value:
         """What a hand may make of a formula or of numbers in this line. Raises `NoValueError`."""
         stands_for = self.stands_for
-        return self.context.by_hand(node, self.view, used, faults=faults, stands_for=stands_for, between=between)
+        return self.context.by_hand(node, self.view, used, faults=faults, stands_for=stands_for, behind=behind)
 
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""
@@ -75,7 +75,7 @@ class Line:
             truth=truth,
             wrong=wrong,
             quantity=scalar,
-            due=self.context.exact(scalar) if scalar is not None else None,
+            due=self.context.known(scalar) if scalar is not None else None,
             expression=expression,
             formula=formula,
             stands_for=dict(self.stands_for),
@@ -110,7 +110,9 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         readings = context.readings(first, View(after))[:SUBJECTS]
         unknown = not readings
         readings = tuple(
-            reading for reading in readings if _has_come(context, reading) and _is_then(context, reading, told)
+            reading
+            for reading in readings
+            if (told is not None or _has_come(context, reading)) and _is_then(context, reading, told)
         )
         anew = _made_anew(context, chain, first, readings, after)
         if anew and _is_renewed(chain, first):
@@ -144,12 +146,17 @@ def _is_then(context: Context, reading: Reading, told: int | None) -> bool:
 
 
 def _has_come(context: Context, reading: Reading) -> bool:
-    """Whether a parameter was printed after the update before the one that a reading speaks of."""
-    scalar = reading.scalar
+    """Whether a document has come to the update that a reading speaks of.
+
+    For a parameter, its value before that was printed; for what is computed with them, some parameter's after it.
+    """
     assert context.truth is not None
-    if scalar is None or scalar.after < 2 or scalar.name not in context.truth.problem.trained_parameters():
+    if not reading.rows or reading.rows[0][0].after < 2:
         return True
-    return bool(context.ledger.of(replace(scalar, after=scalar.after - 1)))
+    first, trained = reading.rows[0][0], context.truth.problem.trained_parameters()
+    if first.name in trained:
+        return bool(context.ledger.of(replace(first, after=first.after - 1)))
+    return any(context.ledger.of(Quantity(name, first.after)) for name in trained)
 
 
 def _made_anew(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from symbackprop.auditing.mathematics.tree import Name, Partial
 from symbackprop.auditing.naming.reading import Strength
@@ -17,18 +18,29 @@ def is_marked(name: Name) -> bool:
     return name.updated or PRIME.search(name.superscript) is not None
 
 
+class Lying(Enum):
+    """How the vectors of a document lie that bear a name, which a formula such as h^T δ alone does not tell."""
+
+    COLUMN = "column"
+    ROW = "row"
+    LOOSE = "loose"  # each as it fits
+    MULTIPLIED = "multiplied"  # the same, and what stands on the sides of a * is multiplied as matrices are
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """How the names of a chain are read.
 
     They are meant after `after` updates; where they are `settled`, a mark of an update says no more than that. Of a
-    name that may stand for several quantities, `choices` says which is taken; `free` are the variables of a function.
+    name that may stand for several quantities, `choices` says which is taken; `free` are the variables of a function,
+    and `lying` is how vectors lie.
     """
 
     after: int = 0
     settled: bool = False
     choices: Mapping[str, int] = field(default_factory=dict)
     free: frozenset[str] = frozenset()
+    lying: Lying = Lying.LOOSE
 
 
 NOW = View()
@@ -43,3 +55,4 @@ class Used:
     blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
     reason: str = ""  # why there is no value
     depth: int = 0
+    vectors: bool = False  # whether a vector was met that may lie either way

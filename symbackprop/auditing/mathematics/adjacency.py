@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import TEX, Cursor, Failure
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Quotient, Sum
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Quotient, Sum, Transpose
 from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, UNBRACKETED
 
 if TYPE_CHECKING:
@@ -37,16 +37,40 @@ def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
         case _:
             if token.text in ("(", "[", "{"):
                 return _bracket(parser, end, left, depth)
+            if token.text == "∂" and not tex:
+                return scales(parser, end, left)
             return tex and token.text in ("∂", "√", "|", "‖")
     return False
 
 
+def scales(cursor: Cursor, end: int, left: Node) -> bool:
+    """Whether what begins at `end` of a sentence is taken times a rate: w - 0.5 ∂E/∂w, b - 0.5 δ."""
+    token, sign = cursor.tokens[end], cursor.tokens[end - 2]
+    if token.line or not (token.text == "∂" or symbolic(cursor, end)):
+        return False
+    if not (isinstance(left, Number) or _is_symbol(left)):
+        return False
+    before = cursor.tokens[end - 3]
+    indexed = cursor.mark(end - 4, "_", "{") or before.text in ("}", ")")
+    return cursor.mark(end - 2, "-", "–") and sign.gap and (before.sort is Sort.NAME or indexed)
+
+
+def _is_symbol(node: Node) -> bool:
+    return isinstance(node, Name) and symbolic_name(node)
+
+
 def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     token = parser.tokens[end]
+    if isinstance(left, Transpose):
+        return symbolic(parser, end) and not token.line
+    left = left.operand if isinstance(left, Negative) else left
     if token.text in FUNCTIONS and parser.mark(end + 1, "(") and not parser.tokens[end + 1].gap and not token.line:
         return not isinstance(left, Name) or symbolic_name(left)
+    if token.gap and isinstance(left, Number) and scales(parser, end, left):
+        return True
     if token.gap and isinstance(left, Name):
-        return symbolic_name(left) and not token.line and (symbolic(parser, end) or applied_to_name(parser, end))
+        follows = symbolic(parser, end) and not _begins_again(parser, end)
+        return symbolic_name(left) and not token.line and (follows or applied_to_name(parser, end))
     if token.gap:
         closed = before.text in (")", "]", "}") and not isinstance(left, Number)
         named = symbolic(parser, end) and goes_on(parser, end)
@@ -71,6 +95,12 @@ def goes_on(cursor: Cursor, index: int) -> bool:
     if token.sort is Sort.NAME:
         return symbolic(cursor, at)
     return token.sort is Sort.MARK and token.text not in ("'", '"')
+
+
+def _begins_again(cursor: Cursor, index: int) -> bool:
+    """Whether the name at `index` begins another equation for what one was begun for."""
+    at = _past_indices(cursor, index + 1)
+    return cursor.tokens[at].sort is Sort.SIGN and _repeated(cursor, index, at)
 
 
 def _past_indices(cursor: Cursor, at: int) -> int:

@@ -22,7 +22,7 @@ from symbackprop.auditing.mathematics.tree import (
 )
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, HYPHENATED, NEW, OLD, UNBRACKETED, WRITTEN
 
-COSTS = frozenset("JLEC")
+COSTS = frozenset("JLEC") | {"Loss", "loss", "Cost", "cost", "Error", "error", "MSE", "mse"}
 WORDS = 4  # that a name of the sentence may have
 
 

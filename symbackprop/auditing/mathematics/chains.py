@@ -193,7 +193,8 @@ def _symbolic(node: Node) -> bool:
 
 
 def _quantity(head: Node) -> Node:
-    """C of C(y) = ...: a cost with what it is a function of."""
+    """C of C(y) = ...: a cost with what it is a function of; Error(o1) is that of a unit."""
     if isinstance(head, Call) and head.function in COSTS and isinstance(head.arguments[0], Name) and not head.primes:
-        return Name(head.function, head.span)
+        unit = head.arguments[0].text if head.function in ("Error", "error") else ""
+        return Name(head.function, head.span, unit)
     return head

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic
 from symbackprop.auditing.mathematics.brackets import Brackets
@@ -104,7 +106,21 @@ class Differentials(Brackets):
             node, end = self.operand(start, self.deeper(depth, start))
         except Failure:
             return None
+        if isinstance(node, Name) and style == "∂":
+            node, end = self._numbered(node, end)
         return node, style, end
+
+    def _numbered(self, name: Name, end: int) -> tuple[Name, int]:
+        """∂w^2 has the 2 in its name, for nobody differentiates by a square: it is the number of a layer."""
+        if name.superscript or not self.mark(end, "^"):
+            return name, end
+        try:
+            text, after = self.content(end + 1)
+        except Failure:
+            return name, end
+        if not text.isdecimal():
+            return name, end
+        return replace(name, superscript=text, span=type(name.span)(name.span.start, self.span(end, after).end)), after
 
     def fraction(self, start: int, depth: int) -> tuple[Node, int]:
         r"""\frac{a}{b}: a partial where both parts are differentials."""

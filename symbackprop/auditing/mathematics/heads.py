@@ -15,6 +15,7 @@ from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
 from symbackprop.auditing.mathematics.tree import Name, Partial
+from symbackprop.auditing.mathematics.vocabulary import NEW, OLD
 
 LONGEST = 60  # characters of a head that is read
 
@@ -39,15 +40,22 @@ def words(text: str) -> frozenset[str]:
 
 
 _FILLING = words(
-    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration our all by"
+    "the of a an in at for with this weight weights bias biases parameter parameters its step iteration our all by "
+    "gewicht gewichte poids peso pesos pesi bobot gewichten"
 )
+_VALUES = words("wert werte valeur valeurs valor valores valore valori nilai")  # in the languages of NEW and OLD
+_NEW = frozenset(map(str.lower, NEW))
+_OLD = frozenset(map(str.lower, OLD)) | words("vorher anfangswert initiale initiaux inicial ancienne antes awal")
 _WORDS = (
-    (Column.UNIT, words("unit units neuron neurons node nodes")),
+    (
+        Column.UNIT,
+        words("unit units neuron neurons node nodes neurone neurona neurônio neuronio neurone einheit knoten"),
+    ),
     (Column.COUNTER, words("iteration iterations step steps epoch epochs update updates round rounds")),
-    (Column.AFTER, words("new updated after update updating adjusted value values")),
-    (Column.BEFORE, words("old before initial start starting original current value values update")),
-    (Column.GRADIENT, words("gradient grad gradients")),
-    (Column.VALUE, words("value values result results answer number numerical numeric printed rounded")),
+    (Column.AFTER, words("new updated after update updating adjusted value values") | _NEW | _VALUES),
+    (Column.BEFORE, words("old before initial start starting original current value values update") | _OLD | _VALUES),
+    (Column.GRADIENT, words("gradient grad gradients gradiente gradienten")),
+    (Column.VALUE, words("value values result results answer number numerical numeric printed rounded") | _VALUES),
     (
         Column.WORKING,
         words(
@@ -57,8 +65,8 @@ _WORDS = (
     ),
 )
 _SURE = {
-    Column.AFTER: words("new updated after adjusted"),
-    Column.BEFORE: words("old before initial start starting original current"),
+    Column.AFTER: words("new updated after adjusted") | _NEW,
+    Column.BEFORE: words("old before initial start starting original current") | _OLD,
 }
 _BASES = {
     "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out",

@@ -19,7 +19,7 @@ RAISED = re.compile(  # a superscript that belongs to the name and is no exponen
     r"\((?![0-9.]+[-+*][0-9.]+\))[A-Za-z0-9α-ω]+([-+][0-9A-Za-z]+)?(,[A-Za-z0-9]+)*\)|\[[A-Za-z0-9]+([-+][0-9]+)?\]"
     r"|[tlL]([-+][0-9]+)?|[A-Za-z]{2,}[0-9]*|[ohfijcg]|[A-Za-z]+→[A-Za-z]+"
 )
-BEFORE_SUBSCRIPT = re.compile(r"[A-Za-z]([-+][0-9]+)?")
+BEFORE_SUBSCRIPT = re.compile(r"[A-Za-z]([-+][0-9]+)?|[0-9]{1,2}")  # a^3_j is no power
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Parts:
     @property
     def parameter(self) -> bool:
         """Whether the name is that of a weight or a bias, so that a prime or a star means its new value."""
-        return bool(_PARAMETER.fullmatch(self.base))
+        return is_parameter(self.base)
 
     def name(self, span: Span) -> Name:
         """The name that was read, the last marks resolved."""
@@ -94,6 +94,11 @@ class Parts:
             self.old |= found[1].lower() == "old"
         base, accent = unaccented(base)
         return Name(base, span, self.subscript, self.superscript, self.accent or accent, self.updated, self.old)
+
+
+def is_parameter(base: str) -> bool:
+    """Whether the name of a weight or a bias begins so: w, w35, θ, bias."""
+    return bool(_PARAMETER.fullmatch(base))
 
 
 def unaccented(base: str) -> tuple[str, str]:

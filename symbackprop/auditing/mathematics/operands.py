@@ -215,14 +215,16 @@ class Operands(Calls):
         return Call("sqrt", (node,), self.span(start, end)), end
 
     def _total(self, start: int, depth: int) -> tuple[Node, int]:
-        end, below = start + 1, ""
+        end, below, above = start + 1, "", ""
         while self.mark(end, "_", "^"):
             text, after = self.content_or_signs(end + 1)
             if self.mark(end, "_"):
                 below = text
+            else:
+                above = text
             end = after
         body, end = self.product(end, depth)
-        return Total(below, body, self.span(start, end)), end
+        return Total(below, body, self.span(start, end), above), end
 
 
 def _breaking(text: str) -> bool:

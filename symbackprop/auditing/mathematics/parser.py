@@ -10,12 +10,13 @@ A minus sign binds looser than a power and tighter than a product: -a b is (-a) 
 
 from __future__ import annotations
 
-from symbackprop.auditing.documents.source import Mode
-from symbackprop.auditing.mathematics.adjacency import adjacent
+from symbackprop.auditing.documents.source import Mode, Span
+from symbackprop.auditing.mathematics.adjacency import adjacent, scales
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import (
+    Call,
     Entries,
     Name,
     Negative,
@@ -86,11 +87,12 @@ class Parser(Operands):
         """Factors and divisors, left to right: a*b/c*d is (a·b/c)·d."""
         left, end = self.signed(start, depth)
         factors, kind, nested, beside = [left], "", 0, False
+        starred: list[int] = []
 
         def joined() -> Node:
             if len(factors) == 1:
                 return factors[0]
-            return Product(tuple(factors), self.span(start, end), kind == "⊙")
+            return Product(tuple(factors), self.span(start, end), kind == "⊙", tuple(starred))
 
         while True:
             at = self.past_breaks(end)
@@ -104,6 +106,7 @@ class Parser(Operands):
                     numerator = joined()
                     quotient = Quotient(ungrouped(numerator), ungrouped(right), self.span(start, after))
                     factors, kind, end = [quotient], "", after
+                    starred.clear()
                     continue
                 if sign:
                     right, after = self.signed(self.past_layout(at + 1), depth)
@@ -113,7 +116,8 @@ class Parser(Operands):
                 elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
                     running = beside and isinstance(factors[0], Sum)  # (y - t) y (1 - y) x = ...
-                    if not running and not _is_nabla(factors[-1]) and self._begins_anew(end, after):
+                    one = running or _is_nabla(factors[-1]) or self._is_of_one(end, factors[-1], right, after)
+                    if not one and self._begins_anew(end, after):
                         break
                     sign, beside = kind or "*", True
                 else:
@@ -124,7 +128,10 @@ class Parser(Operands):
                 break
             if kind and sign != kind:
                 factors = [joined()]
+                starred.clear()
             kind = sign
+            if self._is_star(at):
+                starred.append(len(factors))
             if len(factors) == 1:
                 factors[0] = ungrouped(factors[0])
             factors.append(ungrouped(right))
@@ -157,6 +164,26 @@ class Parser(Operands):
             return "*" if numbers or self.crosses(at) else ""
         return ""
 
+    def _is_star(self, at: int) -> bool:
+        """Whether the sign of a product at `at` is written as a star."""
+        token = self.tokens[at]
+        return self.text[token.at : token.until] == "*"
+
+    def _is_of_one(self, end: int, left: Node, right: Node, after: int) -> bool:
+        """Whether two things that stand side by side are one formula, though a sign follows: y = h^T δ = ..."""
+        if self.tokens[end].line:
+            return False
+        if isinstance(left, Name) and isinstance(right, Name) and self._makes_list(end, after):
+            return True
+        return isinstance(left, Transpose) or isinstance(right, Transpose) or scales(self, end, left)
+
+    def _makes_list(self, end: int, after: int) -> bool:
+        """Whether a list comes of the name before `end`, right behind a sign, and the one after it: y = W x = [."""
+        start = end - 1
+        while self.mark(start - 1, "_", "^") or self.mark(start, "}"):
+            start -= 1
+        return self.sort(start - 1, Sort.SIGN) and self.sort(after, Sort.SIGN) and self.mark(after + 1, "[")
+
     def _begins_anew(self, start: int, end: int) -> bool:
         """Whether what stands side by side with an expression is the left side of the next equation instead."""
         token, after = self.tokens[start], self.tokens[self.past_breaks(end)]
@@ -176,7 +203,7 @@ class Parser(Operands):
 
     def power(self, start: int, depth: int) -> tuple[Node, int]:
         """An operand and what is raised above it."""
-        node, end = self.operand(start, depth)
+        node, end = self._entry(*self.operand(start, depth))
         for _ in range(RAISED):
             if self.mark(end, "^", "**") and not self._emphasis(end):
                 at = end
@@ -200,6 +227,16 @@ class Parser(Operands):
             else:
                 break
         return node, end
+
+    def _entry(self, node: Node, end: int) -> tuple[Node, int]:
+        """softmax(z)_1 is an entry of what softmax gives out: a name with an index."""
+        if not (isinstance(node, Call) and node.function == "softmax" and self.mark(end, "_")):
+            return node, end
+        try:
+            index, after = self.content(end + 1)
+        except Failure:
+            return node, end
+        return Name(node.function, Span(node.span.start, self.span(end, after).end), index), after
 
     def _emphasis(self, at: int) -> bool:
         """Whether ** at `at` is what is left of bold type."""

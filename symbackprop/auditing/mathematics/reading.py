@@ -9,6 +9,7 @@ from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
 from symbackprop.auditing.mathematics.cursor import TEX, between_operands
 from symbackprop.auditing.mathematics.fused import unfused
 from symbackprop.auditing.mathematics.interpreting import interpreted
+from symbackprop.auditing.mathematics.layers import layered
 from symbackprop.auditing.mathematics.listings import listing
 from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
@@ -33,7 +34,7 @@ def read_statements(blocks: tuple[Block, ...]) -> Statements:
     ['Name', 'Sum', 'Number']
     """
     reader = _Reader(blocks)
-    return Statements(blocks, unfused(reader.statements()))
+    return Statements(blocks, layered(unfused(reader.statements())))
 
 
 class _Reader:

@@ -10,6 +10,7 @@ from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import STRICT, Found
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.mentions import Mentions
+from symbackprop.auditing.mathematics.names import is_parameter
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, Product, walk
@@ -21,6 +22,12 @@ _BEFORE = 80  # characters before a name that may say that its gradient is meant
 _GRADIENT = re.compile(
     r"\b(?:grad|gradient|derivative|slope) (?:(?:of|for|by) )?(?:the )?(?:(?:loss|cost|error|[ELCJ]) )?"
     r"(?:(?:w\.r\.t\.?|wrt|with respect to|by|for) )?(?:the )?(?:(?:weight|bias|parameter) )?\Z",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"\b(?:delta|change (?:in|of|for)) (?:the )?(?:(?:weight|bias|parameter) )?\Z", re.IGNORECASE)
+_NODE_ERROR = re.compile(
+    r"\b(?:error (?:signal|term)|node error|delta|local gradient)s? (?:of|for|at) (?:the )?"
+    r"(?:(?:hidden|output) )?(?:(?:unit|neuron|node) )?\Z",
     re.IGNORECASE,
 )
 
@@ -66,11 +73,11 @@ class _Scanner(Mentions):
             node = _updated(node)
         node, index = self._unlisted(node, index)
         node, index = self._qualified(node, index)
-        node = self._graded(node, index)
+        alone, node = node, self._of_unit(self._changed(self._graded(node, index), index), index)
         at = self.parser.past_breaks(end)
         if self.tokens[at].sort is Sort.SIGN or self._brace_then_sign(at):
             return self.chain(index, [node], at)
-        if self._colon(index, end, node):
+        if self._colon(index, end, node, headed=node != alone):
             return self.chain(index, [node], end)
         return self.mention(index, end, node)
 
@@ -128,6 +135,22 @@ class _Scanner(Mentions):
             return replace(node, base=f"grad {node.base}")
         return node
 
+    def _changed(self, node: Node, index: int) -> Node:
+        """The change of a parameter, delta w: another quantity than w."""
+        at = self.tokens[index].at
+        if not isinstance(node, Name) or not is_parameter(node.base):
+            return node
+        if _CHANGE.search(self.parser.text[max(0, at - _BEFORE) : at]):
+            return replace(node, base=f"Δ{node.base}")
+        return node
+
+    def _of_unit(self, node: Node, index: int) -> Node:
+        """The error signal of H1: another quantity than what the unit gives out."""
+        at = self.tokens[index].at
+        if isinstance(node, Name) and _NODE_ERROR.search(self.parser.text[max(0, at - _BEFORE) : at]):
+            return Name("δ", node.span, node.base + node.superscript + node.subscript)
+        return node
+
     def _brace_then_sign(self, at: int) -> bool:
         return self.parser.mark(at, "{", "}") and self.tokens[at + 1].sort is Sort.SIGN
 
@@ -156,12 +179,17 @@ class _Scanner(Mentions):
             return self.unread(index, end, self.furthest(failure))
         return end
 
-    def _colon(self, start: int, end: int, node: Node) -> bool:
-        """h1 : i1 * w1 + ...: a colon in place of the first equals sign, after a name that begins its line."""
+    def _colon(self, start: int, end: int, node: Node, *, headed: bool) -> bool:
+        """h1 : i1 * w1 + ...: a colon in place of the first equals sign, after a name that begins its line.
+
+        `headed` where words before the name belong to it: gradient w.r.t. w: (y - t) * x.
+        """
         if not (self.parser.mark(end, ":") and isinstance(node, Name | Partial)):
             return False
         token = self.tokens[start]
-        if not (start == 0 or token.line or self.tokens[start - 1].sort is Sort.BREAK or self._after_marker(start)):
+        if not (
+            headed or start == 0 or token.line or self.tokens[start - 1].sort is Sort.BREAK or self._after_marker(start)
+        ):
             return False
         if isinstance(node, Name) and not self._quantity(node):
             return False

@@ -19,6 +19,7 @@ from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node,
 COLUMNS = 32
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
+_VALUED = (Column.VALUE, Column.WORKING, Column.UNKNOWN)
 _OF_UNITS = words("net out in z a δ delta")
 
 
@@ -26,7 +27,8 @@ _OF_UNITS = words("net out in z a δ delta")
 class _Cell:
     """What a cell holds: members with the signs between them; nothing where it is empty or words.
 
-    `signs` is as long as `members` where a sign begins the cell. tokens[start:end] are those of the cell.
+    `signs` is as long as `members` where a sign begins the cell. tokens[start:end] are those of the cell. `word` is the
+    one word that it is, as it may be a name: Cost.
     """
 
     start: int
@@ -34,6 +36,7 @@ class _Cell:
     members: tuple[Node, ...] = ()
     signs: tuple[Sign, ...] = ()
     words: bool = False
+    word: Name | None = None
 
     @property
     def name(self) -> Name | Partial | None:
@@ -113,7 +116,9 @@ def _cell(parser: Parser, start: int, end: int, inside: list[Found]) -> _Cell:
             node, after = parser.expression(start)
         except Failure:
             return _Cell(start, end, words=True)
-        if after == end and not (isinstance(node, Name) and not _name_like(parser, start, node)):
+        if after == end and isinstance(node, Name) and not _name_like(parser, start, node):
+            return _Cell(start, end, words=True, word=node)
+        if after == end:
             return _Cell(start, end, (node,))
     return _Cell(start, end, words=True)
 
@@ -157,6 +162,8 @@ class _Row:
             yield from self._of_unit(unit)
         elif label is not None:
             yield from self._of_name(label)
+        elif self._is_equation():
+            yield self._of_equation()
         elif self.heads and (alone or counted):
             yield from self._of_heads(counted)
 
@@ -172,12 +179,20 @@ class _Row:
             if self.heads and (self.heads[0].name is not None or self.heads[0].column is Column.UNIT):
                 return None
             first = 1
-        name = self.cells[first].name
+        name = self.cells[first].name or (self.cells[first].word if self._is_worked(first) else None)
         return first if name is not None and self._head(first).column in (Column.UNKNOWN, Column.BLANK) else None
+
+    def _is_worked(self, label: int) -> bool:
+        """Whether a working stands behind a cell, so that a word in it is the name of what is worked out."""
+        return any(
+            self._head(column).column is Column.WORKING and cell.signs
+            for column, cell in enumerate(self.cells)
+            if column > label
+        )
 
     def _of_name(self, label: int) -> Iterator[Found]:
         cell = self.cells[label]
-        name = cell.name
+        name = cell.name or cell.word
         assert name is not None
         later = [(self._head(column), self.cells[column]) for column in range(label + 1, len(self.cells))]
         later = [(head, one) for head, one in later if one.members]
@@ -227,6 +242,27 @@ class _Row:
         if columns.count(Column.BEFORE) > 1 or columns.count(Column.AFTER) > 1 or columns.count(Column.VALUE) > 1:
             return False
         return not (isinstance(name, Name) and name.updated and Column.BEFORE in columns)
+
+    # ---- a row about an equation
+
+    def _is_equation(self) -> bool:
+        """Whether the first cell is an equation in names, and the others its numbers."""
+        first, later = self.cells[0], [cell for cell in self.cells[1:] if cell.members]
+        if not 0 < len(first.signs) < len(first.members) or _is_number(first.members[-1]) or not later:
+            return False
+        heads = map(self._head, range(1, len(self.cells)))
+        valued = all(head.column in _VALUED and head.name is None and not head.after for head in heads)
+        return valued and later[-1].number and not any(cell.number or cell.name for cell in later[:-1])
+
+    def _of_equation(self) -> Found:
+        cells = [cell for cell in self.cells if cell.members]
+        self.used += cells
+        members, signs = list(cells[0].members), list(cells[0].signs)
+        for cell in cells[1:]:
+            signs += [Sign.EQUAL] if len(cell.signs) < len(cell.members) else []
+            members += cell.members
+            signs += cell.signs
+        return Found(cells[0].start, cells[-1].end, tuple(members), tuple(signs))
 
     # ---- a row about a unit
 

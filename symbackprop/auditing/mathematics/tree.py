@@ -75,11 +75,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    r"""factor · factor · ...; `elementwise` where it is written with ⊙, ∘ or \odot."""
+    r"""factor · factor · ...; `elementwise` where it is written with ⊙, ∘ or \odot.
+
+    `starred` are the places of the factors behind a `*`, which in programs multiplies entry by entry.
+    """
 
     factors: tuple[Node, ...]
     span: Span
     elementwise: bool = False
+    starred: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +137,15 @@ class Transpose:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    r"""The sum of `body` over `index`, as in \sum_o δ_o w_{ho}; `index` as written ("o", "i=1"), "" where left out."""
+    r"""The sum of `body` over `index`, as in \sum_o δ_o w_{ho}; `index` as written ("o", "i=1"), "" where left out.
+
+    `upper` is what stands above the sign, as written.
+    """
 
     index: str
     body: Node
     span: Span
+    upper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from itertools import pairwise
 
 from symbackprop.auditing.mathematics.alignment import align
 from symbackprop.auditing.mathematics.statements import Chain, Sign, Statements
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Omitted, Partial, parts, walk
+from symbackprop.auditing.mathematics.tree import (
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Omitted,
+    Partial,
+    Transpose,
+    parts,
+    walk,
+)
 from symbackprop.auditing.naming.spelling import keys_of, written
 
 LOOKED_AT = 4  # numbers of a name
@@ -106,6 +117,8 @@ def is_printed(node: Node) -> bool:
             return True
         case Entries(rows):
             return all(is_printed(entry) for row in rows for entry in row)
+        case Transpose(Entries() as operand):
+            return is_printed(operand)
     return False
 
 

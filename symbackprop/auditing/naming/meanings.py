@@ -6,23 +6,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Call, Name, Partial, walk
+from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, walk
 from symbackprop.auditing.naming.changes import change
+from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
+from symbackprop.auditing.naming.examples import Examples
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
-from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, written
+from symbackprop.auditing.naming.slopes import Slopes
+from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, split_index, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Fingerprints, Worth
+from symbackprop.auditing.values import Grid
 from symbackprop.expressions.names import partial
 
 _PLUS, _MINUS = Fraction(1), Fraction(-1)
 _GRADIENTS = ("d", "grad", "nabla", "gradient", "gradof")
+_FIRST = ("h0", "H0", "o0", "O0")  # indices of units where they are counted from 0
 _AFTER = ("grad", "gradient")  # w_grad
 
 
@@ -39,10 +44,14 @@ class Meanings:
         self.worth = worth
         self.cost = cost = worth.truth.derivation.cost
         self.fingerprints = Fingerprints(worth.truth, worth)
-        self.node_errors = NodeErrors(cost, spellings.vocabulary, self.units) if cost else None
+        from_zero = any(split_index(one.subject)[1] in _FIRST for one in definitions.every())
+        vocabulary = spellings.vocabulary
+        self.node_errors = NodeErrors(cost, vocabulary, self.units, from_zero=from_zero) if cost else None
+        self.slopes = Slopes(definitions, worth, self.units, self._by_net)
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)
+        self.examples = Examples(role_table.problem, definitions, worth, self._gradient)
         self._gradient_style: bool | None = None
         self._added: int | None = None
         self._looking = False
@@ -50,7 +59,7 @@ class Meanings:
     @property
     def undecided(self) -> bool:
         """Whether it is just being found out what the document means by its letters: what is read now may change."""
-        return self._looking or self.signs.looking
+        return self._looking or any(one.looking for one in (self.signs, self.slopes, self.examples))
 
     def of(self, name: Name) -> Iterator[Meaning]:
         """The meanings of a name, the likeliest first."""
@@ -63,12 +72,13 @@ class Meanings:
             return
         gradient = self._gradient(name)
         if gradient is not None and self._writes_gradients():
-            yield gradient, Strength.DEFINED, _PLUS
+            yield gradient, Strength.DEFINED, self.examples.scale(gradient)
             return
         yield from self._defined(name)
         if gradient is not None:
             yield gradient, Strength.GUESSED, _PLUS
         yield from self.surroundings.bias(name)
+        yield from self.examples.count(name)
         by_role = [(found, self._confirmed(name, found), _PLUS) for found in self.roles.of(name)]
         yield from sorted(by_role, key=lambda meaning: -meaning[1])
         yield from self._likely_node_errors(name)
@@ -89,7 +99,22 @@ class Meanings:
         return Found.one(self.units.units[0].net or self.units.units[0].activation), Strength.DEFINED, _PLUS
 
     def _candidates(self, name: Name) -> tuple[Found, ...]:
-        return self.node_errors.of(name, SURE + LIKELY) if self.node_errors else ()
+        """The node errors that a name may be, or the slopes by activations where the document's δ are these."""
+        found = self._by_net(name)
+        if found and self.slopes.by_activation(letter_of(name)):
+            return tuple(map(self.slopes.of, found))
+        return found
+
+    def _by_net(self, name: Name) -> tuple[Found, ...]:
+        if self.node_errors is None:
+            return ()
+        found = self.node_errors.of(name, SURE + LIKELY)
+        definition = self.definitions.at(name) if len(found) == 1 and not (name.subscript or name.superscript) else None
+        hidden = self.node_errors.hidden() if definition is not None else None
+        if definition is None or hidden is None or not isinstance(definition.printed, Entries):
+            return found
+        count = sum(map(len, definition.printed.rows))
+        return (hidden,) if count == len(hidden.names) != len(found[0].names) else found
 
     def _node_errors(self, name: Name) -> Iterator[Meaning]:
         """What begins with δ; Err, e and the like where the document's formulas show that they are node errors."""
@@ -213,6 +238,9 @@ class Meanings:
         definition = self.definitions.at(name)
         if definition is None:
             return
+        if (vector := with_constant(name, definition.printed, self.worth)) is not None:
+            yield vector, Strength.DEFINED, _PLUS
+            return
         free = slot(name) is None and not any(True for _ in self.roles.of(name))
         if definition.formula is not None:
             values = self.worth.everywhere(definition.formula)
@@ -224,12 +252,33 @@ class Meanings:
                 yield definition.formula, Strength.DEFINED, _PLUS
         elif definition.working is not None and free:
             yield definition.working, Strength.DEFINED, _PLUS
+        elif definition.working is None and definition.printed is not None and _is_one(definition.printed):
+            yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
+
+    def is_defined_otherwise(self, name: Name, found: Found) -> bool:
+        """Whether the document defines a name to be no multiple of `found`: e = t - y beside a cost E."""
+        definition = self.definitions.of(name)[:1]
+        if not definition or definition[0].formula is None or found.scalar is None or self._looking:
+            return False
+        self._looking = True
+        values = self.worth.everywhere(definition[0].formula)
+        self._looking = False
+        if values is None or any(isinstance(value, Grid) for value in values):
+            return False
+        due = [self.worth.exact(found.scalar, point) for point in range(len(values))]
+        return not all((value * due[0]).overlaps(values[0] * one) for value, one in zip(values, due, strict=True))
 
     def _confirmed(self, name: Name, found: Found) -> Strength:
         """Whether a number that the document gives for a name is that of the quantity it is guessed to be."""
         if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
             return Strength.DEFINED
         return Strength.GUESSED
+
+
+def _is_one(node: Node) -> bool:
+    """Whether a number is 1 or -1, without decimals."""
+    number = node.operand if isinstance(node, Negative) else node
+    return isinstance(number, Number) and number.value == number.unit == 1
 
 
 def _by_each(of: str, by: Found) -> Found:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from symbackprop.auditing.mathematics.statements import Statements
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.likeness import Likeness
 from symbackprop.auditing.naming.meanings import Meanings
+from symbackprop.auditing.naming.node_errors import LIKELY, SURE
 from symbackprop.auditing.naming.notation import Spoken
+from symbackprop.auditing.naming.numbered import Numbered
+from symbackprop.auditing.naming.orientation import turned_names
 from symbackprop.auditing.naming.places import Placing
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.naming.roles import Roles
 from symbackprop.auditing.naming.schematic import Rules
-from symbackprop.auditing.naming.spelling import keys_of
+from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, trailing_digits
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
@@ -24,6 +28,7 @@ from symbackprop.auditing.naming.worth import Worth
 from symbackprop.auditing.truth import Quantity, Truth
 
 INNER = 8  # definitions inside each other
+FEW = 12  # parameters of a network that may be taken for one another
 PAIRS = 3  # readings of each side of a partial that are put together
 
 
@@ -37,19 +42,24 @@ class Names:
     def __init__(self, truth: Truth, statements: Statements) -> None:
         problem = truth.problem
         rate = [problem.learning_rate_name] if problem.learning_rate_name in truth.names else []
-        vocabulary = Vocabulary([*problem.graph.names, *rate])
         units = Units(problem.graph)
-        roles = Roles(problem, vocabulary, units)
         self.truth = truth
         self._units = units
-        self._spellings = Spellings(vocabulary, units)
         self._definitions = Definitions(statements)
         self._worth = Worth(truth, self.readings)
-        self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, self.unrolled)
-        placing = Placing(roles, units, known=self._is_sure, sign=self._sign_of)
+        vocabulary = Vocabulary([*problem.graph.names, *rate])
+        spellings = Spellings(vocabulary, units)
+        if turned := turned_names(problem.graph, spellings, self._definitions, self._worth):
+            vocabulary = Vocabulary(vocabulary.names, turned)
+            spellings = Spellings(vocabulary, units)
+        self._spellings = spellings
+        roles = Roles(problem, vocabulary, units)
+        self._meanings = Meanings(roles, self._spellings, self._definitions, self._worth, self.ways)
+        placing = Placing(roles, units, sign=self._sign_of, slope=self._meanings.slopes.by_activation)
         self._rules = Rules(
             roles, units, known=lambda node: bool(self.readings(node)), resolve=placing.resolve, vector=self._vector
         )
+        self._numbered = Numbered(problem.graph.names, schematic=self.schematic, known=self._is_placed)
         self._likeness = Likeness(vocabulary.names)
         self._spoken = Spoken(statements, self.readings)
         self._trained = frozenset(problem.trained_parameters())
@@ -67,7 +77,7 @@ class Names:
             return (Reading((), Strength.DEFINED, body=Number("1", Fraction(1), Fraction(1), node.span)),)
         if node.updated and (made := self._spellings.made_new(node)) is not None:
             return self._spelt(made, after, updated=False)
-        if match is None:
+        if match is None or (match.folded and self._meanings.is_defined_otherwise(node, match.found)):
             return self._meant(node, after)
         spelt = self._spelt(match.found, after, updated=node.updated or match.updated)
         if match.found.scalar is None and self._meanings.surroundings.stands_alone(node):
@@ -78,6 +88,16 @@ class Names:
         """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
         return self._rules.schematic(node)
 
+    def ways(self, members: Sequence[Node]) -> Iterator[tuple[tuple[Node, ...], ...]]:
+        """All ways to read a rule: with numbers put in for its letters, and then with units for them."""
+        if found := self.numbered(members):
+            yield found
+        yield from self.unrolled(members)
+
+    def numbered(self, members: Sequence[Node]) -> tuple[tuple[Node, ...], ...]:
+        """A rule's members with all numbers for its letters with which its names are spelt as something known."""
+        return self._numbered.instances(members)
+
     def unrolled(self, members: Sequence[Node]) -> Iterator[tuple[tuple[Node, ...], ...]]:
         """The ways to read a rule for any unit, each as its members at every place where all its names mean something.
 
@@ -85,6 +105,37 @@ class Names:
         edge, once with i as its source and once with j. A rule is wrong where it fails in each of the ways.
         """
         return self._rules.unrolled(members)
+
+    def is_determinate(self, members: Sequence[Node]) -> bool:
+        """Whether no name of a rule stands for any unit but under a sum, which runs over them."""
+        return self._numbered.is_determinate(members)
+
+    @cached_property
+    def scalar_parameters(self) -> tuple[str, ...]:
+        """The parameters of a network of few, any of which may be taken for another."""
+        found = self.truth.problem.graph.parameters
+        return tuple(found) if len(found) <= FEW else ()
+
+    @cached_property
+    def stems_of_parameters(self) -> tuple[str, ...]:
+        """The names of the vectors and matrices of parameters: of w_11 to w_22, w."""
+        stems = (trailing_digits(name)[0].rstrip("_") for name in self.truth.problem.graph.parameters)
+        return tuple(dict.fromkeys(stem for stem in stems if stem))
+
+    def has_open_sign(self, node: Node) -> bool:
+        """Whether a node error stands in a tree whose sign the document does not show, or a change of a parameter."""
+        names = [part for part in walk(node) if isinstance(part, Name)]
+        return any(self._is_change(name) or self._is_open(name) for name in names)
+
+    def _is_change(self, name: Name) -> bool:
+        return key(name.base).startswith("Delta") and len(key(name.base)) > len("Delta")
+
+    def _is_open(self, name: Name) -> bool:
+        letter = letter_of(name)
+        if letter.casefold() not in SURE + LIKELY or letter == "E":  # which is a cost
+            return False
+        convention = self._meanings.signs.convention(letter)
+        return not convention.exact or bool(convention.both)
 
     def slips(self, node: Node) -> tuple[Reading, ...]:
         """What `node`, which matches nothing, would be but for one letter: guesses, for the number put in to decide."""
@@ -155,7 +206,14 @@ class Names:
 
     def _is_sure(self, name: Name) -> bool:
         readings = self.readings(name)
-        return bool(readings) and readings[0].strength > Strength.GUESSED
+        return bool(readings) and (readings[0].strength > Strength.GUESSED or letter_of(name) in SURE)
+
+    def _is_placed(self, name: Name) -> bool:
+        """The same of a name with numbers put in, the one above before the one below: a^1_2 is not a2_1."""
+        turned = (
+            bool(name.superscript and name.subscript) and self._spellings.vocabulary.spelt(keys_of(name)[0]) is None
+        )
+        return self._is_sure(name) and (not turned or letter_of(name) in SURE)
 
     def _vector(self, name: Name) -> tuple[str, ...]:
         """The outputs or targets that a name stands for together."""

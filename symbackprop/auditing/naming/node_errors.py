@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from symbackprop.auditing.mathematics.tree import Name
@@ -12,6 +13,7 @@ from symbackprop.expressions.names import partial
 
 SURE = ("delta",)
 LIKELY = ("err", "error", "e", "nodeerror", "errorterm", "grad", "localgradient", "errorsignal", "nodedelta")
+_COUNTED = re.compile(r"([hHoO])(\d{1,3})", re.ASCII)
 _OUTPUT = ("out", "output", "outputs", "L", "outputlayer")
 _HIDDEN = ("hidden", "hiddenlayer")
 
@@ -19,8 +21,9 @@ _HIDDEN = ("hidden", "hiddenlayer")
 class NodeErrors:
     """∂cost/∂net of the units that an index names."""
 
-    def __init__(self, cost: str, vocabulary: Vocabulary, units: Units) -> None:
+    def __init__(self, cost: str, vocabulary: Vocabulary, units: Units, *, from_zero: bool = False) -> None:
         self.cost = cost
+        self.from_zero = from_zero  # whether the document counts units from 0
         self.vocabulary = vocabulary
         self.units = units
         self._stems = {
@@ -33,6 +36,11 @@ class NodeErrors:
         if base.casefold() not in letters or base == "E":
             return ()
         return tuple(dict.fromkeys(self._of(found) for found in self._places(index)))
+
+    def hidden(self) -> Found | None:
+        """The node errors of all hidden units, of which an index-less δ of as many entries may speak."""
+        nets = [unit.net for unit in self.units.hidden if unit.net]
+        return self._of(Found.list(nets)) if nets else None
 
     def _of(self, place: Found) -> Found:
         """The node errors of net inputs, in their layout."""
@@ -50,7 +58,7 @@ class NodeErrors:
             if units.hidden and (index in _HIDDEN or (index == "h" and len(units.hidden) == 1)):
                 yield Found.list(_net(unit) for unit in units.hidden)
                 return
-        for unit in units.of(index):
+        for unit in units.of(index) or self._counted(index):
             if unit.net:
                 yield Found.one(unit.net)
         for spelling in (index, *(stem + index for stem in sorted(self._stems))):
@@ -66,6 +74,15 @@ class NodeErrors:
                     named = [net for net in nets if net]
                     rows = tuple(tuple(named[at : at + width]) for at in range(0, len(named), width))
                     yield Found(rows, found.flat)
+
+    def _counted(self, index: str) -> tuple[Unit, ...]:
+        """H2 and o1 where no unit bears that name: the second hidden unit, the first output."""
+        match = _COUNTED.fullmatch(index)
+        if match is None or self.from_zero:
+            return ()
+        outputs = tuple(unit for unit in self.units.units if self.units.output_of(unit))
+        group = self.units.hidden if match[1] in "hH" else outputs
+        return group[int(match[2]) - 1 : int(match[2])] if int(match[2]) else ()
 
 
 def _net(unit: Unit) -> str:

@@ -19,21 +19,29 @@ _BIASES = ("b", "bias", "theta", "Theta")
 
 
 class Placing:
-    """Schematic names at places; `sign` tells the sign of a letter's node errors, 0 where none is known."""
+    """Schematic names at places; `sign` tells the sign of a letter's node errors, 0 where none is known.
+
+    `slope` tells whether these are slopes by activations.
+    """
 
     def __init__(
-        self, roles: Roles, units: Units, *, known: Callable[[Name], bool], sign: Callable[[str], tuple[int, bool]]
+        self,
+        roles: Roles,
+        units: Units,
+        *,
+        sign: Callable[[str], tuple[int, bool]],
+        slope: Callable[[str], bool],
     ) -> None:
         self.roles = roles
         self.units = units
-        self.known = known
         self.sign = sign
+        self.slope = slope
         self.cost = roles.problem.training.cost if roles.problem.training else None
 
     def resolve(self, name: Name, slot: Slot, place: Place) -> Node | None:
         """What `name` is at a place, None where it is nothing there."""
-        if place.numbers is not None:
-            return self._counted(name, place.numbers)
+        if slot.counts:
+            return None
         if not slot.letters or place.parameter:
             return self._any(name, slot.base, place.parameter)
         if any(shift for _, shift in slot.letters) or not all(letter in place.units for letter, _ in slot.letters):
@@ -51,7 +59,8 @@ class Placing:
         if base in SURE or (base.casefold() in LIKELY and exact):
             if unit.net is None or self.cost is None:
                 return None
-            error = Partial(Name(self.cost, name.span), Name(unit.net, name.span), name.span)
+            by = unit.activation if self.slope(base) else unit.net
+            error = Partial(Name(self.cost, name.span), Name(by, name.span), name.span)
             return Negative(error, name.span) if sign < 0 else error
         for role in self.roles.usual(base):
             for quantity in self.roles.at(role, unit):
@@ -80,11 +89,6 @@ class Placing:
             return None
         return change(problem.learning_rate_name, self.cost, Found.one(parameter), name.span)
 
-    def _counted(self, name: Name, numbers: dict[str, int] | object) -> Node | None:
-        assert isinstance(numbers, dict)
-        changed = replace(name, subscript=_with(name.subscript, numbers), superscript=_with(name.superscript, numbers))
-        return changed if self.known(changed) else None
-
     @cached_property
     def _edges(self) -> dict[tuple[str, str], str]:
         edges = {}
@@ -100,13 +104,3 @@ class Placing:
     @cached_property
     def _biases(self) -> frozenset[str]:
         return frozenset(bias for unit in self.units.units for bias in unit.biases)
-
-
-def _with(index: str, numbers: dict[str, int]) -> str:
-    """An index with numbers for its letters: of t-1 at t = 3, 2."""
-    spelt = key(index)
-    for letter, number in numbers.items():
-        for text, value in ((f"{letter}-1", number - 1), (f"{letter}+1", number + 1), (letter, number)):
-            if text in spelt:
-                return spelt.replace(text, str(value)) if value >= 0 else "none"
-    return index

@@ -24,9 +24,10 @@ from symbackprop.auditing.naming.units import Unit, Units
 INSTANCES = 200  # of one rule, read one way
 WAYS = 64  # to read a rule
 TRIED = 5_000  # assignments of units to letters
-STEPS = 100  # numbers that are put in for a letter
-_INDEX = re.compile(r"(?:[ijklhonmtpqs](?:[+-]1)?){1,3}")
-_LETTER = re.compile(r"([ijklhonmtpqs])([+-]1)?")
+LAST = frozenset("LT")  # letters that stand for the last layer, the last step
+LETTER = re.compile(r"([ijklhonmtpqsLT])([+-]1)?")
+_INDEX = re.compile(rf"(?:[0-9]*{LETTER.pattern}){{1,3}}")
+_NUMBER = re.compile(r"[0-9]+")
 _FUSED = re.compile(r"([A-Za-z]+?)([ijkl]{1,2})")
 WEIGHTS = frozenset({"w", "W", "v", "V", "weight", "theta", "Theta"})
 GENERIC = frozenset(
@@ -36,22 +37,27 @@ GENERIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A schematic name: its base, and the letters of its index with what is added to each."""
+    """A schematic name: its base, the letters of its index with what is added to each, and numbers among them.
+
+    Letters of which some count no units, as the layer of a^l_j and the last of a^L_j does, mean no place by themselves.
+    """
 
     base: str
     letters: tuple[tuple[str, int], ...]
+    number: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether part of the index is a number or the last of something."""
+        return bool(self.number) or any(letter in LAST for letter, _ in self.letters)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Units for letters; in a weight's index the source comes first, or where `turned` the target.
-
-    `numbers` holds what is put in for letters that count, such as a time step.
-    """
+    """Units for letters; in a weight's index the source comes first, or where `turned` the target."""
 
     units: Mapping[str, Unit]
     turned: bool = False
-    numbers: Mapping[str, int] | None = None
     parameter: str = ""
 
 
@@ -68,9 +74,13 @@ def slot(name: Name) -> Slot | None:
         if fused is None or not (fused[1] in WEIGHTS or len(fused[1]) == 1):
             return Slot(base, ()) if base in GENERIC and not name.accent else None
         base, index = fused[1], fused[2]
-    if not _INDEX.fullmatch(index):
+    parts_of_index = [part for part in (key(name.superscript), key(name.subscript)) if part] or [index]
+    if not any(map(_INDEX.fullmatch, parts_of_index)):
         return None
-    return Slot(base, tuple((letter, int(shift or 0)) for letter, shift in _LETTER.findall(index)))
+    if not all(_INDEX.fullmatch(part) or _NUMBER.fullmatch(part) for part in parts_of_index):
+        return None
+    letters = tuple((letter, int(shift or 0)) for letter, shift in LETTER.findall(index))
+    return Slot(base, letters, LETTER.sub("", index))
 
 
 Resolve = Callable[[Name, Slot, Place], Node | None]
@@ -110,14 +120,8 @@ class Rules:
         names, loose = self._names(members)
         letters = tuple(dict.fromkeys(letter for one in names for letter, _ in self._slot(one).letters))
         loose = tuple(letter for letter in loose if letter not in letters)
-        found = False
         for start in islice(self._starts(members, loose), WAYS):
             instances = tuple(islice(self._at_all(members, self._assigned(letters, names, start)), INSTANCES))
-            if instances:
-                found = True
-                yield instances
-        if not found and len(letters) == 1:
-            instances = tuple(self._at_all(members, self._counted(letters[0], names)))
             if instances:
                 yield instances
 
@@ -162,7 +166,7 @@ class Rules:
 
     def _bound(self, total: Total) -> str:
         """The letter that a sum runs over: as written, else the one letter of an output among the letters below."""
-        if match := _LETTER.match(key(total.index)):
+        if match := LETTER.match(key(total.index)):
             return match[1]
         counts: dict[str, int] = {}
         for node in walk(total.body):
@@ -199,13 +203,6 @@ class Rules:
                 yield place
             else:
                 waiting.extend({**done, letter: unit} for unit in reversed(self._domain(letter)))
-
-    def _counted(self, letter: str, names: Sequence[Name]) -> Iterator[Place]:
-        """Numbers for a letter, as of time steps, at which every name means something."""
-        for number in range(min(len(self.units.graph.names), STEPS) + 1):
-            place = Place({}, numbers={letter: number})
-            if names and all(self.resolve(one, self._slot(one), place) is not None for one in names):
-                yield place
 
     def _at(self, node: Node, place: Place) -> Node:
         """`node` at a place. Raises `LookupError` where a part of it means nothing there."""

@@ -70,6 +70,9 @@ class Signs:
             votes.update(islice(self._put_in(letter), LOOKED_AT))
         if not votes:
             return Convention(0, exact=False)
+        shown = Counter(sign for signs in exact.values() for sign in signs)
+        if shown[1] != shown[-1]:  # a formula in names may be slipped, but no number or near formula is as good
+            votes = shown
         sign = 1 if votes[1] >= votes[-1] else -1
         both = frozenset(name for name, signs in exact.items() if len(signs) == 2)
         return Convention(sign, any(sign in signs for signs in exact.values()), both)
@@ -98,9 +101,11 @@ class Signs:
     def _anywhere(self, subject: Name, formula: Node) -> Iterator[Fraction | None]:
         """The ratios of a formula for any unit to the node error, at the units for which it says something."""
         for node_error, there in chain.from_iterable(self.unrolled((subject, formula))):
-            if isinstance(node_error, Partial) and isinstance(node_error.of, Name) and isinstance(node_error.by, Name):
-                name = partial(node_error.of.base, node_error.by.base)
-                yield self.worth.ratio(there, Found.one(name))
+            match node_error:
+                case Partial(Name(of), Name(by)):
+                    yield self.worth.ratio(there, Found.one(partial(of, by)))
+                case Name():
+                    yield from (self.worth.ratio(there, found) for found in self.candidates(node_error))
 
     def equal(self, name: Name, found: Found) -> bool:
         """Whether a definition of `name` makes it ± these node errors."""

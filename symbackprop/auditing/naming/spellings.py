@@ -20,10 +20,14 @@ _BIAS = ("bias", "b", "1", "biasunit")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name is by its spelling, and whether the spelling says that it is the value after an update."""
+    """What a name is by its spelling, and whether the spelling says that it is the value after an update.
+
+    `folded` where a letter is large that is small in the network, or the other way round: of e, E.
+    """
 
     found: Found
     updated: bool = False
+    folded: bool = False
 
 
 class Spellings:
@@ -49,7 +53,7 @@ class Spellings:
 
     def _match(self, name: Name) -> Match | None:
         if found := self._plain(name):
-            return Match(found)
+            return Match(found, folded=not any(map(self.vocabulary.spelt, (name.base, *keys_of(name)))))
         if found := self._edge(name):
             return Match(found)
         for changed, updated in self._unmarked(name):

@@ -49,13 +49,13 @@ class Found:
 class Vocabulary:
     """Names by their keys: exactly, without regard to case where that is unique, and as vectors by their stems."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], turned: frozenset[str] = frozenset()) -> None:
         self.names = tuple(dict.fromkeys(names))
         self._known = frozenset(self.names)
         self._single: dict[str, list[str]] = defaultdict(list)
         for name in self.names:
             self._single[key(name)].append(name)
-        self._grids = _grids(self.names)
+        self._grids = {stem: _laid(found, turned) for stem, found in _grids(self.names).items()}
         self._folded = _folded(self._single)
         self._folded_grids = _folded(self._grids)
 
@@ -93,7 +93,7 @@ def _grids(names: Iterable[str]) -> dict[str, Found]:
     for name in names:
         for stem, index in _stems(name):
             (families if len(index) == 1 else matrices)[stem].setdefault(index, name)
-            if len(index) == 1 and 10 < index[0] < 100 and index[0] % 10:
+            if len(index) == 1 and 10 <= index[0] < 100:
                 matrices[stem].setdefault(divmod(index[0], 10), name)
     grids = {}
     for stem in dict.fromkeys([*families, *matrices]):
@@ -105,6 +105,13 @@ def _grids(names: Iterable[str]) -> dict[str, Found]:
             fused = all("_" in name and not name.rsplit("_", 1)[-1].isdigit() for name in vector.values())
             grids[stem] = Found.list((vector[index] for index in sorted(vector)), fused=fused)
     return grids
+
+
+def _laid(found: Found, turned: frozenset[str]) -> Found:
+    """A matrix of names that lie the other way in a document is its transpose there."""
+    if len(found.rows) > 1 and turned.issuperset(found.names):
+        return Found(tuple(zip(*found.rows, strict=True)))
+    return found
 
 
 def _stems(name: str) -> list[tuple[str, tuple[int, ...]]]:

@@ -11,7 +11,7 @@ from itertools import islice
 import flint
 
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Transpose
 from symbackprop.auditing.naming.reading import Reading
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.truth import BITS, POINTS, Quantity, Truth
@@ -81,6 +81,29 @@ class Worth:
             return ratios.pop()
         signs = {ratio > 0 for ratio in ratios if ratio is not None}
         return Fraction(2 if signs.pop() else -2) if len(signs) == 1 and None not in ratios else None
+
+    def multiple(self, node: Node, found: Found) -> int | None:
+        """The whole number, from 1, that a tree is times the quantities at all points; None for none."""
+        values = self.everywhere(node)
+        if values is None:
+            return None
+        met: set[int] = set()
+        for point, value in enumerate(values):
+            entries = tuple(scalars(value))
+            if len(entries) != len(found.names):
+                return None
+            for name, entry in zip(found.names, entries, strict=True):
+                try:
+                    due = self.exact(name, point)
+                except NoValueError:
+                    return None
+                if due.contains(0):
+                    continue
+                times = (entry / due).unique_fmpz()
+                if times is None or times < 1:
+                    return None
+                met.add(int(times))
+        return met.pop() if len(met) == 1 else None
 
     def agrees(self, printed: Node, found: Found) -> bool:
         """Whether printed numbers are those of the quantities: what is given exactly, others in two digits."""
@@ -237,4 +260,8 @@ def _numbers(node: Node) -> Iterator[tuple[Fraction, Fraction]]:
         case Entries(rows):
             for row in rows:
                 for entry in row:
+                    yield from _numbers(entry)
+        case Transpose(Entries(rows)):
+            for column in zip(*rows, strict=True):
+                for entry in column:
                     yield from _numbers(entry)

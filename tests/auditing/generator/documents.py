@@ -18,6 +18,7 @@ from tests.auditing.generator.notations import Notation, notation
 from tests.auditing.generator.training import train
 from tests.auditing.generator.working import RATE, Manner, Role, Step, Working, manner
 
+RUN_AWAY = 10**9  # a result of training that diverges
 ATTEMPTS = 200  # documents, until one has a place for an error of the kind that is wanted
 
 
@@ -90,13 +91,15 @@ def draft(seed: int, layout: str | None = None) -> Draft:
 
 
 def trained(network: Example, way: Manner) -> tuple[Step, ...]:
-    """What training comes to: the cost and the outputs after the last update."""
+    """What training comes to: the cost and the outputs after the last update; nothing where it runs away."""
     if not way.updates:
         return ()
     last = train(network, way.updates)
     results = {network.names.cost: last.cost}
     if way.updates > 1:
         results |= {network.names.out(unit): value for unit, value in zip(network.outputs, last.outs[-1], strict=True)}
+    if any(abs(value) > RUN_AWAY for value in results.values()):
+        return ()
     return tuple(
         Step(f"{name}@{way.updates}", Role.TRAINED, (Constant(mpmath.nstr(value, 35, min_fixed=-60, max_fixed=60)),))
         for name, value in results.items()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.choice import choose
-from symbackprop.auditing.inference.completion import agrees
 from symbackprop.auditing.inference.evidence import Given
 from symbackprop.auditing.inference.forms import shape
 from tests.auditing.inference.sheets import drafted, evidence, formula
@@ -73,3 +73,22 @@ def test_an_analogy_that_the_printed_value_contradicts_is_none() -> None:
     text = "w1 = 0.1, w2 = 0.2, x = 3\n\nnet_h1 = w1*x = 0.3\n\nnet_h2 = {}"
     assert "net_h2" in drafted(text.format("0.6")).equations
     assert "net_h2" not in drafted(text.format("0.9")).equations
+
+
+SUMMED = """
+z1 = w1*x = 0.5*2 = 1.0, z2 = w2*x = 0.3*2 = 0.6, t1 = 1, t2 = 0
+
+y1 = sigmoid(z1) = 0.7311, y2 = sigmoid(z2) = 0.6457
+
+E1 = 1/2*(t1 - y1)^2 = 0.0362
+
+E2 = 0.2805
+
+$E = {}E1 + E2$
+"""
+
+
+def test_an_error_of_a_sum_over_all_outputs_is_like_its_siblings_whatever_is_printed_for_it() -> None:
+    # half the square of 0.6457 is 0.2085
+    assert "E2" in drafted(SUMMED.format("\\sum_i \\frac{1}{2}(t_i - y_i)^2 = "), "sheet.md").equations
+    assert "E2" not in drafted(SUMMED.format(""), "sheet.md").equations

@@ -41,3 +41,39 @@ def test_a_sum_over_the_outputs_is_written_out() -> None:
     found = drafted(text.replace("E_o1 = ", "so ").replace("E_o2 = ", "so "), "sheet.md")
     wanted = "1/2*(target_o1 - out_o1)**2 + 1/2*(target_o2 - out_o2)**2"
     assert found.equations[found.cost or ""] == wanted
+
+
+DELTAS = "delta = (t - O)*O*(1 - O) = 0.0371\n\nnew_w = w + 0.1*delta*x = 0.5074"
+
+
+@pytest.mark.parametrize(
+    ("error", "cost"),
+    [
+        ("E = (t - O)^2 = (0.92 - 0.7311)^2 = 0.0357", "(t - O)**2/2"),
+        ("E = 1/2*(t - O)^2 = 0.0178", "1/2*(t - O)**2"),
+        ("E = (t - O)^2 = 0.0357\n\ndE/dO = -(t - O) = -0.1889", "(t - O)**2"),  # that is a fault
+        ("e = t - O = 0.1889", "(t - O)**2/2"),  # a difference is no cost
+    ],
+)
+def test_node_errors_may_be_a_multiple_of_those_of_the_declared_cost(error: str, cost: str) -> None:
+    found = drafted(FORWARD + "t = 0.92\n\n" + error + "\n\n" + DELTAS)
+    assert found.equations[found.cost or ""] == cost
+
+
+def test_a_difference_by_name_is_that_of_the_node_error() -> None:
+    text = FORWARD + "t = 0.92\n\ne = t - O = 0.1889\n\n" + DELTAS.replace("(t - O)", "e")
+    found = drafted(text)
+    assert (found.cost, found.equations["E"]) == ("E", "(t - O)**2/2")
+
+
+def test_a_part_of_a_sum_of_errors_is_not_the_cost() -> None:
+    text = FORWARD + "t = 0.92\n\nE1 = 1/2*(t - O)^2 = 0.0178\n\nE = {}\n\ndE/dw = -0.0742"
+    for total in ("E1 + E2 = 0.0178 + 0.2 = 0.2178", "(E1 + E2)/2 = 0.1089"):
+        found = drafted(text.format(total))
+        assert (found.cost, found.missing, [*found.equations]) == (None, ("E2",), ["z", "O"])
+    assert drafted(text.format("E1 = 0.0178")).cost == "E"
+
+
+def test_an_error_without_outputs_is_no_multiple_of_anything() -> None:
+    text = "E = (1/2)*(out - target)^2 = (1/2)*(1.4438 - 0.99)^2 = 0.10297\n\ndelta = target - out = -0.4538\n\n"
+    assert drafted(text + "w1+ = w1 + eta*delta*i1 = -0.58 + 0.01*(-0.4538)*0.11 = -0.5805").supposed is None

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.inference.infer import infer, initial_file
 from symbackprop.errors import SymbackpropError
 from symbackprop.network.file import load_problem, read_problem
@@ -98,8 +99,33 @@ def test_the_2_3_1_document_states_everything() -> None:
 
 def test_the_2_2_2_document_leaves_out_four_weights_and_two_net_inputs() -> None:
     found = inferred(MAZUR)
-    assert sorted(found.missing) == ["net_h2", "net_o2", "w3", "w4", "w7", "w8"]
-    assert set(equations(found.problem)) == {"net_h1", "out_h1"}
+    assert found.missing == ("w3", "w4", "w7", "w8")
+    assert any(note.startswith("net_o2 is not written out: taken after net_o1") for note in found.notes)
+    assert equations(found.problem)["net_o2"] == "b2 + out_h1*w7 + out_h2*w8"
+    assert found.problem is not None
+    assert set(found.problem.graph.leaves) - {*found.problem.values} == {"w3", "w4", "w7", "w8"}
+    assert [(claim.name, claim.printed) for claim in found.problem.claims] == [
+        ("out_h2", "0.596884378"),
+        ("out_o2", "0.772928465"),
+    ]
+
+
+def test_where_a_number_is_put_in_that_is_not_the_printed_one_neither_is_taken() -> None:
+    found = inferred(MAZUR.replace("0.596884378 + 0.6 = 1.105905967", "0.586884378 + 0.6 = 1.101405967"))
+    assert found.problem is not None
+    assert {claim.name for claim in found.problem.claims} == {"net_o1", "out_o2"}
+
+
+def test_what_may_be_worked_out_elsewhere_is_no_leaf_of_a_whole_network() -> None:
+    found = inferred("w = 0.5, x = 2\n\nz = w*x = 1.0\n\ns = v*h + w = 0.7\n\nv = 0.3")
+    assert set(equations(found.problem)) == {"z"}
+    assert "h" in found.missing
+
+
+def test_numbers_count_where_the_arithmetic_holds() -> None:
+    lines = "w = 0.5\n\n{}\n\nz2 = v*x = 0.3*3 = 0.6"
+    assert exact(inferred(lines.format("z1 = w*x = 0.5*2 = 1.0")).problem)["x"] == 2
+    assert "x" in inferred(lines.format("z1 = w*x = 0.5*2 = 1.7")).missing  # of two that do not hold neither does
 
 
 def test_the_2_2_2_document_with_what_it_leaves_out() -> None:
@@ -210,6 +236,52 @@ def test_the_initial_file_asks_for_what_is_missing_by_name() -> None:
     for name, value in {"w3": "0.25", "w4": "0.3", "w7": "0.5", "w8": "0.55"}.items():
         text = text.replace(f'{name} = ""', f"{name} = {value}")
     assert read_problem(text).graph.by_name["net_o2"].uses == ("w7", "out_h1", "w8", "out_h2", "b2")
+
+
+TWO = """## Example 1
+
+x = 1.5, w = 0.8, y = 1
+
+p = sigmoid(w*x) = 0.7685
+
+L = (y - p)^2 = 0.0536
+
+## Example 2
+
+x = 2, w = 0.5, y = 1
+
+p = sigmoid(w*x) = {}
+
+L = (y - p)^2 = {}
+"""
+
+
+def test_the_initial_file_says_of_which_example_it_is_and_where_its_numbers_stand() -> None:
+    source, statements = read(TWO.format("0.7311", "0.0723"), "sheet.md")
+    text = initial_file(source, statements.blocks)
+    assert text.startswith("# one of 2 examples in the document: that of lines 1 to 7\n")
+    assert "w = 0.8  # line 3\n" in text
+    assert 'p = "sigmoid(w*x)"  # line 5\n' in text
+    assert read_problem(text).values["x"] == "1.5"
+    assert "examples" not in initial_file(*(lambda read: (read[0], read[1].blocks))(read(NUMBERED)))
+
+
+@pytest.mark.parametrize(("printed", "wrong"), [(("0.7311", "0.0723"), 0), (("0.7113", "0.0833"), 1)])
+def test_examples_with_other_data_than_the_network_that_is_given_are_judged_by_their_own(
+    printed: tuple[str, str], wrong: int
+) -> None:
+    source, statements = read(TWO.format(*printed), "sheet.md")
+    found = audit(source, statements.blocks, read_problem(initial_file(source, statements.blocks)))
+    assert len(found.faults) == wrong
+    assert (found.inferred, len(found.others)) == (False, 1)
+
+
+def test_an_updated_rate_that_is_not_stated_is_asked_for() -> None:
+    text = "w = 0.5, x = 2, t = 1\n\ny = w*x = 1.0\n\nE = (t - y)^2 = 0.0\n\nnew_w = w - eta*dE/dw = 0.5"
+    source, statements = read(text)
+    assert inferred(text).missing == ("learning_rate",)
+    assert 'learning_rate = ""  # not stated' in initial_file(source, statements.blocks)
+    assert inferred(text.rpartition("\n\n")[0]).missing == ()
 
 
 WRITTEN = (

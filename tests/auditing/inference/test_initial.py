@@ -19,8 +19,8 @@ def test_a_complete_draft_is_a_network_file() -> None:
 
 def test_what_is_supposed_is_said() -> None:
     written = network_file(drafted(TEXT.format("0.03616")))
-    assert "# no cost is declared" in written
-    assert "no cost is declared" not in network_file(drafted(TEXT.format("1/2*(t - a)^2 = 0.03616")))
+    assert "# this cost is not written out" in written
+    assert "not written out" not in network_file(drafted(TEXT.format("1/2*(t - a)^2 = 0.03616")))
 
 
 def test_a_document_without_formulas_shows_what_one_looks_like() -> None:

@@ -14,6 +14,21 @@ PROBLEM = read_problem(
 )
 
 
+VECTORS = read_problem(
+    "inputs.x_1 = 2\nparameters.w_1 = 0.5\nparameters.w_2 = 3\n"
+    'equations.z_1 = "w_1*x_1"\nequations.z_2 = "w_2*x_1"\nequations.y = "z_1 + z_2"'
+)
+
+
+@pytest.mark.parametrize(
+    ("z", "sound"),
+    [("[1.0, 6.0]", True), ("[1.0, 9.0]", False), ("[3.0, 5.0]", False)],  # y is 7 of the first
+)
+def test_entries_of_a_vector_are_held_against_their_equations(z: str, sound: bool) -> None:
+    text = f"$w = [0.5, 3]$, $x = 2$, $z = w x = {z}$, $y = 7.0$"
+    assert bears_out(evidence(text, "sheet.md"), VECTORS) is sound
+
+
 @pytest.mark.parametrize(
     ("text", "sound"),
     [

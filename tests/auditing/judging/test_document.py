@@ -6,6 +6,8 @@ numbers are known to be right to the last digit.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from symbackprop.auditing.auditor import audit
@@ -25,6 +27,7 @@ RIGHT = [
     "`w_5 := 0.4 - 0.5*0.082167041 = 0.35891648`",
     "`dE_total/dout_h1 = dE_o1/dout_h1 + dE_o2/dout_h1 = 0.055399425 + -0.019049119 = 0.036350306`",
     "`sigmoid'(x) = sigmoid(x)*(1 - sigmoid(x))`",
+    "`sigmoid'(net_o1) = out_o1*(1 - out_o1) = 0.186815602`",
     "$\\Delta w_{ij} = -\\eta \\delta_j O_i$",
 ]
 CARRIED = [
@@ -43,6 +46,7 @@ WRONG = [
     ("`dE_total/dw_5 = 0.74136507*0.186815602*0.593269992 = 0.82167041`", "0.82167041", "decimal-shift"),
     ("`w_5+ = w_5 - eta*dE_total/dw_5 = 0.4 + 0.5*0.082167041 = 0.441083521`", "0.441083521", "sign"),
     ("`sigmoid'(x) = sigmoid(x)`", "sigmoid(x)", ""),
+    ("`sigmoid'(net_o1) = out_o1*(1 + out_o1)`", "out_o1*(1 + out_o1)", ""),
     ("$\\Delta w_{ij} = -\\eta \\delta_j O_j$", "-\\eta \\delta_j O_j", ""),
     ("`E_total = E_o1 + E_o2 = 0.274811083 + 0.023560026 = 0.398371109`", "0.398371109", ""),
 ]
@@ -198,3 +202,103 @@ def test_another_learning_rate_is_told_first() -> None:
     assert fault.cause == "wrong-constant"
     assert "learning rate, which is 0.5" in fault.explanations[0].sentence
     assert "0.4 - 0.5*0.082167041 = 0.358916480" in fault.corrected
+
+
+def test_what_printed_numbers_make_is_said_as_they_are_printed() -> None:
+    # 0.15 * 0.05 = 0.0075, printed as 0.0175: 0.0175 + 0.02 + 0.35 is 0.3875, and not some number between
+    found = _audit("`net_h1 = w_1*i_1 + w_2*i_2 + b_1 = 0.15*0.05 + 0.2*0.1 + 0.35 = 0.0175 + 0.02 + 0.35 = 0.3775`")
+    (fault,) = found.faults
+    assert fault.printed == "0.0175"
+    assert fault.message == "these numbers make 0.3875, and what stands beside them 0.3775"
+
+
+def test_a_number_that_only_goes_on_in_a_chain_was_not_worked_out_anew() -> None:
+    # z is 0.21 exactly; sigmoid(0.21) is 0.5523, and 0.56 follows from nothing that rounds to 0.21
+    problem = problem_of(
+        {"z": "w*x", "y": "sigmoid(z)", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "0.7"},
+        targets={"t": "0.5"},
+        parameters={"w": "0.3"},
+        learning_rate="1",
+    )
+    text = "`z = w*x = 0.3*0.7 = 0.21`\n\n`y = sigmoid(0.21) = 1/(1 + exp(-0.21)) = {}`\n"
+    assert [claim.printed for claim in _audit(text.format("0.56"), problem).faults] == ["0.56"]
+    assert not _audit(text.format("0.55"), problem).faults
+
+
+def _with_a_negative_weight() -> Problem:
+    return problem_of(
+        {"z": "w_1*x_1 + w_2*x_2", "a": "sigmoid(z)", "E": "(t - a)**2/2"},
+        cost="E",
+        inputs={"x_1": "0.35", "x_2": "0.9"},
+        targets={"t": "0.5"},
+        parameters={"w_1": "-1.2", "w_2": "0.8"},
+        learning_rate="1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("$z = x_1 w_1 + x_2 w_2 = -0.35 \\cdot 1.2 + 0.9 \\cdot 0.8 = 0.3$", []),
+        ("$z = x_1 w_1 + x_2 w_2 = -0.35 \\cdot 1.2 + 0.9 \\cdot (-0.8) = 0.3$", ["-0.8"]),
+        ("$z = x_1 w_1 + x_2 w_2 = 0.35 \\cdot 1.2 + 0.9 \\cdot 0.8 = 0.3$", ["1.2"]),
+    ],
+)
+def test_a_sign_may_stand_before_another_factor(text: str, wrong: list[str]) -> None:
+    assert [claim.text for claim in _audit(text, _with_a_negative_weight()).faults] == wrong
+
+
+# delta is 0.047365, so that w_2 becomes 0.686324; but 0.0474 * 2.4 is 0.1138, and 0.8 - 0.1138 is 0.6862
+@pytest.mark.parametrize(
+    ("update", "verdict"), [("0.8 - 1 * 0.1138 = 0.6862", "carried"), ("0.8 - 1 * 0.1148 = 0.6852", "wrong")]
+)
+def test_what_comes_of_a_rounded_gradient_that_is_not_printed_is_carried(update: str, verdict: str) -> None:
+    problem = _with_a_negative_weight()
+    problem = replace(problem, values={**problem.values, "x_2": "2.4"})
+    found = _audit(f"`a = 0.8176`\n\n`delta = 0.0474`\n\n`w_2+ = {update}`", problem)
+    assert [claim.verdict.value for claim in found.claims] == ["correct", "correct", verdict]
+
+
+def test_what_something_is_less_than_is_of_no_time_that_is_said() -> None:
+    text = "`w_5+ = 0.35891648`\n\nAfter the update the error is 0.291027774, less than 0.298371109."
+    assert not _audit(text).faults
+
+
+def test_that_two_quantities_are_always_zero_says_nothing_of_one_by_the_other() -> None:
+    problem = problem_of(
+        {"z1": "w1*x", "z2": "w2*x", "y1": "relu(z1)", "y2": "relu(z2)", "z": "v1*y1 + v2*y2", "C": "(t - z)**2/2"},
+        cost="C",
+        inputs={"x": "1"},
+        targets={"t": "0.7"},
+        parameters={"w1": "-0.5", "w2": "-0.3", "v1": "0.2", "v2": "0.4"},
+    )
+    found = _audit(
+        "`z1 = w1*x = -0.5*1 = 0.5`\n\n`y1 = relu(z1) = relu(0.5) = 0.5`\n\n`y2 = relu(-0.3) = 0.3`\n\n"
+        "`dz/dv1 = y1 = 0.5`\n",
+        problem,
+    )
+    assert [claim.printed for claim in found.faults] == ["0.5", "0.3"]
+    assert found.claims[-1].verdict is Verdict.INHERITED
+    assert found.claims[found.claims[-1].root or 0] is found.faults[0]
+
+
+def test_a_mark_does_not_speak_of_an_update_that_is_not_made_yet() -> None:
+    problem = problem_of(
+        {"z": "w*x", "y": "v*z", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "1"},
+        targets={"t": "1"},
+        parameters={"w": "0.5", "v": "0.5"},
+        learning_rate="0.1",
+    )
+    # dC/dw = -(1 - 0.25) * 0.5 = -0.375, and so is dC/dv: both become 0.5375
+    found = _audit(
+        "`w' = w - eta*dC/dw = 0.5 - 0.1*(-0.375) = 0.5375`\n\n`v' = v - eta*dC/dv = 0.5 - 0.1*(-0.375) = 5.375`\n\n"
+        "`z' = w'*x = 0.5375*1 = 0.5375`\n\n`y' = v'*z' = 5.375*0.5375 = 2.8890625`\n\n"
+        "`C' = (t - y')**2/2 = (1 - 2.8890625)**2/2 = 1.784278564`\n",
+        problem,
+    )
+    assert [claim.printed for claim in found.faults] == ["5.375"]
+    assert [claim.after for claim in found.claims if claim.quantity in ("y", "C")] == [1, 1, 1, 1]

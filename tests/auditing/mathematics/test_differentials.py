@@ -16,6 +16,7 @@ P, I = Mode.PROSE, Mode.INLINE  # noqa: E741
         (I, r"\frac{\partial E_{total}}{\partial w_5}", "∂(E_total, w_5)"),
         (I, r"\frac{\part E_{o1}}{\part a_{h1}}", "∂(E_o1, a_h1)"),
         (I, r"\frac{\partial{L}}{\partial{w_1}}", "∂(L, w_1)"),
+        (I, r"\frac{\partial C}{\partial w^3}", "∂(C, w^3)"),
         (I, r"\frac{\partial}{\partial w}(E)", "∂(E, w)"),
         (I, r"\frac{d}{dx}\sigma(x)", "∂(sigmoid(x), x)"),
         (I, r"\frac{dE}{dw}", "∂(E, w)"),

@@ -46,6 +46,7 @@ def test_two_equations_of_one_name_are_no_product() -> None:
         "∂(y2, s2) = (* y2 (+ 1 -y2))",
         "∂(y2, s2) = (* 0.8 (+ 1 -0.8)) = 0.16",
     ]
+    assert stated("δ4 = o4 - y1 δ4 = 0.9 - 1 = -0.1") == ["δ4 = (+ o4 -y1)", "δ4 = (+ 0.9 -1) = -0.1"]
 
 
 @pytest.mark.parametrize("mode", [P, I, C])
@@ -105,6 +106,9 @@ def test_functions_and_words() -> None:
         ("C(y) = (1 - y)^2", "C = (^ (+ 1 -y) 2)"),
         ("E(w_1) = 0.3", "E = 0.3"),
         ("C(0.6225) = 0.07", "C(0.6225) = 0.07"),
+        ("Loss(y_1) = (1 - y_1)^2", "Loss = (^ (+ 1 -y_1) 2)"),
+        ("Cost(w_1) = 0.3", "Cost = 0.3"),
+        ("Error(o1) = 0.3", "Error_o1 = 0.3"),
         ("g = (E(w_1+0.001) - E(w_1))/0.001", "g = (/ (+ E((+ w_1 0.001)) -E(w_1)) 0.001)"),
         ("g = C(1 - C)", "g = (* C (+ 1 -C))"),
         ("w1(t+1) = w1(t) - 0.1", "w1^(t+1) = (+ w1^(t) -0.1)"),
@@ -129,3 +133,22 @@ def test_gradients_in_words(text: str, due: str) -> None:
     assert stated(text) == [due]
     if text.startswith(("grad", "w.", "∇")):
         assert stated(text, C) == [due]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("delta w35 = 0.3", "Δw35 = 0.3"),
+        ("The change in the weight w_5 = 0.3", "Δw_5 = 0.3"),
+        ("Error signal of H1 = 0.3", "δ_H1 = 0.3"),
+        ("the error term for the hidden neuron h_2 = 0.3", "δ_h2 = 0.3"),
+        ("Loss gradient w.r.t. w: (y - t)*x = 0.12", "grad w : (* (+ y -t) x) = 0.12"),
+        ("The gradient with respect to w_5: 0.5*0.2 = 0.1", "grad w_5 : (* 0.5 0.2) = 0.1"),
+        ("The error signal of h1: 0.5*0.2 = 0.1", "δ_h1 : (* 0.5 0.2) = 0.1"),
+        ("The signal of h1: 0.5*0.2 = 0.1", "(* 0.5 0.2) = 0.1"),
+        ("The change to w_5 = 0.3", "w_5 = 0.3"),
+        ("The signal of H1 = 0.3", "H1 = 0.3"),
+    ],
+)
+def test_changes_and_node_errors_in_words(text: str, due: str) -> None:
+    assert stated(text) == [due]

@@ -78,6 +78,13 @@ def written(source: Source, node: Node) -> str:
         (sheet("Bias | New value", r"$\theta_6$ | 0.1 + 0.9 * 0.1 = 0.19"), ["θ_6+ = 0.1 + 0.9 * 0.1 = 0.19"]),
         (sheet("Bias | How", "b_6 | 0.1 + 0.9 * 0.1 = 0.19"), ["b_6 := 0.1 + 0.9 * 0.1 = 0.19"]),
         (sheet("weight | value after 10 updates", "w_5 | 0.35"), ["w_5 = 0.35 (after 10 updates)"]),
+        (sheet("Gewicht | alt | neu", "$w_5$ | 0.4 | 0.35"), ["w_5 = 0.4", "w_5+ = 0.35"]),
+        (sheet("poids | valeur", "$w_5$ | -0.4"), ["w_5 := -0.4"]),
+        (sheet("peso | antes | nuevo valor", "w_5 | 0.4 | 0.35"), ["w_5 = 0.4", "w_5+ = 0.35"]),
+        # equations
+        (sheet("gradient | value", "$dE/dw_5 = e h_1$ | 0.1"), ["∂E/∂w_5 = e h_1 = 0.1"]),
+        (sheet("What | Numbers | Value", "z_1 = w_1 x_1 | 0.5 * 0.2 | 0.1"), ["z_1 = w_1 x_1 = 0.5 * 0.2 = 0.1"]),
+        (sheet("What | old | new", "z_1 = w_1 x_1 | 0.4 | 0.35"), ["z_1 = w_1 x_1"]),
         # units
         (sheet("unit | net | out", "h1 | 0.3 | 0.5"), ["net_h1 = 0.3", "out_h1 = 0.5"]),
         (sheet(" | net | out", "$h_1$ | 0.3 | 0.5"), ["net_h1 = 0.3", "out_h1 = 0.5"]),
@@ -114,6 +121,12 @@ def test_rows(text: str, due: list[str]) -> None:
 )
 def test_what_is_not_clear_is_left(text: str) -> None:
     assert chains(text) == []
+
+
+def test_a_word_is_the_name_of_what_is_worked_out_behind_it() -> None:
+    text = sheet("Quantity | Working | Value", "Cost | (0.3 - 0.5)^2 = (-0.2)^2 | 0.04")
+    assert chains(text) == ["Cost = (0.3 - 0.5)^2 = (-0.2)^2 = 0.04"]
+    assert chains(sheet("Quantity | Working | Value", "Cost | as before | 0.04")) == []
 
 
 def test_a_cell_about_another_name_is_a_chain_of_its_own() -> None:

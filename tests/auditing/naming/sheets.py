@@ -171,6 +171,41 @@ def steps() -> Problem:
     )
 
 
+def raised() -> Problem:
+    """Layers as numbers above: w2_12 leads from x_2 to z2_1."""
+    return problem_of(
+        {
+            "z2_1": "w2_11*x_1 + w2_12*x_2 + b2_1",
+            "z2_2": "w2_21*x_1 + w2_22*x_2 + b2_2",
+            "a2_1": "sigmoid(z2_1)",
+            "a2_2": "sigmoid(z2_2)",
+            "z3_1": "w3_11*a2_1 + w3_12*a2_2 + b3_1",
+            "z3_2": "w3_21*a2_1 + w3_22*a2_2 + b3_2",
+            "a3_1": "sigmoid(z3_1)",
+            "a3_2": "sigmoid(z3_2)",
+            "C": "((y_1 - a3_1)**2 + (y_2 - a3_2)**2)/2",
+        },
+        cost="C",
+        inputs={"x_1": "0.6", "x_2": "0.9"},
+        targets={"y_1": "0.2", "y_2": "0.8"},
+        parameters={
+            "w2_11": "0.3",
+            "w2_12": "-0.5",
+            "w2_21": "0.8",
+            "w2_22": "0.2",
+            "b2_1": "0.1",
+            "b2_2": "-0.2",
+            "w3_11": "0.7",
+            "w3_12": "-0.4",
+            "w3_21": "0.5",
+            "w3_22": "0.9",
+            "b3_1": "0.05",
+            "b3_2": "0.15",
+        },
+        learning_rate="0.5",
+    )
+
+
 NETWORKS = {
     "two_two_two": lambda: example("mazur_2_2_2"),
     "two_three_one": lambda: example("sigmoid_2_3_1"),
@@ -178,6 +213,7 @@ NETWORKS = {
     "layered": layered,
     "ends": ends,
     "steps": steps,
+    "raised": raised,
 }
 
 

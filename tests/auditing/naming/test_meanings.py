@@ -29,6 +29,12 @@ def test_the_sign_of_a_node_error(text: str, meant: str) -> None:
     assert readings[0].strength is Strength.DEFINED
 
 
+def test_a_formula_that_is_equal_tells_the_sign_whatever_slipped_ones_say() -> None:
+    slipped = "$\\delta_4 = O_4 (1 - O_4) = 0.24$\n\n$\\delta_5 = -O_5 (1 - O_5) = -0.25$\n\n"
+    text = f"{slipped}$\\delta_6 = O_6 (1 - O_6)(T_6 - O_6)$"
+    assert Sheet("unit_numbers", text).reads("δ_6") == "-dE/dI_6"
+
+
 def test_a_name_that_is_defined_both_ways_is_a_node_error() -> None:
     text = "$\\delta_6 = O_6 - T_6$\n\n$\\delta_6 = (O_6 - T_6) O_6 (1 - O_6)$"
     assert Sheet("unit_numbers", text).reads("δ_6") == "dE/dI_6"
@@ -173,3 +179,61 @@ def test_a_change_is_what_an_update_adds_or_takes_away(number: str, *, added: bo
     assert isinstance(body, Product)
     falls = float(gradient(Quantity("dE/dw_46")).mid()) < 0  # then the change that is added is positive
     assert isinstance(body.factors[0], Negative) == (added != falls)
+
+
+SLOPES = [
+    (r"$\frac{\partial E}{\partial w_{46}} = \delta_6 O_6 (1 - O_6) O_4$", "dE/dO_6"),
+    (r"$\delta_4 = \delta_6 O_6 (1 - O_6) w_{46}$", "dE/dO_6"),
+    (r"$\Delta w_{46} = -\eta \delta_6 O_6 (1 - O_6) O_4$", "dE/dO_6"),
+    # a factor is left out in the first formula: the others take it for a node error
+    (r"$\frac{\partial E}{\partial w_{46}} = \delta_6 O_4$", "dE/dI_6"),
+    (r"$\delta_4 = \delta_6 w_{46} O_4 (1 - O_4)$", "dE/dI_6"),
+    (r"$\frac{\partial E}{\partial w_{46}} = 0.1$", "dE/dI_6"),
+]
+
+
+@pytest.mark.parametrize(("use", "meant"), SLOPES)
+def test_a_delta_is_a_slope_by_an_activation_where_it_is_used_so(use: str, meant: str) -> None:
+    assert Sheet("unit_numbers", f"$\\delta_6 = O_6 - T_6$\n\n{use}").reads("δ_6", 0) == meant
+
+
+def test_one_formula_without_its_factor_does_not_make_slopes_node_errors() -> None:
+    text = r"""
+$\delta_6 = O_6 - T_6$
+
+$\frac{\partial E}{\partial w_{46}} = \delta_6 O_6 (1 - O_6) O_4$
+
+$\delta_4 = \delta_6 O_6 (1 - O_6) w_{46}$
+
+$\frac{\partial E}{\partial w_{56}} = \delta_6 O_5$
+"""
+    assert Sheet("unit_numbers", text).reads("δ_6", 3) == "dE/dO_6"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("$e = T_6 - O_6$", "-dE/dO_6"),
+        ("$e = (T_6 - O_6)^2$", "E"),  # a multiple of the cost
+        ("$e = 0.3$", "E"),
+    ],
+)
+def test_a_small_letter_is_not_the_large_one_where_it_is_defined_otherwise(text: str, meant: str) -> None:
+    assert Sheet("unit_numbers", text).reads("e") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (r"$\delta_{h2} = 0.01$", "dE/dZ_2_in"),
+        (r"$\delta_{H1} = 0.01$", "dE/dZ_1_in"),
+        (r"$\delta_{o1} = 0.01$", "dE/dY_1_in"),
+        (r"$\delta_{h3} = 0.01$", ""),
+        ("$\\delta_{h0} = 0.02$\n\n$\\delta_{h1} = 0.01$", ""),  # counted from 0
+    ],
+)
+def test_units_are_counted_where_none_bears_the_index(text: str, meant: str) -> None:
+    sheet = Sheet("ends", text)
+    subject = sheet.chains[-1].members[0]
+    assert isinstance(subject, Name)
+    assert shown(sheet.names.readings(subject)).removeprefix("-") == meant

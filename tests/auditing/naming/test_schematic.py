@@ -60,8 +60,6 @@ RULES = [
     ("two_two_two", r"$E_{total} = \sum \frac{1}{2} (target - output)^2$", [True], 1),
     ("two_two_two", r"$E_{total} = \sum (target - output)^2$", [False], 1),
     ("two_two_two", r"$E_{total} = \sum_o E_o$", [True], 1),
-    ("steps", r"$h_t = \tanh(W_{xh} x_t + W_{hh} h_{t-1})$", [True], 2),
-    ("steps", r"$y_t = W_{hy} h_{t-1}$", [False], 2),
 ]
 
 

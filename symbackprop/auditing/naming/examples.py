@@ -1,0 +1,87 @@
+"""Several examples: how many there are, and whether dZ is the derivative of each example's own loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.mathematics.tree import Name, Number, Partial
+from symbackprop.auditing.naming.definitions import Definitions, is_printed
+from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.naming.surroundings import Meaning
+from symbackprop.auditing.naming.vocabulary import Found
+from symbackprop.auditing.naming.worth import Worth
+from symbackprop.expressions.names import split_partial
+from symbackprop.network.problem import Problem
+
+COUNTS = ("m", "N", "n", "M")
+
+
+class Examples:
+    """The examples of a document; `gradient` tells the partials of the cost that a name such as dZ stands for."""
+
+    def __init__(
+        self, problem: Problem, definitions: Definitions, worth: Worth, gradient: Callable[[Name], Found | None]
+    ) -> None:
+        self.problem = problem
+        self.definitions = definitions
+        self.worth = worth
+        self.gradient = gradient
+        self.looking = False
+        self._scale: Fraction | None = None
+
+    def count(self, name: Name) -> Iterator[Meaning]:
+        """The m of 1/m: what the document says that it is, else what the cost divides a sum by."""
+        training = self.problem.training
+        if name.text not in COUNTS or training is None:
+            return
+        for printed in self.definitions.numbers(name):
+            if isinstance(printed, Number) and printed.value.denominator == 1:
+                yield printed, Strength.DEFINED, Fraction(1)
+        factors = self.problem.graph.by_name[training.cost].expression.args
+        shares = [factor for factor in factors if factor.is_Rational and factor.p == 1 < factor.q]
+        shares += [
+            1 / factor.base for factor in factors if factor.is_Pow and factor.base.is_Integer and factor.exp == -1
+        ]
+        if len(shares) == 1:
+            value = Fraction(int(1 / shares[0]))
+            yield Number(str(value), value, Fraction(1), name.span), Strength.GUESSED, Fraction(1)
+
+    def scale(self, gradient: Found) -> Fraction:
+        """What dZ is times ∂C/∂Z: with a cost that is a mean over examples, dZ may be that of each example's own loss.
+
+        The gradients of the parameters are always those of the cost; where none is printed right, so is dZ.
+        """
+        if self._is_of_parameters(gradient):
+            return Fraction(1)
+        if self._scale is None:
+            self._scale, self.looking = Fraction(1), True
+            self._scale = Fraction(self._shown())
+            self.looking = False
+        return self._scale
+
+    def _shown(self) -> int:
+        if not any(map(self._prints_gradient, self.definitions.chains)):
+            return 1
+        for one in self.definitions.every():
+            found = self.gradient(one.subject)
+            if found is not None and one.formula is not None and not self._is_of_parameters(found):
+                count = self.worth.multiple(one.formula, found)
+                if count is not None:
+                    return count
+        return 1
+
+    def _prints_gradient(self, chain: Chain) -> bool:
+        """Whether a chain ends with the right number for a gradient of a parameter."""
+        first, last = chain.members[0], chain.members[-1]
+        if chain.headless or not is_printed(last):
+            return False
+        found = self.gradient(first) if isinstance(first, Name) else None
+        if isinstance(first, Partial) and (readings := self.worth.readings(first)) and readings[0].rows:
+            found = Found(tuple(tuple(quantity.name for quantity in row) for row in readings[0].rows))
+        return found is not None and self._is_of_parameters(found) and self.worth.agrees(last, found)
+
+    def _is_of_parameters(self, gradient: Found) -> bool:
+        by = {pair[1] for name in gradient.names if (pair := split_partial(name)) is not None}
+        return by <= set(self.problem.graph.parameters)

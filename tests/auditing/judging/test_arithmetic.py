@@ -1,0 +1,66 @@
+"""Lines of documents that state no network: arithmetic by itself, equal members and known identities."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbackprop.auditing.auditor import audit
+from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.report import Judged, Verdict
+
+# Four decimals, as most results of a sheet have: 1/(1 + e^-0.5) = 0.62246, tanh 0.3 = 0.29131, e^-1 = 0.36788.
+SHEET = "1/(1 + e^(-0.5)) = 0.6225\n\ntanh(0.3) = 0.2913\n\ne^(-1) = 0.3679\n\n0.31*0.27 = 0.0837\n\n"
+
+
+def last(line: str) -> Judged:
+    found = audit(*read_text(SHEET + line, name="sheet.txt"))
+    assert found.problem is None
+    return found.claims[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0.3*0.2 + 0.1 = 0.16",
+        "h = 0.3*0.2 + 0.1 = 0.16",
+        "sigmoid(0.5) = 0.62",
+        "tanh(0.4) = 0.3799",
+        "0.4*0.25 + 0.6*0.75 = 0.1 + 0.45 = 0.55",
+        "w_5+ = 0.4 - 0.5*0.0822 = 0.3589",
+        "(0.8 - 0.3)^2/2 = 0.125",
+    ],
+)
+def test_arithmetic_that_holds(line: str) -> None:
+    assert last(line).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tanh(0.4) = 0.3999",
+        "h = tanh(0.4) = 0.3979",
+        "3*2 + 1 = 8",
+        "0.1*0.2 + 0.3 = 0.3100",
+        "0.6225*0.3775 = 0.2530",
+        "0.4*0.25 + 0.6*0.75 = 0.65",
+    ],
+)
+def test_arithmetic_that_does_not_hold(line: str) -> None:
+    assert last(line).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sigmoid(0.38) = 0.5933",  # of 0.3775
+        "0.74*0.19*0.59 = 0.0822",  # of 0.7414, 0.1868 and 0.5933
+        "0.42*0.25 + 0.68*0.75 = 0.63",
+    ],
+)
+def test_what_rounding_may_account_for_is_not_decided(line: str) -> None:
+    assert last(line).verdict is Verdict.UNDECIDED
+
+
+def test_a_hand_may_go_on_with_more_digits_than_it_prints() -> None:
+    text = "a = 0.31*0.27 = 0.084\n\nb = 7*0.084 = 0.586\n\n"  # 7 · 0.0837 = 0.5859
+    assert [claim.verdict for claim in audit(*read_text(text, name="sheet.txt")).claims].count(Verdict.WRONG) == 0

@@ -1,0 +1,70 @@
+"""Rounding that is not shown: products worked out on the way, and numbers that a hand goes on with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from symbackprop.auditing.auditor import audit
+from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.judging.handwork import Handwork
+from symbackprop.auditing.report import Judged, Verdict
+from symbackprop.auditing.values import ball
+from symbackprop.network.problem import Problem
+from tests.networks import problem_of
+
+# z is 0.993*1.015 + 0.323*2.036 - 0.429 = 1.007895 + 0.657628 - 0.429 = 1.236523;
+# with each product cut off, 1.007 + 0.657 - 0.429 = 1.235
+NETWORK = problem_of(
+    {"z": "w1*x1 + w2*x2 + b", "y": "z**2", "C": "(t - y)**2/2"},
+    cost="C",
+    inputs={"x1": "1.015", "x2": "2.036"},
+    targets={"t": "1.5"},
+    parameters={"w1": "0.993", "w2": "0.323", "b": "-0.429"},
+    learning_rate="0.05",
+)
+
+
+def _claims(text: str, problem: Problem) -> tuple[Judged, ...]:
+    source, blocks = read_text(text, name="sheet.md")
+    return audit(source, blocks, replace(problem, decimals=3)).claims
+
+
+def test_every_product_and_sum_on_the_way_may_be_cut_off() -> None:
+    a, b, c = sp.symbols("a b c")
+    names = {"a": ball(Fraction("0.993")), "b": ball(Fraction("1.015")), "c": ball(Fraction("-0.429"))}
+    made = Handwork(names, lambda _: Fraction(1, 1000)).whole(a * b + c)
+    assert made.contains(ball(Fraction("1.007") + Fraction("-0.429")))
+    assert not made.contains(ball(Fraction("1.005") + Fraction("-0.429")))
+    assert Handwork(names, lambda _: Fraction(0)).whole(a * b + c).rad() < 1e-12
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("1.235", Verdict.UNDECIDED), ("1.232", Verdict.WRONG)])
+def test_products_that_are_not_shown_may_have_been_cut_off(printed: str, verdict: Verdict) -> None:
+    (claim,) = _claims(f"`z = {printed}`", NETWORK)
+    assert claim.verdict is verdict
+
+
+def test_what_follows_from_such_a_number_is_carried() -> None:
+    # 1.235**2 is 1.525225, the exact square 1.528989
+    claims = _claims("`z = 1.235`\n\n`y = z**2 = 1.235**2 = 1.525`", NETWORK)
+    assert [claim.verdict for claim in claims if claim.printed] == [Verdict.UNDECIDED, Verdict.CARRIED]
+
+
+def test_a_zero_that_was_cut_off_may_have_been_of_either_sign() -> None:
+    # 0.25 * -0.0032 is -0.0008, cut off 0.000; w+ is 0.4108
+    problem = problem_of(
+        {"y": "w*x", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "1"},
+        targets={"t": "0.4132"},
+        parameters={"w": "0.41"},
+        learning_rate="0.25",
+    )
+    claims = _claims("`w+ = w - eta*dC/dw = 0.41 - 0.25*(-0.0032) = 0.41 - 0.000 = 0.410`", problem)
+    assert not [claim for claim in claims if claim.verdict is Verdict.WRONG]
+    found = _claims("`w+ = w - eta*dC/dw = 0.41 - 0.25*(-0.0032) = 0.41 - 0.002 = 0.408`", problem)
+    assert [claim for claim in found if claim.verdict is Verdict.WRONG]

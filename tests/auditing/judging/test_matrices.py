@@ -1,0 +1,191 @@
+r"""Documents in vectors and matrices: what is right in any of their conventions, and the slips beside it.
+
+The numbers are NumPy's, worked out apart from the project: layers of 2, 2 and 2 logistic units, and two examples of a
+logistic regression whose cost is the mean.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from symbackprop.auditing.auditor import audit
+from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.report import Audit, Verdict
+from symbackprop.network.problem import Problem
+from tests.networks import problem_of
+
+LAYERS = problem_of(
+    {
+        "z2_1": "w2_11*x_1 + w2_12*x_2 + b2_1",
+        "z2_2": "w2_21*x_1 + w2_22*x_2 + b2_2",
+        "a2_1": "sigmoid(z2_1)",
+        "a2_2": "sigmoid(z2_2)",
+        "z3_1": "w3_11*a2_1 + w3_12*a2_2 + b3_1",
+        "z3_2": "w3_21*a2_1 + w3_22*a2_2 + b3_2",
+        "a3_1": "sigmoid(z3_1)",
+        "a3_2": "sigmoid(z3_2)",
+        "C": "((y_1 - a3_1)**2 + (y_2 - a3_2)**2)/2",
+    },
+    cost="C",
+    inputs={"x_1": "0.5", "x_2": "-1.0"},
+    targets={"y_1": "1", "y_2": "0"},
+    parameters={
+        "w2_11": "0.2", "w2_12": "-0.4", "w2_21": "0.6", "w2_22": "0.1", "b2_1": "0.1", "b2_2": "-0.2",
+        "w3_11": "0.4", "w3_12": "-0.5", "w3_21": "0.7", "w3_22": "0.3", "b3_1": "0.1", "b3_2": "0.2",
+    },
+)  # fmt: skip
+EXAMPLES = problem_of(
+    {
+        "z_1": "w_1*X_11 + w_2*X_21 + b",
+        "z_2": "w_1*X_12 + w_2*X_22 + b",
+        "a_1": "sigmoid(z_1)",
+        "a_2": "sigmoid(z_2)",
+        "L_1": "-(y_1*log(a_1) + (1 - y_1)*log(1 - a_1))",
+        "L_2": "-(y_2*log(a_2) + (1 - y_2)*log(1 - a_2))",
+        "J": "(L_1 + L_2)/2",
+    },
+    cost="J",
+    inputs={"X_11": "1", "X_12": "0.5", "X_21": "2", "X_22": "-1"},
+    targets={"y_1": "1", "y_2": "0"},
+    parameters={"w_1": "0.3", "w_2": "-0.2", "b": "0.1"},
+)
+AUGMENTED = problem_of(
+    {"net": "w_10 + w_11*x_1 + w_12*x_2", "h": "sigmoid(net)", "E": "(t - h)**2/2"},
+    cost="E",
+    inputs={"x_1": "0.4", "x_2": "-0.9"},
+    targets={"t": "1"},
+    parameters={"w_10": "0.1", "w_11": "0.5", "w_12": "-0.3"},
+)
+COLUMN = r"\begin{bmatrix} %s \\ %s \end{bmatrix}"
+SQUARE = r"\begin{bmatrix} %s & %s \\ %s & %s \end{bmatrix}"
+FORWARD = (
+    rf"$z^2 = w^2 x + b^2 = {COLUMN % ('0.6000', '0.0000')}$, $a^2 = \sigma(z^2) = {COLUMN % ('0.6457', '0.5000')}$"
+    "\n\n"
+    rf"$z^3 = w^3 a^2 + b^3 = {COLUMN % ('0.1083', '0.8020')}$, $a^3 = \sigma(z^3) = {COLUMN % ('0.5270', '0.6904')}$"
+    "\n\n"
+)
+DELTA = rf"$\delta^3 = (a^3 - y) \odot \sigma'(z^3) = {COLUMN % ('-0.1179', '0.1476')}$" + "\n\n"
+BACK = r"$\delta^2 = ((w^3)^T \delta^3) \odot \sigma'(z^2)"
+RIGHT = {
+    "superscripts that number layers": (LAYERS, FORWARD + DELTA + BACK + rf" = {COLUMN % ('0.0128', '0.0258')}$"),
+    "the norm of a vector": (LAYERS, FORWARD + r"$C = \frac{1}{2} \lVert y - a^3 \rVert^2 = 0.3502$"),
+    "an outer product": (
+        LAYERS,
+        FORWARD
+        + DELTA
+        + r"$\frac{\partial C}{\partial w^3} = \delta^3 (a^2)^T = "
+        + SQUARE % ("-0.0761", "-0.0589", "0.0953", "0.0738")
+        + "$",
+    ),
+    "an outer product of rows": (LAYERS, "`dC_dw3 = (a2.T @ delta3).T = [[-0.0761 -0.0589]\n [0.0953 0.0738]]`"),
+    "a star between vectors": (
+        LAYERS,
+        "```\ndelta3 = (a3 - y) * a3 * (1 - a3) = [-0.1179, 0.1476]\n"
+        "delta2 = (w3.T @ delta3) * a2 * (1 - a2)\n       = [0.0128, 0.0258]\n```",
+    ),
+    "a transposed list": (LAYERS, "$x = [0.5, -1.0]^T$, $y = [1, 0]^T$, $a^3 = [0.5270, 0.6904]^T$"),
+    "weights in the row of their source": (
+        LAYERS,
+        rf"$W_2 = {SQUARE % ('0.2', '0.6', '-0.4', '0.1')}$, $W_3 = {SQUARE % ('0.4', '0.7', '-0.5', '0.3')}$"
+        "\n\n"
+        r"$z_2 = x W_2 + b_2 = [0.6, 0.0]$, $a_2 = \sigma(z_2) = [0.6457, 0.5]$"
+        "\n\n"
+        r"$z_3 = a_2 W_3 + b_3 = [0.1083, 0.8020]$"
+        "\n\n"
+        r"$\delta_3 = [-0.1179, 0.1476]$"
+        "\n\n"
+        r"$\frac{\partial C}{\partial a_2} = \delta_3 W_3^T = [0.0561, 0.1032]$"
+        "\n\n"
+        r"$\frac{\partial C}{\partial W_3} = a_2^T \delta_3 = "
+        + SQUARE % ("-0.0761", "0.0953", "-0.0589", "0.0738")
+        + "$",
+    ),
+    "examples in rows": (
+        EXAMPLES,
+        rf"$X = {SQUARE % ('1', '2', '0.5', '-1')}$, $z = X w + b = {COLUMN % ('0.0', '0.45')}$"
+        "\n\n"
+        rf"$\frac{{\partial J}}{{\partial w}} = \frac{{1}}{{2}} X^T (a - y) = {COLUMN % ('-0.0973', '-0.8053')}$",
+    ),
+    "a rate times what is set beside it": (
+        LAYERS,
+        "∂C/∂b3 = [-0.1179, 0.1476]\n\nb3 ← b3 - 0.5 ∂C/∂b3 = [0.1589, 0.1262]",
+    ),
+    "a product of rows in a sentence": (LAYERS, "δ3 = [-0.1179, 0.1476]\n\n∂C/∂a2 = δ3 w3 = [0.0561, 0.1032]"),
+    "a bias for every example": (
+        EXAMPLES,
+        r"$z = w^T X + b = \begin{bmatrix} 0.0 & 0.45 \end{bmatrix}$",
+    ),
+    "a mean over examples": (EXAMPLES, r"$J = \frac{1}{m} \sum_{i=1}^m L_i = \frac{1}{2}(0.6931 + 0.9432) = 0.8182$"),
+    "dz of each example": (
+        EXAMPLES,
+        r"$dz = a - y = [-0.5000, 0.6106]$" "\n\n" r"$dw = \frac{1}{m} X dz^T = [-0.0973, -0.8053]$",
+    ),
+    "an input of ones": (
+        AUGMENTED,
+        r"$\tilde x = [1, 0.4, -0.9]^T$, $W = [0.1, 0.5, -0.3]$, $net = W \tilde x = 0.57$",
+    ),
+}  # fmt: skip
+SLIPS = {
+    "a factor is missing": (
+        LAYERS,
+        FORWARD + DELTA + rf"$\delta^2 = (w^3)^T \delta^3 = {COLUMN % ('0.0561', '0.1032')}$",
+        r"(w^3)^T \delta^3",
+        "missing-factor",
+    ),
+    "a transpose is missing": (
+        LAYERS,
+        FORWARD + DELTA + r"$\delta^2 = (w^3 \delta^3) \odot \sigma'(z^2)$",
+        r"(w^3 \delta^3) \odot \sigma'(z^2)",
+        "transposed",
+    ),
+    "the sign is wrong": (
+        LAYERS,
+        FORWARD + r"$\frac{\partial C}{\partial z^3} = (y - a^3) \odot \sigma'(z^3)$",
+        r"(y - a^3) \odot \sigma'(z^3)",
+        "sign",
+    ),
+    "a matrix is printed transposed": (
+        LAYERS,
+        r"$\frac{\partial C}{\partial w^3} = \delta^3 (a^2)^T = "
+        + SQUARE % ("-0.0761", "0.0953", "-0.0589", "0.0738")
+        + "$",
+        "0.0953",
+        "transposed",
+    ),
+    "one of the given matrices is printed transposed": (
+        LAYERS,
+        rf"$W^2 = {SQUARE % ('0.2', '-0.4', '0.6', '0.1')}$, $W^3 = {SQUARE % ('0.4', '0.7', '-0.5', '0.3')}$"
+        "\n\n"
+        rf"$z^3 = W^3 a^2 + b^3 = {COLUMN % ('0.1083', '0.8020')}$",
+        "0.7",
+        "transposed",
+    ),
+    "the mean is not taken": (
+        EXAMPLES,
+        r"$dz = a - y = [-0.5000, 0.6106]$" "\n\n" r"$db = 0.0553$, $dw = X dz^T = [-0.1947, -1.6106]$",
+        "X dz^T",
+        "convention",
+    ),
+}  # fmt: skip
+
+
+def _audit(text: str, problem: Problem) -> Audit:
+    source, blocks = read_text(text, name="sheet.md")
+    return audit(source, blocks, problem)
+
+
+@pytest.mark.parametrize("what", RIGHT)
+def test_what_is_right_is_told_to_be_right(what: str) -> None:
+    problem, text = RIGHT[what]
+    found = _audit(text, problem)
+    assert found.claims
+    assert {claim.verdict for claim in found.claims} <= {Verdict.CORRECT, Verdict.CARRIED}, [
+        (claim.text, claim.verdict, claim.message) for claim in found.claims
+    ]
+
+
+@pytest.mark.parametrize("what", SLIPS)
+def test_a_slip_is_one_fault_at_its_root(what: str) -> None:
+    problem, text, at, cause = SLIPS[what]
+    (fault,) = _audit(text, problem).faults
+    assert (fault.text, fault.cause) == (at, cause)
