@@ -37,7 +37,7 @@ class AuditedDocument(Audit):
         return f"<the audit of {self.source.name}: {summary_lines(self)[0]}>"
 
     def _repr_html_(self) -> str:
-        from symbackprop.rendering.page.audit import fragment
+        from symbackprop.rendering.page.audits import fragment
 
         return fragment(self)
 

@@ -10,7 +10,7 @@ from symbackprop import Network
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_document
 from symbackprop.auditing.report import Audit
-from symbackprop.rendering.page.audit import document as audit_page
+from symbackprop.rendering.page.audits import document as audit_page
 from tests.networks import EXAMPLES
 
 NETWORKS = tuple(sorted(path.stem for path in EXAMPLES.glob("*.toml")))

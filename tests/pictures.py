@@ -36,7 +36,7 @@ def _picture(page: Page, document: str, first: str, last: str, name: str) -> Non
     assert bottom is not None
     height = bottom["y"] + bottom["height"] - top["y"]
     clip = {"x": 0.0, "y": top["y"] - 24, "width": float(WIDTH), "height": height + 48}
-    page.screenshot(path=EXAMPLES / "pictures" / name, full_page=True, clip=clip)  # type: ignore[arg-type]
+    page.screenshot(path=EXAMPLES / "pictures" / name, full_page=True, clip=clip)
 
 
 if __name__ == "__main__":

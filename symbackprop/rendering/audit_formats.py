@@ -55,9 +55,9 @@ def _markdown(audits: Sequence[Audit]) -> str:
 
 
 def _html(audits: Sequence[Audit]) -> str:
-    from symbackprop.rendering.page import audit
+    from symbackprop.rendering.page.audits import document
 
-    return audit.document(audits)
+    return document(audits)
 
 
 _ENTRIES = (

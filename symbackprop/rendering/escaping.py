@@ -29,9 +29,7 @@ _ACCENTS = {
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0331": "b",
 }  # fmt: skip
 _MARKUP = re.compile(r"([\\`*_\[\]#|~])")
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_SPACES = "\n\t\xa0"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 
 
@@ -99,11 +97,13 @@ def visible(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""`text` for a page: a replacement character for each control and each mark that reorders what is shown.
+    r"""`text` for a page: a replacement character for what is not seen as itself, marks that reorder above all.
 
-    Lines and tabs are kept.
+    Lines, tabs and blanks are kept.
 
     >>> harmless("a\x00b\u202ec\n")
     'a\ufffdb\ufffdc\n'
     """
-    return _UNSEEN.sub("\ufffd", text)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)

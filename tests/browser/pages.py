@@ -12,7 +12,7 @@ from symbackprop.derivation.working import derive
 from symbackprop.evaluation.worked import work
 from symbackprop.network.problem import Problem
 from symbackprop.rendering.formats import Shown, render
-from symbackprop.rendering.page.audit import document as audit_page
+from symbackprop.rendering.page.audits import document as audit_page
 from tests import audits as by_hand
 from tests.networks import example, problem_of
 from tests.pages import DOCUMENTS, NETWORKS, audits, derivation

@@ -138,11 +138,11 @@ def test_every_format_is_the_same_from_run_to_run() -> None:
         "from symbackprop.network.notation import NOTATIONS\n"
         "from symbackprop.network.layers import Dense, dense_graph\n"
         "from symbackprop.network.problem import Problem, Training\n"
-        "from symbackprop.rendering.formats import FORMATS, render\n"
+        "from symbackprop.rendering.formats import FORMATS, Shown, render\n"
         "graph = dense_graph(2, [Dense(2), Dense(2)], LOSSES['binary_cross_entropy'], NOTATIONS['mazur'])\n"
         "problem = Problem(graph, {name: '0.25' for name in graph.leaves}, Training('E_total', '0.5'))\n"
         "working = work(derive(problem))\n"
-        "for format in FORMATS: sys.stdout.buffer.write(render(working, format).encode())\n"
+        "for format in FORMATS: sys.stdout.buffer.write(render(Shown(working), format).encode())\n"
     )
     runs = [
         subprocess.run(

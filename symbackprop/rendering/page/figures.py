@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symbackprop.derivation.steps import Derivation
 from symbackprop.derivation.working import derive
@@ -53,11 +53,12 @@ class Figures:
 
 
 def figures_of(problem: Problem | None, identity: str = "network") -> Figures | None:
-    """The drawings of a problem's network; None where there is none, or it has no derivation with numbers."""
+    """The drawings of a problem's network, without numbers where not all are given; None where it has no derivation."""
     if problem is None or problem.training is None:
         return None
+    whole = all(name in problem.values for name in problem.graph.leaves)
     try:
-        return figures(work(derive(problem)), identity)
+        return figures(work(derive(problem if whole else replace(problem, values={}))), identity)
     except SymbackpropError:
         return None
 

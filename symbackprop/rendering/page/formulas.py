@@ -26,7 +26,7 @@ _BEFORE_OPERAND = frozenset("+−·=≈×/(,[|")
 
 
 def formula(tex: str, *, continues: bool = False) -> Element:
-    r"""One <math> element, with its TeX as annotation where it is more than one token.
+    r"""One <math> element, with its TeX as annotation where that is not the token itself.
 
     `continues` tells that operands stand before the sign that it begins with.
 
@@ -38,7 +38,7 @@ def formula(tex: str, *, continues: bool = False) -> Element:
     tree = deepcopy(_converted(tex))
     if continues and (first := next(node for node in tree.iter() if not len(node))).tag == "mo":
         first.set("form", "infix")
-    if not len(tree):
+    if tree.text == tex:
         return element("math", tree)
     return element("math", element("semantics", tree, element("annotation", tex, encoding="application/x-tex")))
 

@@ -106,7 +106,7 @@ def test_where_frames_are_taken_out_the_derivation_is_there_in_tex(fragment: str
     for heading in ("Given", "Forward pass", "Backward pass: output layer", "Updates", "Summary"):
         assert heading in seen.text
     set_in_tex = formulas(seen)
-    assert r"i_{1} = 0.05" in set_in_tex
+    assert {"i_{1}", "{}= 0.05"} <= set(set_in_tex)
     # as in the document: the gradient of w_5, and w_5 after one update
     assert any(re.search(r"approx 0\.08216704", tex) for tex in set_in_tex)
     assert any(re.search(r"approx 0\.35891648", tex) for tex in set_in_tex)

@@ -8,7 +8,7 @@ import pytest
 
 from symbackprop.auditing.documents.source import Source, Span
 from symbackprop.auditing.report import Audit, Judged, Verdict
-from symbackprop.rendering.page.audit import document
+from symbackprop.rendering.page.audits import document
 from symbackprop.rendering.page.lines import LINES, LONGEST
 from tests.audits import SHEET, faultless, hostile, sheet
 from tests.pages import Node, parsed
