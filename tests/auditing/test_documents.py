@@ -126,6 +126,11 @@ def test_the_blog_post(finding: Finding, network: bool) -> None:
     assert_found(audited(SIGMOID, network=network), finding)
 
 
+def test_a_label_that_is_slipped_thrice_is_put_right_thrice() -> None:
+    (fault,) = (claim for claim in audited(SIGMOID, network=False).faults if claim.message.startswith("00 "))
+    assert "z3 = (O0 * w6) + (O1 * w7) + (O2 * w8) + b z3" in fault.corrected
+
+
 @pytest.mark.parametrize("network", [True, False], ids=["with its network", "without a network"])
 def test_the_half_that_is_missing_is_one_fault(network: bool) -> None:
     judged = audited(SIGMOID, network=network)

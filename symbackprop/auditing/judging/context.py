@@ -1,204 +1,38 @@
-"""Context: what is known when a statement is judged, and what its names and numbers may be worth."""
+"""Context: what is known when a statement is judged, and what a hand may go on with for its names and numbers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property, partial
-from typing import Any
+from functools import partial
 
 import flint
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.handwork import Handwork
-from symbackprop.auditing.judging.ledger import Ledger, Print, plain
+from symbackprop.auditing.judging.known import Known, multiplied
+from symbackprop.auditing.judging.ledger import Print, plain
 from symbackprop.auditing.judging.numbers import hull, places_for, stands
-from symbackprop.auditing.judging.view import PRIME, Lying, Used, View, is_marked
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
-from symbackprop.auditing.naming.names import Names
-from symbackprop.auditing.naming.reading import Reading, Strength
-from symbackprop.auditing.truth import BITS, Quantity, Truth
-from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, evaluate, unstarred
+from symbackprop.auditing.judging.view import Used, View
+from symbackprop.auditing.mathematics.tree import Node, Number, walk
+from symbackprop.auditing.truth import BITS, Quantity
+from symbackprop.auditing.values import NoValueError, Value, ball, evaluate
 from symbackprop.auditing.values import between as spanning
-from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Ball, bounds
 from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.names import updated
-from symbackprop.expressions.numerals import fraction_of, last_place
-from symbackprop.expressions.tree import walk as expression_walk
 
-KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
-ALIKE = 30  # digits to which quantities agree that are always worth the same
 COARSE = 3  # places fewer than results have, of a number that nobody has rounded to them
-INNER = 8  # definitions of the document's own inside each other
 
 
 @dataclass
-class Context:
-    """The truth, the names, and what was printed so far; `decimals` are those of most printed numbers, or else
-    `significant` their digits.
-    """
+class Context(Known):
+    """What is known, and what comes of it by hand: of numbers as they are printed, rounded on the way."""
 
-    truth: Truth | None
-    names: Names | None
-    ledger: Ledger
-    decimals: int | None = None
-    significant: int | None = None
-    leaves: Mapping[Fraction, Sequence[Quantity]] = field(default_factory=dict)
-    broken: list[tuple[Quantity | str, Any, int]] = field(default_factory=list)  # formulas found wrong, and where
-    stated: tuple[str, Node] | None = None  # (what the chain before is about, its formula, with no number after it)
-    given: frozenset[tuple[Fraction, Fraction]] = frozenset()  # (value, unit) of the given decimals
-    unread: list[str] = field(default_factory=list)  # what could not be read, as written
-    present: int = 0  # the updates after which the last result was found to stand
-    latest: int = 0  # the most updates after which something was printed
     _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, truth: Truth | None, names: Names | None, decimals: int | None) -> Context:
-        """The context at the beginning of a document."""
-        leaves: dict[Fraction, list[Quantity]] = defaultdict(list)
-        if truth is not None:
-            for name, value in truth.problem.exact_values().items():
-                leaves[abs(value)].append(Quantity(name))
-        texts = [text.lstrip("-") for text in truth.problem.values.values()] if truth is not None else []
-        given = frozenset((fraction_of(text), last_place(text)) for text in texts if fraction_of(text))
-        return cls(truth, names, Ledger(), decimals, leaves=leaves, given=given)
-
-    def readings(self, node: Name | Partial, view: View) -> tuple[Reading, ...]:
-        """What a name may stand for."""
-        if self.names is None:
-            return ()
-        if isinstance(node, Name) and self.latest and is_marked(node):
-            node = replace(node, superscript=PRIME.sub("", node.superscript), updated=True)
-        if view.settled and isinstance(node, Name) and node.updated:
-            node = replace(node, updated=False)
-        return self.names.readings(node, after=view.after)
-
-    @property
-    def has_kinks(self) -> bool:
-        """Whether a function of the network has different slopes on the sides of a point, as relu has."""
-        if self.truth is None:
-            return False
-        definitions = self.truth.problem.graph.definitions
-        called = {node.func.__name__ for definition in definitions for node in expression_walk(definition.expression)}
-        return bool(called & KINKED)
-
-    def as_given(self, quantity: Quantity) -> str:
-        """A given number as it is written in the network file."""
-        assert self.truth is not None
-        problem = self.truth.problem
-        if quantity.name in problem.values:
-            return problem.values[quantity.name]
-        return str(problem.training.learning_rate) if problem.training is not None else ""
-
-    def is_given(self, quantity: Quantity) -> bool:
-        """Whether a quantity is one of the given numbers."""
-        return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()
-
-    def is_data(self, quantity: Quantity) -> bool:
-        """Whether a quantity is an input or a target, which no update changes."""
-        graph = self.truth.problem.graph if self.truth is not None else None
-        return graph is not None and quantity.name in (*graph.inputs, *graph.targets)
-
-    def exact(self, quantity: Quantity, point: int = 0) -> Ball:
-        """The enclosure of a quantity. Raises `NoValueError`."""
-        if self.truth is None:
-            raise NoValueError("no network")
-        try:
-            return self.truth.value(quantity, point)
-        except SymbackpropError as error:
-            raise NoValueError(error.message) from None
-
-    def known(self, quantity: Quantity) -> Ball | None:
-        """The enclosure of a quantity; None where it has no value, or where it is taken as it is printed."""
-        if self.is_taken(quantity):
-            return None
-        try:
-            return self.exact(quantity)
-        except NoValueError:
-            return None
-
-    @property
-    def is_part(self) -> bool:
-        """Whether the network has no cost, so that what a document means by its other names is the more a guess."""
-        return self.truth is not None and self.truth.problem.training is None
-
-    def is_taken(self, quantity: Quantity) -> bool:
-        """Whether a quantity is worth what is printed for it, for it rests on what is not stated."""
-        return self.truth is not None and not quantity.after and quantity.name in self.truth.taken
-
-    def why_unknown(self, quantity: Quantity) -> str:
-        """Why a quantity is not known, and what the document leaves out."""
-        assert self.truth is not None
-        if self.is_taken(quantity):
-            return f"it is taken as it is printed, for the document does not state {', '.join(self.truth.open)}"
-        try:
-            self.exact(quantity)
-        except NoValueError as error:
-            return str(error)
-        return ""
-
-    def leaf(
-        self,
-        view: View,
-        worth: Callable[[Quantity], Ball],
-        number: Callable[[Number], Ball],
-        used: Used,
-        printed: Callable[[str], Ball | None] = lambda _: None,
-        point: int = 0,
-    ) -> Leaf:
-        """What numbers and names stand for: a quantity's value is `worth` of it, a number's `number` of it.
-
-        A name that is none of the network's is worth what was `printed` for it, if anything was.
-        """
-
-        def unknown(node: Name | Partial) -> Value:
-            found = printed(node.text) if isinstance(node, Name) else None
-            if found is None:
-                used.unknown.append(node)
-                raise NoValueError("a name stands for nothing that is known")
-            return found
-
-        def stands(node: Number | Name | Partial) -> Value:
-            if isinstance(node, Number):
-                return number(node)
-            if isinstance(node, Name) and node.text in view.free:
-                return _free_value(node.text, view, point)
-            if isinstance(node, Partial) and isinstance(node.of, Call) and view.free:
-                function, arguments = node.of.function, node.of.arguments
-                return evaluate(Call(function, arguments, node.span, node.of.primes + 1), stands)
-            readings = self.readings(node, view)
-            if not readings:
-                return unknown(node)
-            choice = view.choices.get(node.text, 0) if isinstance(node, Name) else 0
-            reading = readings[min(choice, len(readings) - 1)]
-            used.strength = min(used.strength, reading.strength)
-            if reading.body is not None:
-                used.strength = Strength.GUESSED  # what a document means by a name may change in its course
-                used.depth += 1
-                if used.depth > INNER:
-                    raise NoValueError("definitions inside each other")
-                value = evaluate(reading.body, stands)
-                used.depth -= 1
-                return value
-            if (scalar := reading.scalar) is not None:
-                return worth(scalar)
-            grid = Grid(tuple(tuple(map(worth, row)) for row in reading.rows), reading.flat)
-            used.vectors |= reading.flat
-            return laid(grid, view.lying)
-
-        return stands
-
-    def exactly(self, node: Node, view: View, used: Used, point: int = 0) -> Value:
-        """The value of `node`, names worth their exact values. Raises `NoValueError`."""
-        with flint.ctx.workprec(BITS):
-            leaf = self.leaf(view, lambda q: self.exact(q, point), _exact_number, used, point=point)
-            return evaluate(_multiplied(node, view), leaf)
 
     def by_hand(
         self,
@@ -225,7 +59,7 @@ class Context:
             kept = {(one.value, one.unit) for one in walk(behind) if isinstance(one, Number)} if behind else None
             number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, kept=kept)
             leaf = self.leaf(view, worth, number, used, self._as_printed)
-            return evaluate(_multiplied(node, view), leaf)
+            return evaluate(multiplied(node, view), leaf)
 
     def _as_printed(self, name: str) -> Ball | None:
         """What was last printed for a name of the document's own, unless it was found wrong."""
@@ -298,21 +132,6 @@ class Context:
             self._carried[key] = self._carry(base, faults)
         value, blamed = self._carried[key]
         return value * ball(quantity.scale), blamed
-
-    @cached_property
-    def alike(self) -> Mapping[str, tuple[str, ...]]:
-        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them.
-
-        Constants are left out: that two of them are 0 says nothing of one by the other.
-        """
-        assert self.truth is not None
-        groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for name in self.truth.derivation.by_name:
-            with suppress(NoValueError):
-                one, other = (self.exact(Quantity(name), point).mid().str(ALIKE, radius=False) for point in (1, 2))
-                if one != other:
-                    groups[one, other].append(name)
-        return {name: tuple(names) for names in groups.values() if len(names) > 1 for name in names}
 
     def forget(self) -> None:
         """Something was printed: what a hand may have carried is to be found anew."""
@@ -390,25 +209,6 @@ def _unrounded(_: Ball) -> Fraction:
     return Fraction(0)
 
 
-def _multiplied(node: Node, view: View) -> Node:
-    return unstarred(node) if view.lying is Lying.MULTIPLIED else node
-
-
-def laid(grid: Grid, lying: Lying) -> Grid:
-    """A vector that may lie either way, laid one way; a matrix as it is."""
-    match lying:
-        case Lying.COLUMN if grid.flat:
-            return Grid(grid.turned().rows)
-        case Lying.ROW:
-            return Grid(grid.rows)
-    return grid
-
-
-def _free_value(name: str, view: View, point: int) -> Ball:
-    """A number of no meaning for the variable of a function."""
-    return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
-
-
 def _kept(printed: Print, comes_to: Ball | None) -> Ball:
     """What a hand may go on with for a number that it printed: that, or what it came to and is printed so."""
     number = ball(printed.value)
@@ -426,12 +226,5 @@ def _like(exact: Ball, value: Fraction) -> Ball:
     return exact if abs(exact - ball(value)) <= abs(exact + ball(value)) else -exact
 
 
-def _exact_number(node: Number) -> Ball:
-    return ball(node.value)
-
-
 def _rounded(value: Fraction, places: int) -> Ball:
     return ball(Fraction(half_up(value, places), 10**places))
-
-
-__all__ = ["Context", "Print", "Span", "Used"]

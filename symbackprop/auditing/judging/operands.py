@@ -63,20 +63,21 @@ def _slipped(line: Line, pairs: Sequence[Pair]) -> list[Draft]:
         return []
     pair, quantity = found[0]
     label = pair.name.text if isinstance(pair.name, Name) else "a name"
-    names = " and ".join(dict.fromkeys(quantity.name for _, quantity in found))
-    text = f"{label} is no quantity; by the numbers put in, {names} is meant"
-    told = Explanation("typo", len(label), f"{label} stands where {names} belongs.")
-    right = context.names.spelt(quantity) or quantity.name
-    return [
-        Draft(
-            pair.name.span,
-            Verdict.WRONG,
-            text,
-            quantity=quantity,
-            told=(told,),
-            repairs=((pair.name.span, right),),
-        )
-    ]
+    meant_names = list(dict.fromkeys(one.name for _, one in found))
+    names, several = _listed(meant_names), len(meant_names) > 1
+    text = f"{label} is no quantity; by the numbers put in, {names} {'are' if several else 'is'} meant"
+    told = Explanation("typo", len(label), f"{label} stands where {names} {'belong' if several else 'belongs'}.")
+    repairs = tuple((slip.name.span, context.names.spelt(one) or one.name) for slip, one in found)
+    return [Draft(pair.name.span, Verdict.WRONG, text, quantity=quantity, told=(told,), repairs=repairs)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence.
+
+    >>> _listed(["O0", "O1", "O2"])
+    'O0, O1 and O2'
+    """
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
