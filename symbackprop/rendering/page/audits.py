@@ -70,7 +70,8 @@ def _summary(audit: Audit) -> Iterator[Element]:
     )
     yield element("ul", tiles, class_="tiles")
     for line in summary_lines(audit)[1:]:
-        yield element("p", sentence(line))
+        is_command = line.startswith("symbackprop ")
+        yield element("p", element("code", line) if is_command else sentence(line))
 
 
 def _claims(paper: Paper, claims: Sequence[Judged]) -> Iterator[Element]:

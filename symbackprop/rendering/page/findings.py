@@ -42,12 +42,14 @@ def _beside(paper: Paper, claim: Judged) -> Element | None:
 
 
 def sentence(text: str) -> str:
-    """`text` with a capital and a full stop.
+    """`text` with a full stop, and a capital where it begins with a word and not with a name.
 
-    >>> sentence("it follows")
-    'It follows.'
+    >>> sentence("it follows"), sentence("w_5 is 0.4")
+    ('It follows.', 'w_5 is 0.4.')
     """
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    first = text.partition(" ")[0].rstrip(",:;")
+    start = text[:1].upper() if first.isalpha() else text[:1]
+    return start + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
 
 
 def _lines(paper: Paper, claim: Judged) -> Element:
