@@ -126,7 +126,8 @@ class Truth:
         if name not in self.open and updated(name) not in self.derivation.by_name:
             return f"{quantity.name} has no value"
         lacking = name if name in self.open else ", ".join(self.open)
-        return f"{quantity.name} rests on {lacking}, which the document does not state"
+        what = "it" if name in self.open else quantity.name
+        return f"{what} rests on {lacking}, which the document does not state"
 
     def knows(self, name: str) -> bool:
         """Whether `name` is a quantity: a leaf, a step of the derivation, or a partial between two quantities."""
