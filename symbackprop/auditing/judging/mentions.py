@@ -209,22 +209,40 @@ def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequ
     """A draft where a sentence says otherwise of the beginning than the document has worked out."""
     if len(meant) != 1 or not _FIRST.search(mention.before):
         return None
-    good = [one for one in context.ledger.of(meant[0]) if one.good and one.exact is not None]
-    if not good or entry.ball.overlaps(good[-1].exact) or entry.significant < TELLING:
+    if not _is_worked_out(context, meant[0]) or entry.significant < TELLING:
         return None
-    last = good[-1]
-    right = as_written(last.exact, entry)
-    sentence = f"The document works out {right} for {meant[0].name} at the beginning, and says {entry.text} here."
+    exact = context.exact(meant[0])
+    if entry.ball.overlaps(exact):
+        return None
+    right = as_written(exact, entry)
+    sentence = f"By what the document works out {meant[0].name} is {right} at the beginning; here it says {entry.text}."
     return Draft(
         entry.span,
         Verdict.WRONG,
         f"{meant[0].name} is {right} at the beginning",
         entry,
         meant[0],
-        last.exact,
+        exact,
         told=(Explanation("inconsistent-setup", entry.significant, sentence),),
         repairs=((entry.span, right),),
     )
+
+
+def _is_worked_out(context: Context, quantity: Quantity) -> bool:
+    """Whether the document has a right number for a quantity, or for all that it is worked out from."""
+    assert context.truth is not None
+    graph = context.truth.problem.graph
+    waiting, seen = [quantity.name], {quantity.name}
+    while waiting:
+        name = waiting.pop()
+        if any(one.good and one.exact is not None for one in context.ledger.of(Quantity(name))):
+            continue
+        uses = [use for use in graph.by_name[name].uses if use in graph.by_name] if name in graph.by_name else []
+        if not uses:
+            return False
+        waiting += [use for use in uses if use not in seen]
+        seen.update(uses)
+    return True
 
 
 def _is_near(entry: Signed, exact: Ball) -> bool:

@@ -66,7 +66,7 @@ def slot(name: Name) -> Slot | None:
 
     >>> from symbackprop.auditing.documents.source import Span
     >>> slot(Name("w", Span(0, 4), "ij")), slot(Name("h", Span(0, 4), "t-1")), slot(Name("w", Span(0, 3), "5"))
-    (Slot(base='w', letters=(('i', 0), ('j', 0))), Slot(base='h', letters=(('t', -1),)), None)
+    (Slot(base='w', letters=(('i', 0), ('j', 0)), number=''), Slot(base='h', letters=(('t', -1),), number=''), None)
     """
     base, index = key(name.base) + name.accent, key(name.superscript) + key(name.subscript)
     if not index:

@@ -15,10 +15,9 @@ from tests.auditing.generator.hand import Fault, Hand, Line, hand, unit_of, work
 from tests.auditing.generator.layouts import LAYOUTS, Layout, Page, Printed
 from tests.auditing.generator.networks import Example, example
 from tests.auditing.generator.notations import Notation, notation
-from tests.auditing.generator.training import train
+from tests.auditing.generator.training import RUN_AWAY, train
 from tests.auditing.generator.working import RATE, Manner, Role, Step, Working, manner
 
-RUN_AWAY = 10**9  # a result of training that diverges
 ATTEMPTS = 200  # documents, until one has a place for an error of the kind that is wanted
 
 

@@ -30,7 +30,7 @@ from tests.auditing.generator.formulas import (
 )
 from tests.auditing.generator.hand import Fault, Hand, Line
 from tests.auditing.generator.networks import RATES, Example
-from tests.auditing.generator.training import train
+from tests.auditing.generator.training import RUN_AWAY, train
 from tests.auditing.generator.working import (
     AGAIN,
     ONE,
@@ -501,12 +501,14 @@ def _value(scene: Scene, name: str) -> Fraction:
 def _trained(
     scene: Scene, updates: int, *, output_first: bool = False, frozen: Sequence[str] | None = None
 ) -> Iterator[tuple[int, Formula]]:
-    """What training comes to by another program."""
+    """What training comes to by another program; nothing where it runs away."""
     found = list(scene.at(Role.TRAINED))
     if not found:
         return
     last = train(scene.example, updates, output_first=output_first, frozen=frozen)
     results = (last.cost, *last.outs[-1])
+    if any(abs(value) > RUN_AWAY for value in results):
+        return
     for (index, _), value in zip(found, results, strict=False):
         yield index, Constant(mpmath.nstr(value, 35, min_fixed=-60, max_fixed=60))
 

@@ -13,6 +13,8 @@ from tests.auditing.generator.networks import Example
 Number = Any  # an mpmath number
 DIGITS = 40
 
+RUN_AWAY = 10**9  # a result of training that diverges
+
 
 @dataclass(frozen=True, slots=True)
 class Pass:

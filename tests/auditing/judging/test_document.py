@@ -302,3 +302,21 @@ def test_a_mark_does_not_speak_of_an_update_that_is_not_made_yet() -> None:
     )
     assert [claim.printed for claim in found.faults] == ["5.375"]
     assert [claim.after for claim in found.claims if claim.quantity in ("y", "C")] == [1, 1, 1, 1]
+
+
+# the error of these two outputs is 0.298371 by hand
+@pytest.mark.parametrize(
+    ("worked_out", "cause"),
+    [
+        ("`out_o1 = 0.75136507`\n\n`out_o2 = 0.772928465`", "inconsistent-setup"),
+        ("`E_total = 0.298371109`", "inconsistent-setup"),
+        ("`out_o1 = 0.75136507`", None),  # of the other output the document says nothing
+    ],
+)
+def test_what_a_sentence_says_of_the_beginning_is_held_against_what_is_worked_out(
+    worked_out: str, cause: str | None
+) -> None:
+    found = _audit(f"{worked_out}\n\nThe error was originally 0.5317.\n")
+    claim = _of(found, "0.5317")
+    assert claim.verdict is (Verdict.WRONG if cause else Verdict.UNDECIDED)
+    assert claim.cause == (cause or "")
