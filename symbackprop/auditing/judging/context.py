@@ -46,8 +46,8 @@ class Context(Known):
     ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed.
 
-        Of an expression that stands `behind` another, a number that is not in that may have been worked out just
-        then, whatever else the same digits were printed for.
+        Of an expression that stands `behind` another, a number may have been worked out just then, whatever else the
+        same digits were printed for, unless all numbers of the other stand in it still.
         """
 
         def worth(quantity: Quantity) -> Ball:
@@ -56,7 +56,7 @@ class Context(Known):
             return value
 
         with flint.ctx.workprec(BITS):
-            kept = {(one.value, one.unit) for one in walk(behind) if isinstance(one, Number)} if behind else None
+            kept = _kept_numbers(behind, node) if behind is not None else None
             number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, kept=kept)
             leaf = self.leaf(view, worth, number, used, self._as_printed)
             return evaluate(multiplied(node, view), leaf)
@@ -207,6 +207,17 @@ class Context(Known):
 
 def _unrounded(_: Ball) -> Fraction:
     return Fraction(0)
+
+
+def _kept_numbers(before: Node, node: Node) -> AbstractSet[tuple[Fraction, Fraction]]:
+    """The numbers that an expression takes over from the one before it, where nothing of that was worked out."""
+    one, other = _decimals(before), _decimals(node)
+    return one if one <= other else frozenset()
+
+
+def _decimals(node: Node) -> frozenset[tuple[Fraction, Fraction]]:
+    found = (part for part in walk(node) if isinstance(part, Number) and part.unit < 1)
+    return frozenset((number.value, number.unit) for number in found)
 
 
 def _kept(printed: Print, comes_to: Ball | None) -> Ball:

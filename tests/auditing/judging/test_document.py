@@ -320,3 +320,17 @@ def test_what_a_sentence_says_of_the_beginning_is_held_against_what_is_worked_ou
     claim = _of(found, "0.5317")
     assert claim.verdict is (Verdict.WRONG if cause else Verdict.UNDECIDED)
     assert claim.cause == (cause or "")
+
+
+def test_a_number_that_was_worked_out_anew_may_have_the_digits_of_one_before_it() -> None:
+    # 0.9 * 0.0084 is 0.00756; the gradient 0.0084 and the product are both 0.008 to three places
+    problem = problem_of(
+        {"C": "g*w"},
+        cost="C",
+        inputs={"g": "0.0084"},
+        targets={},
+        parameters={"w": "0.4"},
+        learning_rate="0.9",
+    )
+    found = _audit("`dC/dw = 0.008`\n\n`w+ = w - eta*dC/dw = 0.4 - 0.9*0.008 = 0.4 - 0.008 = 0.392`\n", problem)
+    assert not found.faults
