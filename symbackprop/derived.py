@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,10 +12,10 @@ import sympy as sp
 from symbackprop.checking.report import verify
 from symbackprop.derivation.steps import Derivation, Step
 from symbackprop.derivation.working import partial_steps
-from symbackprop.errors import NetworkError, SymbackpropError
+from symbackprop.errors import EvaluationError, NetworkError, SymbackpropError
 from symbackprop.evaluation.arithmetic import Arithmetic
 from symbackprop.evaluation.program import Program, compile_program
-from symbackprop.evaluation.training import train
+from symbackprop.evaluation.training import Record, train
 from symbackprop.evaluation.worked import WorkedStep, Working, work
 from symbackprop.expressions.names import partial, resolve
 from symbackprop.rendering.drawing.contents import Face
@@ -95,12 +96,16 @@ class DerivedNetwork:
         """The working with what a page shows beside it: the seal, and the training run that the file asks for."""
         if not confirmed or len(self.derivation.sequence) > CONFIRMED:
             return Shown(working)
-        training = self.derivation.problem.training
-        steps = (
-            training.steps if training and training.learning_rate is not None and self.derivation.problem.values else 0
-        )
-        records = tuple(train(self.derivation, steps, every=max(1, steps // CURVE))) if steps > 1 else ()
-        return Shown(working, verify(self.derivation), records)
+        return Shown(working, verify(self.derivation), tuple(self._training_run()))
+
+    def _training_run(self) -> Iterator[Record]:
+        """The training run that the file asks for, as far as it has finite values."""
+        problem = self.derivation.problem
+        training = problem.training
+        if training is None or training.learning_rate is None or not problem.values or training.steps < 2:
+            return
+        with suppress(EvaluationError):
+            yield from train(self.derivation, training.steps, every=max(1, training.steps // CURVE))
 
     def compile(self, outputs: Sequence[str], arithmetic: Arithmetic = Arithmetic.FLOAT) -> Program:
         """The list as one function of its leaves, over floats, arrays (a batch in one call), mpmath or balls.

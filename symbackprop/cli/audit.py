@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symbackprop.cli.output import write
+from symbackprop.cli.output import keep_inputs, write
 from symbackprop.errors import LimitError, SymbackpropError
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def audit(
     Read are plain text, Markdown, LaTeX, Jupyter notebooks and HTML. Without --network the network is read from the
     document, too. Exit 0 no fault, 1 faults, 2 cannot be read, 3 a limit was reached; of several documents the highest.
     """
+    for written in (output, certificate):
+        keep_inputs(written, network, *documents)
     if init:
         if len(documents) > 1 or network or certificate or format_ != "text":
             raise click.UsageError("--init takes one DOCUMENT, and --output")

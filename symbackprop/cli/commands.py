@@ -17,7 +17,7 @@ from symbackprop.cli.train import train
 from symbackprop.cli.verify import verify
 from symbackprop.errors import EvaluationError, SymbackpropError
 
-WRONG, UNREADABLE = 1, 2
+WRONG, UNREADABLE, INTERRUPTED = 1, 2, 130
 
 
 class _Group(click.Group):
@@ -40,6 +40,9 @@ class _Group(click.Group):
         except BrokenPipeError:
             _drop_output()
             ctx.exit(0)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 def _drop_output() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symbackprop.cli.output import write
+from symbackprop.cli.output import keep_inputs, write
 
 EXAMPLES = """\b
 symbackprop derive examples/mazur_2_2_2.toml --wrt w_5
@@ -47,6 +47,7 @@ def derive(
     """
     if fragment and format_ not in ("latex", "html"):
         raise click.UsageError("--fragment goes with --format latex or html")
+    keep_inputs(output, network)
     from symbackprop.interface import Network
 
     derived = Network.from_file(network).derive()

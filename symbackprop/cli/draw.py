@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symbackprop.cli.output import write
+from symbackprop.cli.output import keep_inputs, write
 from symbackprop.errors import SymbackpropError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def draw(
 
     Lines are solid and blue for positive weights, dashed and orange for negative ones. Large layers are abridged.
     """
+    keep_inputs(output, network)
     from symbackprop.rendering.drawing.formats import format_of
 
     written = format_of(output)

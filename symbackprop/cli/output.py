@@ -12,6 +12,14 @@ import click
 from symbackprop.errors import Place, SymbackpropError
 
 
+def keep_inputs(output: str | None, *inputs: str | None) -> None:
+    """Raises a usage error where `output` is one of the files that are read: it would be lost."""
+    if output in (None, "-") or not Path(str(output)).exists():
+        return
+    if any(Path(name).exists() and os.path.samefile(str(output), name) for name in filter(None, inputs)):
+        raise click.UsageError(f"{output} is read; write to another file")
+
+
 def write(content: str | bytes, output: str | None) -> None:
     """Writes `content`, text as UTF-8, to the file `output`, or to standard output for None and "-".
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symbackprop.cli.output import write
-from symbackprop.errors import SymbackpropError
+from symbackprop.cli.output import keep_inputs, write
+from symbackprop.errors import EvaluationError, SymbackpropError
 
 if TYPE_CHECKING:
     from symbackprop.evaluation.training import Record
@@ -36,8 +36,11 @@ def train(
 ) -> None:
     """Replay the updates of NETWORK in floating point and show the error on the way; frozen parameters stay put.
 
-    With --order output-first the hidden gradients are taken through output weights that are already updated.
+    With --order output-first the hidden gradients are taken through output weights that are already updated. A run
+    that diverges is shown and written as far as it has finite values, and ends with exit code 1.
     """
+    keep_inputs(output, network)
+    keep_inputs(plot, network)
     from symbackprop.rendering.drawing.formats import format_of
 
     if plot is not None and plot == output:
@@ -51,7 +54,14 @@ def train(
         raise SymbackpropError(f"{network} has no learning rate", hint="give cost and learning_rate under [training]")
     count = training.steps if steps is None else steps
     interval = every or max(1, count // 100)
-    records = list(_shown(loaded.train(count, order=order, every=interval), count))
+    records: list[Record] = []
+    failure: EvaluationError | None = None
+    try:
+        records.extend(_shown(loaded.train(count, order=order, every=interval), count))
+    except EvaluationError as error:
+        if not records:
+            raise
+        failure = error
     if plot is not None:
         from symbackprop.rendering.drawing.curve import error_curve, plotted
 
@@ -60,6 +70,8 @@ def train(
         write(_curve(records, training.cost), output)
     if "-" not in (output, plot):
         click.echo(_table(records, training.cost, loaded.problem.trained_parameters()))
+    if failure is not None:
+        raise failure
 
 
 def _shown(records: Iterator[Record], count: int) -> Iterable[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symbackprop.cli.output import write
+from symbackprop.cli.output import keep_inputs, write
 
 
 @click.command(short_help="Confirm every step, and judge every printed number.")
@@ -25,6 +25,7 @@ def verify(context: click.Context, network: str, format_: str, output: str | Non
     Steps are proved, confirmed at a number of points, refuted, or undecided; claims are correct, carried (they follow
     from rounded numbers printed before them), wrong, or undecided. Exit 1 where anything is refuted, wrong, undecided.
     """
+    keep_inputs(output, network)
     from symbackprop.interface import Network
     from symbackprop.interface import verify as verify_network
     from symbackprop.rendering.report import report_json, report_text

@@ -251,3 +251,33 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
     result = subprocess.run(["/bin/sh", "-c", command], capture_output=True, timeout=60)
     assert result.stdout == b"{\n"
     assert result.stderr == b""
+
+
+@pytest.mark.parametrize("command", ["derive", "draw", "verify", "train", "audit"])
+def test_a_file_that_is_read_is_not_written_over(command: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(LINEAR, encoding="utf-8")
+    result = run([command, str(file), "--output", str(tmp_path / "." / "own.toml")])
+    assert result.exit_code == 2
+    assert "write to another file" in result.output
+    assert file.read_text(encoding="utf-8") == LINEAR
+
+
+def test_a_run_that_diverges_is_shown_as_far_as_it_goes(tmp_path: Path) -> None:
+    file, curve = tmp_path / "steep.toml", tmp_path / "curve.csv"
+    steep = LINEAR.replace("learning_rate = 0.1", "learning_rate = 2").replace("w = 0.5", "w = 0.75")
+    file.write_text(steep, encoding="utf-8")
+    result = run(["train", str(file), "--steps", "1000", "--every", "1", "--output", str(curve)])
+    assert result.exit_code == 1
+    assert "no finite value" in result.output
+    # y is 1.5 at first, and each update multiplies its distance from 1 by 1 - 2*2*2*2 = -15
+    assert curve.read_text(encoding="utf-8").startswith("updates,C\n0,0.25\n1,56.25\n")
+
+
+def test_an_interrupt_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("symbackprop.interface.Network.from_file", interrupted)
+    result = run(["derive", MAZUR])
+    assert (result.exit_code, result.output) == (130, "interrupted\n")

@@ -171,7 +171,7 @@ class Inquiry(Leaves):
         if value is None:
             return
         if form.repair:
-            sentence = f"{mistake}; without that these numbers would make {number(value, self.printed.unit)}."
+            sentence = f"{mistake}; put right, these numbers would make {number(value, self.printed.unit)}."
             yield Candidate(value, sentence, changes, chance)
         else:
             unseen = UNSEEN if form.own and (self.outcomes or not self.forms[0].own) else 0
@@ -182,10 +182,10 @@ class Inquiry(Leaves):
         if self.identity:
             assert self.quantity is not None
             name = quantity_text(self.quantity)
-            return Candidate(value, f"{mistake}; without that the formula would be that of {name}.", changes, chance)
+            return Candidate(value, f"{mistake}; put right, the formula would be that of {name}.", changes, chance)
         if self.written_wrong:
             made = number(value, self.printed.unit or None)
-            return Candidate(value, f"{mistake}; without that these numbers would make {made}.", changes, chance)
+            return Candidate(value, f"{mistake}; put right, these numbers would make {made}.", changes, chance)
         cut = self.printed.holds(value) is False
         verb = "is printed as" if cut else "rounds to"
         given = number(value, self.printed.unit)

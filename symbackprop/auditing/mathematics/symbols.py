@@ -40,7 +40,8 @@ def _alike() -> dict[int, str]:
         "L": "ℒ",
         "e": "ℯ",
         ",": "、，",
-        " ": "\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f\u00ad",
+        " ": "\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f\u00ad"
+        "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
     }.items():
         for character in characters:
             table[ord(character)] = same

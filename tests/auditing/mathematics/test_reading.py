@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Chain, Mention
@@ -87,3 +89,8 @@ def test_names_within_words_of_a_formula() -> None:
 def test_an_empty_document_states_nothing() -> None:
     assert read_statements(()).statements == ()
     assert stated("") == []
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u202e", "\u2066", "\u200b", "\u00ad"])
+def test_marks_that_are_not_seen_change_nothing(mark: str) -> None:
+    assert stated(f"y = w*x = {mark}1.1{mark}, z = 2") == stated("y = w*x = 1.1, z = 2")
