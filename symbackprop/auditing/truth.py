@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import flint
 
@@ -19,8 +20,10 @@ from symbackprop.evaluation.enclosure import Ball
 from symbackprop.evaluation.training import enclosed_after
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.expressions.numerals import fraction_of, last_place
+from symbackprop.expressions.tree import walk
 from symbackprop.network.problem import Claim, Problem
 
+KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 BITS = 192
 POINTS = 3  # besides the given numbers, at which an identity has to hold
 WORK = 40_000_000  # updates · steps of a replay
@@ -121,6 +124,13 @@ class Truth:
             if not found.is_finite():
                 raise SymbackpropError(f"{quantity.name} has no finite value")
             return found
+
+    @cached_property
+    def has_kinks(self) -> bool:
+        """Whether a function of the network has different slopes on the sides of a point, as relu has."""
+        definitions = self.problem.graph.definitions
+        called = {node.func.__name__ for definition in definitions for node in walk(definition.expression)}
+        return bool(called & KINKED)
 
     def _lacking(self, quantity: Quantity, name: str) -> str:
         if name not in self.open and updated(name) not in self.derivation.by_name:

@@ -13,7 +13,7 @@ from tests.auditing.generator import KINDS, honest, planted
 from tests.auditing.generator.documents import draft
 from tests.auditing.generator.hand import Hand, exactly, unit_of
 from tests.auditing.generator.layouts import LAYOUTS
-from tests.auditing.generator.measure import Lot, Tally, report, tally_of
+from tests.auditing.generator.measure import Lot, Tally, audited, report, tally_of
 from tests.auditing.generator.networks import Example
 from tests.auditing.generator.training import numbers, one_pass, train
 
@@ -36,6 +36,22 @@ def test_no_document_ends_in_a_traceback() -> None:
 def test_no_honest_claim_is_accused() -> None:
     assert tally().counts["honest judged"] > 2000
     assert not tally().counts["falsely accused"], failures("falsely accused")
+
+
+@pytest.mark.parametrize(
+    ("seed", "layout"),
+    [
+        (20234, "prose"),  # a name that begins another equation stood for a factor
+        (60474, "unicode table"),  # a product had the digits of a number before it
+        (61118, "unicode"),  # so had this one
+        (61362, "table"),  # and this one those of a given number
+        (61904, "unicode table"),
+        (62272, "bullets"),  # a net input so near 0 that the slope of relu, written as 1, is 0 nearby
+    ],
+)
+def test_what_was_once_accused_is_so_no_more(seed: int, layout: str) -> None:
+    document = honest(seed, layout)
+    assert [claim.text for claim in audited(document, network=True).faults] == []
 
 
 def test_nothing_beside_an_error_is_accused() -> None:

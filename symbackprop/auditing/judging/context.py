@@ -56,8 +56,10 @@ class Context(Known):
             return value
 
         with flint.ctx.workprec(BITS):
-            kept = _kept_numbers(behind, node) if behind is not None else None
-            number = partial(self.operand, used=used, faults=faults, stands_for=stands_for or {}, kept=kept)
+            stood = _decimals(behind) if behind is not None else None
+            goes_on = stood is not None and stood <= _decimals(node)
+            places = stands_for or {}
+            number = partial(self.operand, used=used, faults=faults, stands_for=places, stood=stood, goes_on=goes_on)
             leaf = self.leaf(view, worth, number, used, self._as_printed)
             return evaluate(multiplied(node, view), leaf)
 
@@ -76,16 +78,18 @@ class Context(Known):
         *,
         faults: bool = False,
         stands_for: Mapping[Span, Quantity],
-        kept: AbstractSet[tuple[Fraction, Fraction]] | None = None,
+        stood: AbstractSet[tuple[Fraction, Fraction]] | None = None,
+        goes_on: bool = False,
     ) -> Ball:
         """What a number that is put in may stand for, without its sign.
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
-        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be. `kept`
-        are the numbers of the expression before; None where there is none.
+        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be. `stood`
+        are the numbers of the expression before, None where there is none; where it `goes_on` all stand in this still,
+        and none was worked out.
         """
         value, unit = number.value, number.unit
-        between = kept is not None and (value, unit) not in kept
+        between = stood is not None and not (goes_on and (value, unit) in stood)
         prints = self.ledger.worth(value)
         ends = [ball(value)]
         for one in prints:
@@ -98,7 +102,8 @@ class Context(Known):
                 ends += [sign * worth for sign in (1, -1) if sign * one.value >= 0]  # of -0.000 the sign is not known
             elif not one.good:
                 ends.append(spanning(*stands(value, unit)))
-        if unit >= 1 or (value in self.leaves and (not between or (value, unit) in self.given)):
+        taken_over = stood is None or (value, unit) in stood
+        if unit >= 1 or (value in self.leaves and (not between or (taken_over and (value, unit) in self.given))):
             return hull(ends)
         meant = stands_for.get(number.span)
         known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
@@ -209,13 +214,8 @@ def _unrounded(_: Ball) -> Fraction:
     return Fraction(0)
 
 
-def _kept_numbers(before: Node, node: Node) -> AbstractSet[tuple[Fraction, Fraction]]:
-    """The numbers that an expression takes over from the one before it, where nothing of that was worked out."""
-    one, other = _decimals(before), _decimals(node)
-    return one if one <= other else frozenset()
-
-
 def _decimals(node: Node) -> frozenset[tuple[Fraction, Fraction]]:
+    """(value, last place) of each decimal in an expression."""
     found = (part for part in walk(node) if isinstance(part, Number) and part.unit < 1)
     return frozenset((number.value, number.unit) for number in found)
 

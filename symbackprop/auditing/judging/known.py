@@ -22,9 +22,7 @@ from symbackprop.auditing.values import Grid, Leaf, NoValueError, Value, ball, e
 from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.numerals import fraction_of, last_place
-from symbackprop.expressions.tree import walk as expression_walk
 
-KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 ALIKE = 30  # digits to which quantities agree that are always worth the same
 INNER = 8  # definitions of the document's own inside each other
 
@@ -72,11 +70,7 @@ class Known:
     @property
     def has_kinks(self) -> bool:
         """Whether a function of the network has different slopes on the sides of a point, as relu has."""
-        if self.truth is None:
-            return False
-        definitions = self.truth.problem.graph.definitions
-        called = {node.func.__name__ for definition in definitions for node in expression_walk(definition.expression)}
-        return bool(called & KINKED)
+        return self.truth is not None and self.truth.has_kinks
 
     def as_given(self, quantity: Quantity) -> str:
         """A given number as it is written in the network file."""

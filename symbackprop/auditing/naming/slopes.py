@@ -81,6 +81,8 @@ class Slopes:
         one, other = (self.worth.everywhere(tree) for tree in trees)
         if one is None or other is None:
             return False
+        if self.worth.truth.has_kinks:  # beyond a kink the slope that is written as 0 or 1 is another one
+            one, other = one[:1], other[:1]
         return _same(one, other) or _same(one, tuple(-value for value in other if not isinstance(value, Grid)))
 
     def _put(self, node: Node, letter: str, by_activation: bool) -> Node:
