@@ -29,7 +29,6 @@ _ACCENTS = {
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0331": "b",
 }  # fmt: skip
 _MARKUP = re.compile(r"([\\`*_\[\]#|~])")
-_SPACES = "\n\t\xa0"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 
 
@@ -99,11 +98,15 @@ def visible(text: str) -> str:
 def harmless(text: str) -> str:
     r"""`text` for a page: a replacement character for what is not seen as itself, marks that reorder above all.
 
-    Lines, tabs and blanks are kept.
+    Lines, tabs and blanks of every width are kept.
 
     >>> harmless("a\x00b\u202ec\n")
     'a\ufffdb\ufffdc\n'
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or _is_blank(c) else "\ufffd" for c in text)
+
+
+def _is_blank(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) == "Zs"

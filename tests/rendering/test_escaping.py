@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from symbackprop.rendering.escaping import latex_text, markdown_text, one_line
+from symbackprop.rendering.escaping import harmless, latex_text, markdown_text, one_line
 
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
 marks = st.text(st.sampled_from(list("\\{}$&#%_^~<>|*`[]()!-+=:/@.\"' ab1\n\té∂→中")), max_size=40)
@@ -40,8 +40,8 @@ def test_latex_is_ascii_and_holds_no_command_of_the_user(text: str) -> None:
     assert latex.isascii()
     assert latex.isprintable()
     words = "textbackslash|textasciicircum|textasciitilde|textless|textgreater|textbar|dots|copyright"
-    harmless = rf"\\({words}|S|L|l|O|o|ss|ae|AE|oe|OE|i)\{{\}}"
-    rest = re.sub(harmless, "", latex)
+    allowed = rf"\\({words}|S|L|l|O|o|ss|ae|AE|oe|OE|i)\{{\}}"
+    rest = re.sub(allowed, "", latex)
     rest = re.sub(r"\$\^\{\\circ\}\$|\$-\$|\$\\[a-z]+\$", "", rest)
     rest = re.sub(r"\\[{}$&#%_]", "", rest)
     rest = re.sub(r"\\[`'^~=u.\"rHvdcb](?=\{)|\\[ij](?=\})", "", rest)
@@ -74,3 +74,15 @@ def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
 def test_one_line_has_no_controls(text: str) -> None:
     line = one_line(text)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", line)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\xa0", "\u2003", "\u2009", "\u202f", "\u3000"])
+def test_blanks_of_every_width_are_harmless(blank: str) -> None:
+    assert harmless(f"1{blank}000") == f"1{blank}000"
+
+
+@pytest.mark.parametrize(
+    "mark", ["\x00", "\r", "\x1b", "\x85", "\u200b", "\u2028", "\u2029", "\u202e", "\u2066", "\ufeff"]
+)
+def test_what_is_not_seen_as_itself_is_replaced(mark: str) -> None:
+    assert harmless(f"a{mark}b") == "a\ufffdb"

@@ -101,6 +101,7 @@ def test_links_in_the_frame_lead_to_places_in_it(fragment: str) -> None:
 
 def test_where_frames_are_taken_out_the_derivation_is_there_in_tex(fragment: str) -> None:
     seen = Reader(fragment, sanitised=True)
+    assert "\ufffd" not in fragment
     assert not seen.attributes("iframe")
     assert seen.text.startswith("The 2-2-2 network with one shared bias a layer Matt Mazur")
     for heading in ("Given", "Forward pass", "Backward pass: output layer", "Updates", "Summary"):
