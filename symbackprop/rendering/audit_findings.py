@@ -185,7 +185,7 @@ def summary(audit: Audit) -> dict[str, int]:
 
 
 def summary_lines(audit: Audit) -> tuple[str, ...]:
-    """The summary in words: verdicts, what was read, and by which network."""
+    """The summary in sentences: verdicts, what was read, by which network, and what `next_commands` are for."""
     counts = summary(audit)
     total, unread = counts["total"], counts["unread"]
     found = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
@@ -235,18 +235,26 @@ def network_facts(problem: Problem) -> tuple[str, ...]:
 
 
 def _next_step(audit: Audit) -> Iterator[str]:
-    """What a reader does next where much is left open, with the command for it."""
+    """What a reader does next where much is left open."""
     counts = summary(audit)
     nothing = counts["total"] > 0 and counts[Verdict.UNDECIDED] + counts["unread"] == counts["total"]
     if nothing:
         yield "nothing could be judged"
     if audit.missing:
-        document, network = shlex.quote(inert(audit.source.name)), shlex.quote(_network_name(audit.source.name))
         yield "to have the rest judged, complete the file that the first of these writes, and run the second:"
-        yield f"symbackprop audit --init {document} --output {network}"
-        yield f"symbackprop audit {document} --network {network}"
     elif nothing and not audit.inferred:
         yield "the network that is given has none of the quantities of the document: see its names with --init"
+
+
+def next_commands(audit: Audit) -> tuple[str, ...]:
+    """The commands that have the rest of a document judged, in order; none where it states its network whole."""
+    if not audit.missing:
+        return ()
+    document, network = shlex.quote(inert(audit.source.name)), shlex.quote(_network_name(audit.source.name))
+    return (
+        f"symbackprop audit --init {document} --output {network}",
+        f"symbackprop audit {document} --network {network}",
+    )
 
 
 def _network_name(document: str) -> str:

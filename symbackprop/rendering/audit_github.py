@@ -10,6 +10,7 @@ from symbackprop.rendering.audit_findings import (
     due,
     findings,
     inert,
+    next_commands,
     place,
     reason,
     region,
@@ -35,7 +36,8 @@ def _lines(audit: Audit) -> Iterator[str]:
     for claim in unrooted(audit):
         yield _annotation("notice", audit, claim, "inherited", _message(audit, claim))
     # Not at the beginning of a line: there, what a file is called might be a command.
-    yield f"symbackprop: {inert(audit.source.name)}: {'; '.join(summary_lines(audit))}"
+    said = "; ".join((*summary_lines(audit), *next_commands(audit)))
+    yield f"symbackprop: {inert(audit.source.name)}: {said}"
 
 
 def _message(audit: Audit, claim: Judged) -> str:

@@ -11,6 +11,7 @@ from symbackprop.rendering.audit_findings import (
     due,
     findings,
     inert,
+    next_commands,
     reason,
     region,
     root_of,
@@ -43,7 +44,7 @@ def _errata(audit: Audit) -> Iterator[str]:
     yield from _listed("These lines follow from them and change with them:", audit, Verdict.INHERITED)
     yield from _listed("These could not be decided:", audit, Verdict.UNDECIDED)
     yield from _listed("These look like claims and could not be read:", audit, Verdict.UNREAD)
-    yield _escaped("; ".join(summary_lines(audit))) + "."
+    yield _escaped("; ".join((*summary_lines(audit), *next_commands(audit)))) + "."
 
 
 def _printed(claim: Judged) -> str:

@@ -17,6 +17,7 @@ from symbackprop.rendering.audit_findings import (
     findings,
     inert,
     named,
+    next_commands,
     place,
     pointed,
     region,
@@ -60,7 +61,7 @@ def _audit(audit: Audit, paint: Paint) -> Iterator[str]:
     yield from _grouped(audit, Verdict.UNREAD, paint)
     first, *others = summary_lines(audit)
     yield paint("heading", f"{inert(audit.source.name)}: {first}")
-    for line in others:
+    for line in (*others, *next_commands(audit)):
         yield from _wrapped(line, "  ")
 
 
