@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from symbackprop.auditing.report import Audit, Judged, Verdict
-from symbackprop.rendering.audit_findings import inert, stated, summary_lines, unrooted
+from symbackprop.rendering.audit_findings import inert, next_commands, stated, summary_lines, unrooted
 from symbackprop.rendering.page.elements import Element, element
 from symbackprop.rendering.page.findings import finding_article, sentence
 from symbackprop.rendering.page.lines import badge, document_table
@@ -33,7 +33,7 @@ def document(audits: Sequence[Audit]) -> str:
 def fragment(audit: Audit) -> str:
     """What is found in one document, as a part of another page."""
     paper = Paper(audit)
-    told = "; ".join(summary_lines(audit))
+    told = "; ".join((*summary_lines(audit), *next_commands(audit)))
     return plain(element("p", element("strong", inert(audit.source.name)), f": {told}."), _said(paper))
 
 
@@ -70,8 +70,9 @@ def _summary(audit: Audit) -> Iterator[Element]:
     )
     yield element("ul", tiles, class_="tiles")
     for line in summary_lines(audit)[1:]:
-        is_command = line.startswith("symbackprop ")
-        yield element("p", element("code", line) if is_command else sentence(line))
+        yield element("p", sentence(line))
+    for command in next_commands(audit):
+        yield element("p", element("code", command))
 
 
 def _claims(paper: Paper, claims: Sequence[Judged]) -> Iterator[Element]:
@@ -80,5 +81,5 @@ def _claims(paper: Paper, claims: Sequence[Judged]) -> Iterator[Element]:
     for claim in claims:
         groups.setdefault(claim.message or "no reason is known", []).append(claim)
     for message, alike in groups.items():
-        yield element("p", sentence(message))
+        yield element("p", sentence(message, alike[0].quantity))
         yield element("ul", (element("li", paper.line_link(claim), f": {stated(claim)}") for claim in alike))

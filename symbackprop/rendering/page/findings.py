@@ -19,16 +19,12 @@ def finding_article(paper: Paper, number: int, finding: Finding) -> Element:
     claim = finding.claim
     known = CAUSES.get(claim.cause)
     title = element("h3", paper.line_link(claim), f": {known.title if known else 'wrong, and no cause is known'}")
-    told = (
-        element("p", sentence(claim.message)),
-        _values(claim),
-        _causes(claim),
-    )
+    told = element("div", element("p", sentence(claim.message, claim.quantity)), _values(claim), _causes(claim))
     return element(
         "article",
         title,
         _lines(paper, claim),
-        element("div", element("div", told), _beside(paper, claim), class_="body"),
+        element("div", told, _beside(paper, claim), class_="body"),
         _heirs(paper, finding),
         class_="finding",
         id=paper.identifier("finding", number),
@@ -41,15 +37,17 @@ def _beside(paper: Paper, claim: Judged) -> Element | None:
     return element("div", drawn, class_="beside") if drawn is not None else None
 
 
-def sentence(text: str) -> str:
-    """`text` with a full stop, and a capital where it begins with a word and not with a name.
+def sentence(text: str, name: str = "") -> str:
+    """`text` with a full stop, and a capital where it begins with a word and not with a name, `name` or of one letter.
 
-    >>> sentence("it follows"), sentence("w_5 is 0.4")
-    ('It follows.', 'w_5 is 0.4.')
+    >>> sentence("it follows"), sentence("a brace is open"), sentence("w_5 is 0.4")
+    ('It follows.', 'A brace is open.', 'w_5 is 0.4.')
+    >>> sentence("z is 0.4"), sentence("δ is 0.4"), sentence("cost is 0.4", "cost")
+    ('z is 0.4.', 'δ is 0.4.', 'cost is 0.4.')
     """
     first = text.partition(" ")[0].rstrip(",:;")
-    start = text[:1].upper() if first.isalpha() else text[:1]
-    return start + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
+    is_word = first.isalpha() and first[0].isascii() and (len(first) > 1 or first == "a") and first != name
+    return (text[:1].upper() if is_word else text[:1]) + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
 
 
 def _lines(paper: Paper, claim: Judged) -> Element:

@@ -21,7 +21,6 @@ BESIDE = f".{FRAME} + div {{ display: none }}"
 SIZE = "width: 100%; height: 40rem; border: 0"
 HERE = "about:srcdoc"  # the address of what is in a frame; a bare # would lead to the page around it
 _LEFT_OUT = frozenset({"input", "label", "nav", "style", "svg"})
-_DISPLAYED = frozenset({"chain", "short"})
 _DELIMITERS = re.compile(r"([$\\])")
 
 
@@ -59,7 +58,7 @@ def _content(tree: Element, *, displayed: bool) -> Iterator[Content]:
             yield _image(child)
         elif child.tag not in _LEFT_OUT:
             kind = child.get("class")
-            content = _content(child, displayed=displayed or kind in _DISPLAYED)
+            content = _content(child, displayed=displayed or kind == "chain")
             yield element("span" if child.tag == "a" else child.tag, content)
             yield "\u2003" if kind == "item" else None
         yield _text(tree, child.tail)

@@ -17,7 +17,7 @@ POLICY = (
 )
 
 
-def page(title: str, *body: Content, language: str = "en") -> str:
+def page(title: str, *body: Content) -> str:
     """A whole page of one file."""
     head = element(
         "head",
@@ -28,7 +28,7 @@ def page(title: str, *body: Content, language: str = "en") -> str:
         element("title", one_line(title)),
         element("style", style()),
     )
-    return "<!DOCTYPE html>\n" + markup(element("html", head, element("body", *body), lang=language)) + "\n"
+    return "<!DOCTYPE html>\n" + markup(element("html", head, element("body", *body), lang="en")) + "\n"
 
 
 def contents(sections: Iterable[Element]) -> Element:
