@@ -10,7 +10,7 @@ from symbackprop.rendering.audit_findings import pointed, reason
 from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.paper import Paper
 
-LINES = 1_500  # of a longer document those are shown that hold claims, and those beside them
+LINES = 1_500  # of a longer document those with claims and those beside them are shown; without claims, so many
 LONGEST = 1_000  # characters of a line that are shown
 SIGNS = {
     Verdict.WRONG: "✗", Verdict.INHERITED: "↳", Verdict.UNREAD: "…", Verdict.UNDECIDED: "?", Verdict.CARRIED: "≈",
@@ -27,10 +27,12 @@ def document_table(paper: Paper) -> Element:
     for claim in paper.audit.claims:
         claims.setdefault(paper.line(claim), []).append(claim)
     rows: list[Element] = []
-    for before, line in pairwise([0, *_shown(len(paper.audit.source.starts), claims)]):
+    count = len(paper.audit.source.starts)
+    for before, line in pairwise([0, *_shown(count, claims), count + 1]):
         if line > before + 1:
             rows.append(element("tr", element("td", "⋮", colspan="3"), class_="gap"))
-        rows.append(_row(paper, line, claims.get(line, [])))
+        if line <= count:
+            rows.append(_row(paper, line, claims.get(line, [])))
     return element("table", element("tbody", rows), class_="document")
 
 
@@ -40,8 +42,8 @@ def badge(verdict: Verdict) -> Element:
 
 
 def _shown(count: int, claims: Mapping[int, object]) -> Sequence[int]:
-    if count <= LINES:
-        return range(1, count + 1)
+    if count <= LINES or not claims:
+        return range(1, min(count, LINES) + 1)
     return sorted({near for line in claims for near in (line - 1, line, line + 1) if 1 <= near <= count})
 
 

@@ -86,6 +86,14 @@ def test_of_a_long_document_the_lines_with_claims_are_shown() -> None:
     assert len(rows("a\n" * (LINES - 1))) == LINES
 
 
+def test_of_a_long_document_it_is_shown_that_lines_are_left_out_at_the_end() -> None:
+    text = "a\n" * (2 * LINES)
+    first = [row.all("td")[0].text for row in rows(text, claim(text, "a", Verdict.CORRECT))]
+    assert first == ["1", "2", "⋮"]
+    without_claims = [row.all("td")[0].text for row in rows(text)]
+    assert without_claims == [*map(str, range(1, LINES + 1)), "⋮"]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "No claims here.\n"])
 def test_a_document_without_claims(text: str) -> None:
     tree = parsed(document([Audit(Source("empty.md", text), (), None)]))
@@ -98,6 +106,17 @@ def test_nothing_judged_and_nothing_read_are_said() -> None:
     assert "Nothing could be judged." in tree.text
     assert {"Left open", "Not read"} <= {node.text for node in tree.all("h2")}
     assert not tree.all("article")
+
+
+def test_commands_are_told_from_sentences() -> None:
+    note = "symbackprop reads no figures"
+    tree = parsed(document([replace(sheet(), notes=(note,), missing=("w",))]))
+    (summary,) = [node for node in tree.all("section") if node.attributes.get("id") == "summary"]
+    assert [code.text for code in summary.all("code")] == [
+        "symbackprop audit --init sheet.md --output sheet.toml",
+        "symbackprop audit sheet.md --network sheet.toml",
+    ]
+    assert "Symbackprop reads no figures." in summary.text
 
 
 def test_several_documents_have_names_and_places_of_their_own() -> None:
