@@ -175,7 +175,6 @@ def test_what_is_folded_is_reached_by_the_keyboard(opened: Open, name: str) -> N
     if not summaries.count():
         assert not shown.page.locator("details").count()
         return
-    shown.page.evaluate("() => document.querySelector('summary').previousElementSibling")
     for _ in range(400):
         shown.page.keyboard.press("Tab")
         if shown.ask("() => document.activeElement.tagName") == "SUMMARY":
