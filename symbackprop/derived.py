@@ -94,8 +94,10 @@ class DerivedNetwork:
 
     def _shown(self, working: Working, *, confirmed: bool) -> Shown:
         """The working with what a page shows beside it: the seal, and the training run that the file asks for."""
-        if not confirmed or len(self.derivation.sequence) > CONFIRMED:
+        if not confirmed:
             return Shown(working)
+        if len(self.derivation.sequence) > CONFIRMED:
+            return Shown(working, too_large=True)
         return Shown(working, verify(self.derivation), tuple(self._training_run()))
 
     def _training_run(self) -> Iterator[Record]:

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is written: a working, how its steps were confirmed, and its training run, where these are known."""
+    """What is written: a working, how its steps were confirmed, and its training run, where these are known.
+
+    `too_large` tells that the steps were not confirmed because there are so many.
+    """
 
     working: Working
     report: Report | None = None
     records: tuple[Record, ...] = ()
+    too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

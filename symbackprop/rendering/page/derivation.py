@@ -21,7 +21,7 @@ from symbackprop.rendering.page.chains import (
 from symbackprop.rendering.page.elements import Content, Element, element
 from symbackprop.rendering.page.figures import Figures, figures
 from symbackprop.rendering.page.notebook import framed
-from symbackprop.rendering.page.seal import seal
+from symbackprop.rendering.page.seal import seal, unsealed
 from symbackprop.rendering.page.shell import contents, page, section
 
 
@@ -60,6 +60,8 @@ def _sections(composed: Document, shown: Shown, drawn: Figures) -> Iterator[Elem
         problem, cost = shown.working.derivation.problem, shown.working.derivation.cost
         gradients = [partial(cost, name) for name in problem.graph.parameters] if cost else []
         yield section("seal", "How it was confirmed", seal(shown.report, gradients))
+    elif shown.too_large:
+        yield section("seal", "How it was confirmed", unsealed())
 
 
 def _curve(shown: Shown) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from symbackprop.checking.claims import ClaimReport
+from symbackprop.checking.claims import ClaimReport, Judgement
 from symbackprop.checking.report import PASSED, Report, StepReport
 from symbackprop.rendering.audit_findings import few_digits
 from symbackprop.rendering.page.chains import name_formula
@@ -23,22 +23,35 @@ ROUTES = {
 }
 """What each route says of a step that it confirms."""
 
-SHOWN = 60  # gradients, or claims, that are listed one by one
+SHOWN = 60  # gradients, or claims, that are listed one by one, those that did not pass first
+HELD = (Judgement.CORRECT, Judgement.CARRIED)
 
 
 def seal(report: Report, gradients: Sequence[str]) -> Iterator[Element]:
     """What was confirmed, in a sentence, by route, by gradient (those of the names `gradients`), and by claim."""
     good = all(step.verdict in PASSED for step in report.steps)
     counts = _counts(step.verdict.value for step in report.steps)
-    yield element("p", f"{'✓' if good else '✗'} {len(report.steps)} steps: {counts}.", class_="seal")
+    yield element(
+        "p", f"{'✓' if good else '✗'} {len(report.steps)} steps: {counts}.", class_="seal" if good else "seal refuted"
+    )
     yield element("dl", _routes(report), class_="routes")
-    listed = [step for step in report.steps if step.name in set(gradients)][:SHOWN]
+    listed = [step for step in report.steps if step.name in set(gradients)]
     if listed:
         routes = tuple(dict.fromkeys(finding.route for step in listed for finding in step.findings))
-        yield _table("Gradients", ("gradient", *routes), (_gradient(step, routes) for step in listed))
+        listed.sort(key=lambda step: step.verdict in PASSED)
+        rows = [_gradient(step, routes) for step in listed[:SHOWN]]
+        yield from _table("Gradients", ("gradient", *routes), rows, len(listed))
     if report.claims:
-        claims = report.claims[:SHOWN]
-        yield _table("What the document prints", ("quantity", "printed", "exact", "verdict"), map(_claim, claims))
+        claims = sorted(report.claims, key=lambda claim: claim.verdict in HELD)
+        rows = [_claim(claim) for claim in claims[:SHOWN]]
+        heads = ("quantity", "printed", "exact", "verdict")
+        yield from _table("What the document prints", heads, rows, len(claims))
+
+
+def unsealed() -> Element:
+    """What stands in place of the seal where a derivation is too large to be confirmed for a page."""
+    command = element("code", "symbackprop verify")
+    return element("p", "It was not confirmed here, because of its size; ", command, " confirms it.")
 
 
 def _counts(values: Iterable[str]) -> str:
@@ -55,10 +68,13 @@ def _routes(report: Report) -> Iterator[Element]:
         yield element("dd", f"{_counts(verdicts)}: {ROUTES[route]}" if route in ROUTES else _counts(verdicts))
 
 
-def _table(title: str, heads: Sequence[str], rows: Iterable[Element]) -> Element:
+def _table(title: str, heads: Sequence[str], rows: Sequence[Element], count: int) -> Iterator[Element]:
+    """A table of the first rows of `count`, and under it how many more there are."""
     head = element("tr", (element("th", name, scope="col") for name in heads))
     shown = element("table", element("caption", title), element("thead", head), element("tbody", rows))
-    return element("div", shown, class_="scroll", tabindex="0", role="region", aria_label=title)
+    yield element("div", shown, class_="scroll", tabindex="0", role="region", aria_label=title)
+    if count > len(rows):
+        yield element("p", f"and {count - len(rows)} more")
 
 
 def _gradient(step: StepReport, routes: Sequence[str]) -> Element:
