@@ -61,7 +61,7 @@ def test_an_oracle_imports_nothing_from_derivation(path: Path) -> None:
 
 
 def test_rendering_computes_nothing() -> None:
-    for path in (PACKAGE / "rendering").glob("*.py"):
+    for path in (PACKAGE / "rendering").rglob("*.py"):
         assert not imports_of(path) & {"evaluation.program", "evaluation.enclosure", "evaluation.arithmetic"}, path
 
 
