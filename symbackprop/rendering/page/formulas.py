@@ -40,7 +40,7 @@ def formula(tex: str, *, continues: bool = False) -> Element:
         first.set("form", "infix")
     if tree.text == tex:
         return element("math", tree)
-    return element("math", element("semantics", tree, element("annotation", tex, encoding="application/x-tex")))
+    return element("math", element("semantics", tree, element("annotation", tex, encoding="TeX")))
 
 
 def formulas(tex: str, *, sign: str = "") -> Iterator[Element]:

@@ -143,7 +143,7 @@ def test_constructs(tex: str, mathml: str) -> None:
 
 def test_the_tex_is_kept_as_annotation_but_for_one_token() -> None:
     (annotation,) = parsed(markup(formula(r"w_{1} < \alpha"))).all("annotation")
-    assert annotation.attributes == {"encoding": "application/x-tex"}
+    assert annotation.attributes == {"encoding": "TeX"}
     assert annotation.content == [r"w_{1} < \alpha"]
     assert not parsed(markup(formula("0.5"))).all("annotation")
 
