@@ -94,8 +94,13 @@ class Entry:
 
     @property
     def what(self) -> str:
-        """What the number is printed for, in a message."""
-        return self.line.subject.name or "the exact value"
+        """What the number is printed for, in a message; of a vector or a matrix, which entry."""
+        name, (rows, columns) = self.line.subject.name, self.shape
+        if not name or self.shape == (1, 1):
+            return name or "the exact value"
+        row, column = divmod(self.index, columns)
+        place = f"{row + 1}, {column + 1}" if rows > 1 and columns > 1 else f"{self.index + 1}"
+        return f"entry {place} of {name}"
 
 
 def entries(line: Line, before: Before, printed: tuple[tuple[Signed, ...], ...]) -> list[Entry]:

@@ -147,15 +147,17 @@ class _Reading:
 
     def _take(self, drafts: Sequence[Draft]) -> None:
         """Puts drafts into the audit, and what they print into the ledger."""
-        root = None
+        roots: list[int] = []
+        whole = _is_wrong_as_a_whole(drafts)
         for draft in drafts:
             index = len(self.claims)
-            claim = self._claim(draft, root)
-            if root is not None and self._is_of_one_fault(claim, draft, self.claims[root]):
+            claim = self._claim(draft, roots[-1] if roots else None)
+            same = (root for root in roots if _is_of_one_fault(claim, draft, self.claims[root], whole=whole))
+            if (root := next(same, None)) is not None:
                 claim = replace(claim, verdict=Verdict.INHERITED, message=f"{claim.message}: the same fault", root=root)
             self.claims.append(claim)
             if claim.verdict is Verdict.WRONG:
-                root = index
+                roots.append(index)
                 if draft.broken is not None:
                     self.context.broken.append((*draft.broken, index))
             good = claim.verdict in GOOD
@@ -168,15 +170,6 @@ class _Reading:
                 self._stand(quantity, claim)
         if any(draft.noted for draft in drafts):
             self.context.forget()
-
-    def _is_of_one_fault(self, claim: Judged, draft: Draft, first: Judged) -> bool:
-        """Whether an entry of a vector or a matrix is wrong in the same way as an entry before it."""
-        if claim.verdict is not Verdict.WRONG or draft.result is None or not first.printed:
-            return False
-        if claim.quantity == first.quantity or draft.operand:
-            return False
-        codes = [{explanation.cause for explanation in one.explanations} for one in (claim, first)]
-        return bool(codes[0] & codes[1]) or codes == [set(), set()]
 
     def _stand(self, quantity: Quantity | str, claim: Judged) -> None:
         """Notes after how many updates the document now stands, as a right number of a later pass tells."""
@@ -235,6 +228,25 @@ class _Reading:
 
 def _accuses(drafts: Sequence[Draft]) -> bool:
     return any(draft.verdict is Verdict.WRONG for draft in drafts)
+
+
+def _is_wrong_as_a_whole(drafts: Sequence[Draft]) -> bool:
+    """Whether no number of a result that is worked out by one formula is right."""
+    printed = [draft for draft in drafts if draft.result is not None and not draft.operand and not draft.numbers]
+    return all(draft.verdict is Verdict.WRONG and draft.from_printed is not None for draft in printed)
+
+
+def _is_of_one_fault(claim: Judged, draft: Draft, first: Judged, *, whole: bool) -> bool:
+    """Whether an entry of a vector or a matrix is wrong in the same way as an entry before it.
+
+    A cause that both may have links them; where none is known of either, only that they were worked out together.
+    """
+    if claim.verdict is not Verdict.WRONG or draft.result is None or not first.printed:
+        return False
+    if claim.quantity == first.quantity or draft.operand:
+        return False
+    ours, theirs = ({explanation.cause for explanation in one.explanations} for one in (claim, first))
+    return bool(ours & theirs) or (whole and not ours and not theirs)
 
 
 def _made(draft: Draft) -> str:

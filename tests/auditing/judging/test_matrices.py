@@ -189,3 +189,31 @@ def test_a_slip_is_one_fault_at_its_root(what: str) -> None:
     problem, text, at, cause = SLIPS[what]
     (fault,) = _audit(text, problem).faults
     assert (fault.text, fault.cause) == (at, cause)
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("$z^2 = [7.1234, 3.4567]$", ["7.1234", "3.4567"]),
+        (f"$z^2 = w^2 x + b^2 = {COLUMN % ('7.1234', '3.4567')}$", ["7.1234"]),
+        (
+            r"$\frac{\partial C}{\partial w^3} = \delta^3 (a^2)^T = "
+            + SQUARE % ("-0.0761", "-7.1234", "3.4567", "0.0738")
+            + "$",
+            ["-7.1234", "3.4567"],
+        ),
+        (FORWARD + DELTA + rf"{BACK} = {COLUMN % ('0.0561', '0.1032')}$", ["0.0561"]),
+        (FORWARD + rf"$\frac{{\partial C}}{{\partial z^3}} = {COLUMN % ('0.1179', '-0.1476')}$", ["0.1179"]),
+    ],
+    ids=["nothing links them", "a formula worked out wrong", "others come out right", "a factor", "the sign"],
+)
+def test_wrong_entries_are_one_fault_where_something_links_them(text: str, faults: list[str]) -> None:
+    assert [claim.text for claim in _audit(text, LAYERS).faults] == faults
+
+
+def test_a_message_says_which_entry_is_meant() -> None:
+    vector = _audit("$z^2 = [0.6, 3.4567]$", LAYERS).faults
+    matrix = _audit(
+        rf"$\frac{{\partial C}}{{\partial w^3}} = {SQUARE % ('-0.0761', '-7.1234', '0.0953', '0.0738')}$", LAYERS
+    )
+    assert [claim.message.partition(" of ")[0] for claim in (*vector, *matrix.faults)] == ["entry 2", "entry 1, 2"]
