@@ -10,6 +10,7 @@ from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
+from symbackprop.auditing.judging.known import free_value
 from symbackprop.auditing.judging.matrices import changes
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
@@ -282,7 +283,8 @@ class _Walk:
         with suppress(NoValueError):
             made, due = (one.value(self.context, Used(), 0) for one in (own, side))
             if not isinstance(made, Grid) and not isinstance(due, Grid):
-                text = f"Where it should be {shortly(due)} it is {shortly(made)}: it is the formula of something else."
+                at = ", ".join(f"{name} = {shortly(free_value(name, side.view, 0))}" for name in sorted(side.view.free))
+                text = f"At {at} it makes {shortly(made)}, and should make {shortly(due)}."
                 return (Explanation("wrong-formula", 1, text),)
         return ()
 

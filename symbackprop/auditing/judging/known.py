@@ -152,7 +152,7 @@ class Known:
             if isinstance(node, Number):
                 return number(node)
             if isinstance(node, Name) and node.text in view.free:
-                return _free_value(node.text, view, point)
+                return free_value(node.text, view, point)
             if isinstance(node, Partial) and isinstance(node.of, Call) and view.free:
                 function, arguments = node.of.function, node.of.arguments
                 return evaluate(Call(function, arguments, node.span, node.of.primes + 1), stands)
@@ -215,7 +215,7 @@ def laid(grid: Grid, lying: Lying) -> Grid:
     return grid
 
 
-def _free_value(name: str, view: View, point: int) -> Ball:
+def free_value(name: str, view: View, point: int) -> Ball:
     """A number of no meaning for the variable of a function."""
     return ball(Fraction(37 + 29 * point + 11 * sorted(view.free).index(name), 100))
 

@@ -136,6 +136,13 @@ def test_a_formula_with_a_slope(text: str, verdict: Verdict, cause: str) -> None
     assert (claim.verdict, claim.cause) == (verdict, cause)
 
 
+def test_a_formula_of_another_function_is_shown_at_a_point_that_is_named() -> None:
+    # 1/(1 + exp(-0.37)) = 0.59145897843..., and 1 less that
+    (claim,) = _claims(r"$\sigma(x) = \frac{e^{-x}}{1 + e^{-x}}$", unit_numbers())
+    (told,) = claim.explanations
+    assert told.sentence == "At x = 0.37 it makes 0.4085410216, and should make 0.5914589784."
+
+
 def _claims(text: str, problem: Problem) -> tuple[Judged, ...]:
     source, blocks = read_text(text, name="sheet.md")
     return audit(source, blocks, problem).claims
