@@ -17,6 +17,7 @@ from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.truth import BITS, POINTS, Quantity, Truth
 from symbackprop.auditing.values import Grid, NoValueError, Value, ball, evaluate, scalars
 from symbackprop.errors import SymbackpropError
+from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.names import is_derived, split_partial
 
 QUANTITIES = 4000  # that are compared with a definition
@@ -62,21 +63,10 @@ class Worth:
 
     def ratio(self, node: Node, found: Found) -> Fraction | None:
         """1 or -1 where a tree is ± the quantities at all points, else a sign that all have, 2 or -2; None for none."""
-        values = self.everywhere(node)
-        if values is None:
+        pairs = self._pairs(node, found)
+        if pairs is None:
             return None
-        ratios = set()
-        for point, value in enumerate(values):
-            entries = tuple(scalars(value))
-            if len(entries) != len(found.names):
-                return None
-            for name, entry in zip(found.names, entries, strict=True):
-                try:
-                    due = self.exact(name, point)
-                except NoValueError:
-                    return None
-                ratios.add(_ratio(entry, due))
-        ratios.discard(Fraction(0))
+        ratios = {_ratio(entry, due) for entry, due in pairs} - {Fraction(0)}
         if len(ratios) == 1:
             return ratios.pop()
         signs = {ratio > 0 for ratio in ratios if ratio is not None}
@@ -84,26 +74,28 @@ class Worth:
 
     def multiple(self, node: Node, found: Found) -> int | None:
         """The whole number, from 1, that a tree is times the quantities at all points; None for none."""
+        pairs = self._pairs(node, found)
+        if pairs is None:
+            return None
+        times = {(entry / due).unique_fmpz() for entry, due in pairs if not due.contains(0)}
+        whole = times.pop() if len(times) == 1 else None
+        return int(whole) if whole is not None and whole >= 1 else None
+
+    def _pairs(self, node: Node, found: Found) -> list[tuple[Ball, Ball]] | None:
+        """(entry of a tree, quantity) at all points; None where one has no value, or there are not as many."""
         values = self.everywhere(node)
         if values is None:
             return None
-        met: set[int] = set()
+        pairs: list[tuple[Ball, Ball]] = []
         for point, value in enumerate(values):
             entries = tuple(scalars(value))
             if len(entries) != len(found.names):
                 return None
-            for name, entry in zip(found.names, entries, strict=True):
-                try:
-                    due = self.exact(name, point)
-                except NoValueError:
-                    return None
-                if due.contains(0):
-                    continue
-                times = (entry / due).unique_fmpz()
-                if times is None or times < 1:
-                    return None
-                met.add(int(times))
-        return met.pop() if len(met) == 1 else None
+            try:
+                pairs += [(entry, self.exact(name, point)) for name, entry in zip(found.names, entries, strict=True)]
+            except NoValueError:
+                return None
+        return pairs
 
     def agrees(self, printed: Node, found: Found) -> bool:
         """Whether printed numbers are those of the quantities: what is given exactly, others in two digits."""
