@@ -10,7 +10,7 @@ from fractions import Fraction
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.completion import Printed, complete
 from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
-from symbackprop.auditing.inference.forms import keys, names, rebuilt, value_of
+from symbackprop.auditing.inference.forms import keys, names, replaced, value_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, role
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Total, walk
@@ -124,10 +124,10 @@ class _Chooser:
                 if found is None or len(node.arguments) != 1:
                     unknown = True
                     return None
-                return rebuilt(Call(found, node.arguments, node.span), change)
+                return replaced(Call(found, node.arguments, node.span), change)
             return None
 
-        read = rebuilt(formula, change)
+        read = replaced(formula, change)
         return None if unknown else read
 
     def instances(self) -> None:
@@ -156,7 +156,7 @@ class _Chooser:
                 beside = ((one, self._meant(head, one, other)) for one, other in aligned(formula, written))
                 slips = {id(one): meant for one, meant in beside if meant is not None}
                 if slips:
-                    self.formulas[head] = rebuilt(formula, lambda node: slips.get(id(node)))  # noqa: B023 - used at once
+                    self.formulas[head] = replaced(formula, lambda node: slips.get(id(node)))  # noqa: B023 - used at once
                     break
 
     def _meant(self, head: str, one: Node, other: Node) -> Node | None:
@@ -223,7 +223,7 @@ class _Chooser:
             for one, other in aligned(formula, written):
                 if isinstance(one, Name) and key(one) == old and worth is not None and (number := given(other)):
                     self.evidence.put_in(key_of(new), number)
-        self.formulas[head] = rebuilt(
+        self.formulas[head] = replaced(
             formula, lambda node: made(new) if isinstance(node, Name) and key(node) == old else None
         )
 
@@ -259,5 +259,5 @@ def instantiated(formula: Node, letter: str, index: str) -> Node | None:
             )
         return None
 
-    read = rebuilt(formula, change)
+    read = replaced(formula, change)
     return None if failed else read

@@ -12,8 +12,8 @@ from symbackprop.auditing.inference.forms import (
     keys,
     names,
     opposite,
-    rebuilt,
     renamed,
+    replaced,
     value_of,
 )
 from symbackprop.auditing.inference.spelling import ascii_name, key, numbered
@@ -139,7 +139,7 @@ class _Finder:
                 return made(self.evidence.name(worth[node.value]))
             return None
 
-        return rebuilt(formula, change)
+        return replaced(formula, change)
 
     def target(self, output: str) -> Name:
         """The name of the target of an output: one in the document with its tag, else target_o1."""
@@ -227,7 +227,7 @@ class _Finder:
                 return None
             return Sum(tuple(terms), node.span) if len(terms) > 1 else terms[0]
 
-        read = rebuilt(formula, change)
+        read = replaced(formula, change)
         return None if failed else read
 
     def _is_vector(self, name: Name) -> bool:

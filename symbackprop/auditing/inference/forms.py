@@ -21,6 +21,7 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Total,
     Transpose,
+    rebuilt,
     walk,
 )
 from symbackprop.expressions.numerals import numeral
@@ -191,36 +192,15 @@ def keys(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key(name) for name in names(node)))
 
 
-def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
+def replaced(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """`node` with another tree wherever `change` gives one for what stands there."""
-    if (new := change(node)) is not None:
-        return new
-    match node:
-        case Sum(terms):
-            return Sum(tuple(rebuilt(term, change) for term in terms), node.span)
-        case Product(factors):
-            return Product(tuple(rebuilt(factor, change) for factor in factors), node.span, node.elementwise)
-        case Negative(operand):
-            return Negative(rebuilt(operand, change), node.span)
-        case Quotient(one, other):
-            return Quotient(rebuilt(one, change), rebuilt(other, change), node.span)
-        case Power(one, other):
-            return Power(rebuilt(one, change), rebuilt(other, change), node.span)
-        case Call(function, arguments):
-            return Call(function, tuple(rebuilt(argument, change) for argument in arguments), node.span, node.primes)
-        case Entries(rows):
-            return Entries(tuple(tuple(rebuilt(entry, change) for entry in row) for row in rows), node.span, node.flat)
-        case Transpose(operand):
-            return Transpose(rebuilt(operand, change), node.span)
-        case Total(index, body):
-            return Total(index, rebuilt(body, change), node.span, node.upper)
-        case _:
-            return node
+    new = change(node)
+    return new if new is not None else rebuilt(node, lambda part: replaced(part, change))
 
 
 def renamed(node: Node, new: Mapping[str, Node]) -> Node:
     """`node` with trees in place of the names whose keys `new` holds."""
-    return rebuilt(node, lambda part: new.get(key(part)) if isinstance(part, Name) else None)
+    return replaced(node, lambda part: new.get(key(part)) if isinstance(part, Name) else None)
 
 
 def terms_of(node: Node) -> tuple[Node, ...]:

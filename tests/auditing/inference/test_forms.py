@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symbackprop.auditing.inference.forms import canonical, fits, is_numeric, keys, numeral_of, renamed, shape
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Partial, Product
 from tests.auditing.inference.sheets import HERE, formula
 
 
@@ -53,3 +53,9 @@ def test_a_tree_that_is_too_high_is_left_alone() -> None:
         node = Negative(node, HERE)
     assert not fits(node)
     assert fits(canonical(Negative(Name("x", HERE), HERE)))
+
+
+def test_a_name_is_replaced_wherever_it_stands() -> None:
+    x, y, w = (Name(letter, HERE) for letter in "xyw")
+    starred = Product((Partial(y, x, HERE), x, w), HERE, starred=(1,))
+    assert renamed(starred, {"x": w}) == Product((Partial(y, w, HERE), w, w), HERE, starred=(1,))
