@@ -24,6 +24,7 @@ from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.auditing.values import Grid, NoValueError, Value, ball, evaluate
 from symbackprop.errors import SymbackpropError
+from symbackprop.evaluation.enclosure import Ball
 
 WAYS = 64  # to read a formula
 TRIED = 4_000  # formulas in one of their ways
@@ -61,7 +62,8 @@ class Correspondence:
         self.constants = {key: ball(value) for key, one in self.candidates.items() if (value := _constant(one))}
         self._take_away()
         self._tried = 0
-        self._defined = {self._rounded(self._worth(name, POINT)): name for name in reversed([*self.graph.by_name])}
+        worths = ((name, self._worth(name, POINT)) for name in reversed([*self.graph.by_name]))
+        self._defined = {_rounded(worth): name for name, worth in worths if worth is not None}
 
     def found(self) -> dict[str, str]:
         """Each quantity that the document names otherwise, with the name that the document gives it.
@@ -198,12 +200,10 @@ class Correspondence:
             return worth
 
         try:
-            return self._defined.get(self._rounded(evaluate(formula, leaf)))
+            value = evaluate(formula, leaf)
         except NoValueError:
             return None
-
-    def _rounded(self, value: Value | None) -> str:
-        return f"{float(value.mid()):.12e}" if value is not None and not isinstance(value, Grid) else ""
+        return None if isinstance(value, Grid) else self._defined.get(_rounded(value))
 
     def _is_settled(self, one: Candidate) -> bool:
         """Whether one quantity is left for a name, and its formulas or its letter speak for it."""
@@ -252,6 +252,10 @@ class Correspondence:
             if quantity not in found and spelt not in (new.removeprefix(OTHER_SIGN) for new in found.values()):
                 found[quantity] = spelt if quantity == name else OTHER_SIGN + spelt
         return found
+
+
+def _rounded(value: Ball) -> str:
+    return f"{float(value.mid()):.12e}"
 
 
 def _is_rule(fact: Fact) -> bool:

@@ -169,3 +169,15 @@ def test_a_bias_is_no_threshold_because_of_its_sign_alone() -> None:
 def test_a_letter_in_an_index_is_a_name_where_a_number_is_given_for_it() -> None:
     assert _names(r"$net_o = v_1 h_1 + v_2 h_2 = 0.0637$") == {"z": "net_o"}
     assert _names(r"$net_o = v_1 h_1 + v_2 h_2$") == {}
+
+
+def test_a_vector_is_not_the_quantity_that_has_no_value() -> None:
+    problem = problem_of(
+        {"z": "w*x", "u": "log(z - 5)", "E": "(t - z)**2/2 + 0*u"},
+        cost="E",
+        inputs={"x": "0.6"},
+        targets={"t": "0.7"},
+        parameters={"w": "0.2"},
+    )
+    text = "`i = 0.6`, `k = 0.2`\n\n`q = [i k, i]`\n\n`g = k i = 0.12`\n"
+    assert own_names(problem, read_statements(read_text(text, "sheet.md")[1])) == {"x": "i", "w": "k", "z": "g"}
