@@ -51,12 +51,19 @@ class StepReport:
         return "; ".join(str(finding) for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What is known of a derivation: nothing that could not be decided counts as passed."""
 
     steps: tuple[StepReport, ...]
     claims: tuple[ClaimReport, ...]
+
+    def __repr__(self) -> str:
+        shown = (
+            f"{kind}: " + (", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count) or "none")
+            for kind, counts in self.summary.items()
+        )
+        return f"Report({'; '.join(shown)})"
 
     @property
     def ok(self) -> bool:

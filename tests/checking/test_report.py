@@ -43,6 +43,13 @@ def test_every_step_of_the_examples_is_proved(name: str, order: Order) -> None:
     assert report.ok
 
 
+def test_a_report_is_shown_by_its_counts() -> None:
+    report = verify(two_two_two())
+    assert repr(report) == "Report(steps: 84 proved; claims: 29 correct, 1 carried, 4 wrong)"
+    assert repr(replace(report, claims=())) == "Report(steps: 84 proved; claims: none)"
+    assert report != replace(report, claims=())
+
+
 def test_a_gradient_is_proved_by_several_routes() -> None:
     assert routes(verify(two_two_two()), "dE_total/dw_1") == {
         "chain rule": PROVED,
