@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -103,6 +104,6 @@ def thicknesses(amounts: Sequence[str], thinnest: float, thickest: float) -> lis
     >>> thicknesses(["0.5", "-1", ""], 1.0, 3.0)
     [2.0, 3.0, 1.0]
     """
-    sizes = [abs(float(amount)) if amount else 0.0 for amount in amounts]
-    largest = max([*sizes, 0.0]) or 1.0
-    return [round(thinnest + (thickest - thinnest) * size / largest, 1) for size in sizes]
+    sizes = [abs(Decimal(amount or 0)) for amount in amounts]  # a decimal may be larger than every float
+    largest = max(sizes, default=Decimal(0)) or Decimal(1)
+    return [round(thinnest + (thickest - thinnest) * float(size / largest), 1) for size in sizes]

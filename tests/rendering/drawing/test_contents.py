@@ -19,3 +19,8 @@ def test_the_largest_is_the_thickest() -> None:
     assert thicknesses(["1", "-4", "2", "", "0"], 1.0, 5.0) == [2.0, 5.0, 3.0, 1.0, 1.0]
     assert thicknesses(["", ""], 1.0, 5.0) == [1.0, 1.0]
     assert thicknesses([], 1.0, 5.0) == []
+
+
+def test_numbers_beyond_the_floats_have_a_thickness() -> None:
+    assert thicknesses(["1e350", "-5e349", "2", "3e-400"], 1.0, 5.0) == [5.0, 3.0, 1.0, 1.0]
+    assert thicknesses(["1e-400", "-2e-400"], 1.0, 5.0) == [3.0, 5.0]
