@@ -44,10 +44,18 @@ def png(picture: Picture) -> bytes:
     Raises `SymbackpropError` where matplotlib is not there.
     """
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+        import matplotlib.figure
     except ImportError:
         raise SymbackpropError("PNG needs matplotlib", hint='pip install "symbackprop[png]"') from None
+    with matplotlib.rc_context():  # a user's settings change what is drawn, and may hand the text of a picture to LaTeX
+        matplotlib.rcdefaults()
+        return _encoded(picture)
+
+
+def _encoded(picture: Picture) -> bytes:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(picture.width / INCH, picture.height / INCH), dpi=DOTS, facecolor=COLOURS["paper"])
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))

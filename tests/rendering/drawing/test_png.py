@@ -6,6 +6,7 @@ import struct
 import sys
 from collections.abc import Callable
 
+import matplotlib
 import pytest
 
 from symbackprop.errors import SymbackpropError
@@ -37,6 +38,15 @@ def test_a_drawing(name: str, working: Callable[..., Working]) -> None:
 def test_a_curve_of_any_title(title: str) -> None:
     picture = plotted(Curve("C", ((0, 1.0), (10, 0.01)), title))
     assert size(png(picture)) == (2 * picture.width, 2 * picture.height)
+
+
+def test_the_settings_of_a_user_change_nothing(working: Callable[..., Working]) -> None:
+    picture = painted(lay_out(working("mazur")))
+    plain = png(picture)
+    settings = {"text.usetex": True, "patch.antialiased": False, "path.sketch": (9.0, 9.0, 9.0), "savefig.dpi": 20}
+    with matplotlib.rc_context(settings):
+        assert png(picture) == plain
+        assert {name: matplotlib.rcParams[name] for name in settings} == settings
 
 
 def test_without_matplotlib_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
