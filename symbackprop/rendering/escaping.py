@@ -29,6 +29,7 @@ _ACCENTS = {
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0331": "b",
 }  # fmt: skip
 _MARKUP = re.compile(r"([\\`*_\[\]#|~])")
+_NOWHERE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 
 
@@ -39,6 +40,15 @@ def one_line(text: str) -> str:
     'a [31m b'
     """
     return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def writable(text: str) -> str:
+    r"""`text` in one line, of characters that every file format can hold.
+
+    >>> writable("a\x00\ud800 b")
+    'a \ufffd b'
+    """
+    return _NOWHERE.sub("\ufffd", one_line(text))
 
 
 def latex_text(text: str) -> str:

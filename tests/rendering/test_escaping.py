@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from symbackprop.rendering.escaping import harmless, latex_text, markdown_text, one_line
+from symbackprop.rendering.escaping import harmless, latex_text, markdown_text, one_line, writable
 
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
 marks = st.text(st.sampled_from(list("\\{}$&#%_^~<>|*`[]()!-+=:/@.\"' ab1\n\té∂→中")), max_size=40)
@@ -86,3 +86,7 @@ def test_blanks_of_every_width_are_harmless(blank: str) -> None:
 )
 def test_what_is_not_seen_as_itself_is_replaced(mark: str) -> None:
     assert harmless(f"a{mark}b") == "a\ufffdb"
+
+
+def test_what_no_file_can_hold_is_replaced() -> None:
+    assert writable("a\ud800\uffff\x1b[31m\u202eb") == "a\ufffd\ufffd [31m b"

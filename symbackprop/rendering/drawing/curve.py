@@ -9,8 +9,9 @@ from math import ceil, floor, log10
 
 from symbackprop.evaluation.training import Record
 from symbackprop.expressions.names import text
-from symbackprop.rendering.drawing.lettering import Line, Name, Number, Words, equation, inert, width
+from symbackprop.rendering.drawing.lettering import Line, Name, Number, Words, equation, width
 from symbackprop.rendering.drawing.picture import Anchor, Area, Mark, Picture, Role, Stroke, Text
+from symbackprop.rendering.escaping import writable
 
 WIDTH, HEIGHT = 640, 380
 LEFT, RIGHT, TOP, BOTTOM = 78, 24, 62, 52  # from the border of the picture to the axes
@@ -166,7 +167,7 @@ def _ends(curve: Curve, places: Sequence[tuple[float, float]]) -> Iterator[Mark]
 
 def _headline(curve: Curve) -> Line:
     """The title, as much of it as there is room for."""
-    title = inert(curve.title) or "The error curve"
+    title = writable(curve.title) or "The error curve"
     shown = next(n for n in range(len(title), 0, -1) if width((Words(title[:n] + "…"),), TITLE) <= WIDTH - LEFT - RIGHT)
     return (Words(title if shown == len(title) else title[:shown] + "…"),)
 

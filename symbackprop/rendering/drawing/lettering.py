@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from symbackprop.expressions.names import GREEK, is_derived, parts, split_partial, why_no_name
-from symbackprop.rendering.escaping import one_line
+from symbackprop.expressions.names import GREEK, parts, split_partial, why_no_name
+from symbackprop.rendering.escaping import writable
 
 LONGEST = 20  # characters of a name that are all shown
 HEAD, TAIL = 11, 7  # of a longer one
@@ -23,7 +22,6 @@ _CAPITALS = {
     "Psi": "Ψ",
     "Omega": "Ω",
 }
-_NOWHERE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE = frozenset("fijlrstI.,:;|()/ '"), frozenset("mwMW∂…=−+×")
 
 
@@ -86,22 +84,18 @@ def advance(piece: Piece, size: float) -> float:
     return size * (SMALLER if piece.level else 1.0) * sum(map(_advance, piece.text))
 
 
-def shortened(name: str) -> tuple[str, str]:
+def abridged(name: str) -> tuple[str, str]:
     """The beginning and the end of a name of many characters, that is shown without its middle; else it and "".
 
-    >>> shortened("a_name_that_no_circle_has_room_for")
-    ('a_name_that', 'oom_for')
+    The plus of an update stays with the beginning, and is no character of the name; what is no name is left whole.
+
+    >>> abridged("a_name_that_no_circle_has_room_for+")
+    ('a_name_that+', 'oom_for')
     """
-    return (name, "") if len(name) <= LONGEST else (name[:HEAD].rstrip("_"), name[-TAIL:].lstrip("_"))
-
-
-def inert(text: str) -> str:
-    r"""`text` in one line, of characters that every format can hold.
-
-    >>> inert("a\x00\ud800 b")
-    'a \ufffd b'
-    """
-    return _NOWHERE.sub("\ufffd", one_line(text))
+    plain = name.removesuffix("+")
+    if len(plain) <= LONGEST or why_no_name(plain):
+        return name, ""
+    return plain[:HEAD].rstrip("_") + name[len(plain) :], plain[-TAIL:].lstrip("_")
 
 
 def _pieces(part: Name | Number | Words) -> tuple[Piece, ...]:
@@ -112,7 +106,7 @@ def _pieces(part: Name | Number | Words) -> tuple[Piece, ...]:
             return _number(decimal)
         case Words(text):
             before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
-            return (Piece(before + inert(text) + after),)
+            return (Piece(before + writable(text) + after),)
 
 
 def _name(name: str) -> Iterator[Piece]:
@@ -120,11 +114,11 @@ def _name(name: str) -> Iterator[Piece]:
         yield from (Piece("∂"), *_name(pair[0]), Piece("/∂"), *_name(pair[1]))
         return
     plain = name.removesuffix("+")
-    if why_no_name(plain) or is_derived(plain):
-        yield Piece(inert(name))
+    if why_no_name(plain):
+        yield Piece(writable(name))
         return
-    head, tail = shortened(plain)
-    base, layer, index = parts(head)
+    head, tail = abridged(name)
+    base, layer, index = parts(head.removesuffix("+"))
     yield Piece(_letter(base), italic=True)
     yield Piece((f"({layer})" if layer else "") + ("+" if name.endswith("+") else ""), level=1)
     for place, entry in enumerate(entry for entry in index.split("_") if entry):

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from symbackprop.errors import SymbackpropError
-from symbackprop.rendering.drawing.lettering import inert
 from symbackprop.rendering.drawing.picture import (
     BASELINE,
     COLOURS,
@@ -25,6 +24,7 @@ from symbackprop.rendering.drawing.picture import (
     border,
 )
 from symbackprop.rendering.drawing.tex import tex
+from symbackprop.rendering.escaping import writable
 
 if TYPE_CHECKING:
     from matplotlib import path
@@ -101,7 +101,7 @@ def _shape(mark: Area, look: Mapping[str, Any]) -> Patch:
 
 
 def _words(text: str) -> str:
-    return inert(text).replace("$", r"\$")
+    return writable(text).replace("$", r"\$")
 
 
 def _path(points: Path) -> path.Path:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from symbackprop.rendering.drawing.lettering import SMALLER, Piece, advance, inert, lettered
+from symbackprop.rendering.drawing.lettering import SMALLER, Piece, advance, lettered
 from symbackprop.rendering.drawing.picture import (
     BASELINE,
     COLOURS,
@@ -28,6 +28,7 @@ from symbackprop.rendering.drawing.picture import (
     Text,
     border,
 )
+from symbackprop.rendering.escaping import writable
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONT = '"STIX Two Text","Latin Modern Roman","Times New Roman",Times,serif'
@@ -59,8 +60,8 @@ _OWN = "@media (prefers-color-scheme:dark){.drawing{" + ";".join(f"--{n}:{c}" fo
 def element(picture: Picture) -> Element:
     """The picture as an <svg> for a page of HTML; the page holds `STYLE` once."""
     svg = Element("svg", {"class": "drawing", "role": "img", "viewBox": f"0 0 {picture.width} {picture.height}"})
-    SubElement(svg, "title").text = inert(picture.title)
-    SubElement(svg, "desc").text = inert(picture.description)
+    SubElement(svg, "title").text = writable(picture.title)
+    SubElement(svg, "desc").text = writable(picture.description)
     for attributes, marks in groupby(picture.marks, key=_group):
         group = SubElement(svg, "g", dict(attributes))
         for mark in marks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbackprop.expressions import names
-from symbackprop.rendering.drawing.lettering import Line, Name, Number, Words, shortened
+from symbackprop.rendering.drawing.lettering import Line, Name, Number, Words, abridged
 from symbackprop.rendering.escaping import spaced
 from symbackprop.rendering.mathematics import numeral
 
@@ -32,8 +32,8 @@ def _tex(part: Name | Number | Words, words: Callable[[str], str]) -> str:
 def _name(name: str) -> str:
     if pair := names.split_partial(name):
         return rf"\partial {_name(pair[0])}/\partial {_name(pair[1])}"
-    head, tail = shortened(name)
+    head, tail = abridged(name)
     if not tail:
         return names.latex(name)
-    shown = tail.replace("_", "")
-    return rf"{names.latex(head)}\ldots \mathrm{{{shown.removesuffix('+')}}}" + ("^{+}" if name.endswith("+") else "")
+    letters = tail.replace("_", "")
+    return rf"{names.latex(head.removesuffix('+'))}\ldots \mathrm{{{letters}}}" + "^{+}" * head.endswith("+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symbackprop.rendering.drawing.lettering import Line, Name, Number, Words, equation, inert, lettered, width
+from symbackprop.rendering.drawing.lettering import Line, Name, Number, Words, equation, lettered, width
 from symbackprop.rendering.drawing.tex import tex
 from symbackprop.rendering.escaping import latex_text
 
@@ -37,6 +37,8 @@ def marked(line: Line) -> str:
         ("w_5+", "*w*^{+}_{5}"),
         ("dE_total/dw_5", "∂*E*_{total}/∂*w*_{5}"),
         ("a_name_that_no_circle_has_room_for", "*a*_{name,that…oom,for}"),
+        ("x" * 20 + "+", f"*{'x' * 20}*^{{+}}"),
+        ("x" * 21 + "+", f"*{'x' * 11}*^{{+}}…{'x' * 7}"),
         ("<b>", "<b>"),
         ("x\u202ey", "x y"),
     ],
@@ -67,6 +69,9 @@ def test_numbers(decimal: str, expected: str) -> None:
         ((Name("dE/dw_5"),), r"$\partial E/\partial w_{5}$"),
         ((Name(r"\input{x}"),), r"$\mathrm{?input?x?}$"),
         ((Words(r"\input{x} $ é 中"),), r"\textbackslash{}input\{x\} \$ \'{e} ?"),
+        ((Name("x" * 20 + "+"),), rf"$\mathit{{{'x' * 20}}}^{{+}}$"),
+        ((Name("x" * 21 + "+"),), rf"$\mathit{{{'x' * 11}}}\ldots \mathrm{{{'x' * 7}}}^{{+}}$"),
+        ((Name("<" * 30),), rf"$\mathrm{{{'?' * 30}}}$"),
         ((Name("a_name_that_no_circle_has_room_for"),), r"$a_{\mathrm{name},\mathrm{that}}\ldots \mathrm{oomfor}$"),
     ],
 )
@@ -77,7 +82,3 @@ def test_tex(line: Line, expected: str) -> None:
 def test_a_wider_line_is_held_for_wider() -> None:
     assert width((Name("w_5"),), 10) < width(equation("w_5", "0.5"), 10) < width(equation("w_5", "-0.5"), 10)
     assert width(equation("w_5", "0.5"), 20) == pytest.approx(2 * width(equation("w_5", "0.5"), 10))
-
-
-def test_what_no_file_can_hold_is_replaced() -> None:
-    assert inert("a\ud800\uffff\x1b[31m\u202eb") == "a\ufffd\ufffd [31m b"
