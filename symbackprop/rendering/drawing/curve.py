@@ -40,18 +40,25 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """From a number to a place between `start` and `end`; `ticks` are numbers with the decimals they are shown as."""
+    """From a number by `scale` to a place between `start` and `end`, where `first` and `last` of the scale are.
 
-    ticks: tuple[tuple[float, str], ...]
-    first: float
-    last: float
-    scale: Callable[[float], float]
+    `ticks` are on the scale, each with the decimal it is shown as. The scale has decimals: the ticks of the largest
+    floats and their span are beyond every float, those of the smallest are 0 as floats.
+    """
+
+    ticks: tuple[tuple[Decimal, str], ...]
+    first: Decimal
+    last: Decimal
+    scale: Callable[[float], Decimal]
     start: int
     end: int
 
+    def at(self, scaled: Decimal) -> float:
+        part = float((scaled - self.first) / (self.last - self.first))
+        return round(self.start + (self.end - self.start) * part, 1)
+
     def place(self, value: float) -> float:
-        low, high = self.scale(self.first), self.scale(self.last)
-        return round(self.start + (self.end - self.start) * (self.scale(value) - low) / (high - low), 1)
+        return self.at(self.scale(value))
 
 
 def error_curve(records: Iterable[Record], cost: str, title: str = "") -> Curve:
@@ -79,44 +86,50 @@ def _axes(curve: Curve) -> tuple[_Axis, _Axis]:
     across = _updates(max(*steps, 1), LEFT, WIDTH - RIGHT)
     if curve.logarithmic:
         return across, _decades(min(costs), max(costs), HEIGHT - BOTTOM, TOP)
-    return across, _linear(min(costs), max(costs), HEIGHT - BOTTOM, TOP)
+    return across, _linear(Decimal(min(costs)), Decimal(max(costs)), HEIGHT - BOTTOM, TOP)
 
 
 def _updates(last: int, start: int, end: int) -> _Axis:
     """From 0 to the last update, with ticks at whole numbers."""
-    step = _step(last, least=1)
-    ticks = [(float(step * count), _shown(step * count)) for count in range(int(last / step) + 1)]
-    return _Axis(tuple(ticks), 0.0, float(last), float, start, end)
+    step = _step(Decimal(last), least=1)
+    ticks = [(step * count, _shown(step * count)) for count in range(int(last / step) + 1)]
+    return _Axis(tuple(ticks), Decimal(0), Decimal(last), Decimal, start, end)
 
 
-def _linear(low: float, high: float, start: int, end: int) -> _Axis:
+def _linear(low: Decimal, high: Decimal, start: int, end: int) -> _Axis:
     """From tick to tick, at multiples of 1, 2 or 5 times a power of ten."""
     if low == high:
-        low, high = low - (abs(low) or 1.0) / 2, high + (abs(high) or 1.0) / 2
+        low, high = low - (abs(low) or Decimal(1)) / 2, high + (abs(high) or Decimal(1)) / 2
     step = _step(high - low, least=0)
-    first, last = floor(Decimal(low) / step), -floor(-Decimal(high) / step)
-    ticks = [(float(step * count), _shown(step * count)) for count in range(first, last + 1)]
-    return _Axis(tuple(ticks), ticks[0][0], ticks[-1][0], float, start, end)
+    first, last = floor(low / step), -floor(-high / step)
+    ticks = [(step * count, _shown(step * count)) for count in range(first, last + 1)]
+    return _Axis(tuple(ticks), ticks[0][0], ticks[-1][0], Decimal, start, end)
 
 
 def _shown(tick: Decimal) -> str:
     """A tick as a decimal; with a power of ten where it is long."""
-    return f"{tick:f}" if not tick or -LONG < tick.adjusted() < LONG else f"{tick.normalize():e}"
+    if -LONG < tick.adjusted() < LONG:
+        return f"{tick:f}"
+    return f"{tick.normalize():e}" if tick else "0"
 
 
-def _step(span: float, least: int) -> Decimal:
+def _step(span: Decimal, least: int) -> Decimal:
     """1, 2 or 5 times a power of ten, no less than `least`, of which there are fewer than `TICKS` in `span`."""
-    power = floor(log10(span)) - 2
+    power = span.adjusted() - 2
     choices = (Decimal(factor).scaleb(power + more) for more in range(4) for factor in (1, 2, 5))
-    return next(choice for choice in choices if choice >= least and Decimal(span) / choice < TICKS)
+    return next(choice for choice in choices if choice >= least and span / choice < TICKS)
 
 
 def _decades(low: float, high: float, start: int, end: int) -> _Axis:
     first, last = _power(low), _power(high)
     last += Decimal(1).scaleb(last) < Decimal(high)
     stride = -(-(last - first) // DECADES)
-    ticks = tuple((float(f"1e{power}"), f"1e{power}") for power in range(first, last + 1, stride))
-    return _Axis(ticks, float(f"1e{first}"), float(f"1e{last}"), log10, start, end)
+    ticks = tuple((Decimal(power), f"1e{power}") for power in range(first, last + 1, stride))
+    return _Axis(ticks, Decimal(first), Decimal(last), _logarithm, start, end)
+
+
+def _logarithm(value: float) -> Decimal:
+    return Decimal(log10(value))
 
 
 def _power(value: float) -> int:
@@ -126,11 +139,11 @@ def _power(value: float) -> int:
 
 def _grid(across: _Axis, up: _Axis) -> Iterator[Mark]:
     for value, shown in up.ticks:
-        y = up.place(value)
+        y = up.at(value)
         yield Stroke(Role.GRID, ((LEFT, y), (WIDTH - RIGHT, y)), 0.5, faint=True)
         yield Text(Role.LABEL, LEFT - 8, y, (Number(shown),), LETTERS, Anchor.END)
     for value, shown in across.ticks:
-        x = across.place(value)
+        x = across.at(value)
         yield Stroke(Role.AXIS, ((x, HEIGHT - BOTTOM), (x, HEIGHT - BOTTOM + 5)), 1.2)
         yield Text(Role.LABEL, x, HEIGHT - BOTTOM + 16, (Number(shown),), LETTERS)
     yield Stroke(Role.AXIS, ((LEFT, TOP - 6), (LEFT, HEIGHT - BOTTOM), (WIDTH - RIGHT, HEIGHT - BOTTOM)), 1.2)

@@ -37,6 +37,11 @@ def line(picture: Picture) -> tuple[tuple[float, ...], ...]:
         (((0, 0.5), (9, 0.0)), False, ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5"]),
         (((0, 3.0), (9, -7.0)), False, ["−8", "−6", "−4", "−2", "0", "2", "4"]),
         (((0, 2.0), (9, 2.0)), False, ["1.0", "1.5", "2.0", "2.5", "3.0"]),
+        (((0, 1.0), (9, 5e-324)), True, [f"10−{power}" for power in range(324, 0, -41)]),
+        (((0, 1.0), (9, 1.7e308)), True, ["100", *(f"10{power}" for power in range(39, 309, 39))]),
+        (((0, 5e-324), (9, 5e-324)), False, [f"{count}·10−324" for count in range(2, 9)]),
+        (((0, 0.0), (9, 5e-324)), False, ["0", "10−324", "2·10−324", "3·10−324", "4·10−324", "5·10−324"]),
+        (((0, -1.7e308), (9, 1.7e308)), False, ["−2·10308", "−10308", "0", "10308", "2·10308"]),
         (((0, 1e-30), (9, 1e30)), True, ["10−30", "10−22", "10−14", "10−6", "102", "1010", "1018", "1026"]),
     ],
 )
@@ -77,7 +82,7 @@ def test_a_training_run_is_told_and_labelled() -> None:
     assert ElementTree.fromstring(standalone(picture)) is not None  # noqa: S314 - our own
 
 
-@given(st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=3000))
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=3000))
 def test_every_curve_stays_inside_its_axes_and_short(costs: list[float]) -> None:
     picture = plotted(Curve("C", tuple(enumerate(costs))))
     path = line(picture)
