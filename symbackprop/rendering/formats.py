@@ -115,7 +115,16 @@ def is_confirmed(format: str) -> bool:  # noqa: A002 - the word of the command l
 
 
 def pdf(shown: Shown) -> bytes:
-    """A working as a PDF, by pdflatex where it is there, else by Chromium; see `symbackprop.rendering.pdf`."""
-    from symbackprop.rendering.pdf import has_pdflatex, pdf_of_latex, pdf_of_page
+    """A working as a PDF, by pdflatex where it and its packages are there, else by Chromium.
 
-    return pdf_of_latex(render(shown, "latex")) if has_pdflatex() else pdf_of_page(render(shown, "html"))
+    See `symbackprop.rendering.pdf`.
+    """
+    from symbackprop.rendering.pdf import MissingPackageError, has_chromium, has_pdflatex, pdf_of_latex, pdf_of_page
+
+    if has_pdflatex():
+        try:
+            return pdf_of_latex(render(shown, "latex"))
+        except MissingPackageError:
+            if not has_chromium():
+                raise
+    return pdf_of_page(render(shown, "html"))

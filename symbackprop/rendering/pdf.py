@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,12 @@ from symbackprop.errors import LimitError, SymbackpropError
 SECONDS = 60
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 INSTALL = "on Debian: apt-get install texlive-latex-recommended texlive-pictures, or apt-get install chromium"
+_WANTING = re.compile(r"! LaTeX Error: File `[^']+' not found")
 _DATE = re.compile(rb"\(D:\d{14}([^)]*)\)")
+
+
+class MissingPackageError(SymbackpropError):
+    """pdflatex is there, and a package that the article needs is not."""
 
 
 def has_pdflatex() -> bool:
@@ -28,15 +34,25 @@ def has_pdflatex() -> bool:
     return shutil.which("pdflatex") is not None
 
 
+def has_chromium() -> bool:
+    """Whether a Chromium is there."""
+    return _chromium() is not None
+
+
+def _chromium() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def pdf_of_latex(latex: str) -> bytes:
     """The PDF that pdflatex makes of an article; the same bytes for the same article.
 
-    Raises `SymbackpropError` where pdflatex is missing or stops at an error, `LimitError` where it takes a minute.
+    Raises `SymbackpropError` where pdflatex is missing or stops at an error, `MissingPackageError` where that is for
+    want of a package, `LimitError` where it takes a minute.
     """
     program = shutil.which("pdflatex")
     if program is None:
         raise SymbackpropError("no pdflatex to make a PDF with", hint=INSTALL)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         room = Path(folder)
         room.joinpath("article.tex").write_text(latex, "ascii")
         options = ("-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error")
@@ -45,7 +61,8 @@ def pdf_of_latex(latex: str) -> bytes:
         made = room / "article.pdf"
         if not made.exists():
             line = next((line for line in said.splitlines() if line.startswith("!")), "it made none")
-            raise SymbackpropError(f"pdflatex made no PDF: {line[:200]}")
+            told = f"pdflatex made no PDF: {line[:200]}"
+            raise MissingPackageError(told, hint=INSTALL) if _WANTING.match(line) else SymbackpropError(told)
         return made.read_bytes()
 
 
@@ -54,10 +71,10 @@ def pdf_of_page(page: str) -> bytes:
 
     Raises `SymbackpropError` where no Chromium is there or it prints none, `LimitError` where it takes a minute.
     """
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = _chromium()
     if program is None:
         raise SymbackpropError("no Chromium to make a PDF with", hint=INSTALL)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         room = Path(folder)
         room.joinpath("page.html").write_text(page, "utf-8")
         made = room / "page.pdf"
@@ -79,18 +96,32 @@ _FLAGS = (
 def _run(command: Sequence[str], room: Path, settings: Mapping[str, str]) -> str:
     environment = {**os.environ, **settings}
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, without a shell; its one file is made here
+        process = subprocess.Popen(  # noqa: S603 - a fixed program, without a shell; its one file is made here
             command,
             cwd=room,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=SECONDS,
-            check=False,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        raise LimitError(f"{Path(command[0]).name} took more than {SECONDS} s", hint="fewer steps: --wrt") from None
     except OSError as error:
         raise SymbackpropError(f"cannot run {Path(command[0]).name}: {error.strerror}") from None
-    return done.stdout.decode("utf-8", "replace")
+    with process:
+        try:
+            said, _ = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            name = Path(command[0]).name
+            raise LimitError(f"{name} took more than {SECONDS} s", hint="fewer steps: --wrt") from None
+        finally:  # after an interrupt too: it does not reach a session of its own
+            if process.returncode is None:
+                _end(process)
+    return said.decode("utf-8", "replace")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it has started."""
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

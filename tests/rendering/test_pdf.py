@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +18,7 @@ from symbackprop.errors import LimitError, SymbackpropError
 from symbackprop.evaluation.worked import work
 from symbackprop.rendering import pdf
 from symbackprop.rendering.formats import Shown, render
+from symbackprop.rendering.formats import pdf as made_of
 from symbackprop.rendering.page.elements import element
 from symbackprop.rendering.page.shell import page
 from tests.audits import one_neuron
@@ -102,6 +104,41 @@ def test_a_program_that_takes_too_long_is_ended(
     assert callable(made)
     with pytest.raises(LimitError, match=f"{name} took more than 0.2 s"):
         made("x")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs are shell scripts")
+def test_what_a_program_started_is_ended_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = tmp_path / "late"
+    program(tmp_path, "chromium", f"(/bin/sleep 1; echo late > {late}) & wait")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(pdf, "SECONDS", 0.2)
+    with pytest.raises(LimitError):
+        pdf.pdf_of_page("x")
+    sleep(1.2)
+    assert not late.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs are shell scripts")
+def test_where_latex_lacks_a_package_chromium_makes_the_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Shown(work(derive(one_neuron())))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    program(tmp_path, "pdflatex", 'echo "! LaTeX Error: File \\`tikz.sty\' not found."; exit 1')
+    with pytest.raises(SymbackpropError, match=r"pdflatex made no PDF: .*`tikz\.sty' not found") as caught:
+        made_of(shown)
+    assert caught.value.hint == pdf.INSTALL
+    program(
+        tmp_path, "chromium", 'for last; do case "$last" in --print-to-pdf=*) echo %PDF- > "${last#*=}";; esac; done'
+    )
+    assert made_of(shown) == b"%PDF-\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the programs are shell scripts")
+def test_another_fault_of_latex_is_told_and_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    program(tmp_path, "pdflatex", "echo '! it is broken'; exit 1")
+    program(tmp_path, "chromium", "exit 1")
+    with pytest.raises(SymbackpropError, match="pdflatex made no PDF: ! it is broken"):
+        made_of(Shown(work(derive(one_neuron()))))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the programs are shell scripts")
