@@ -200,7 +200,7 @@ def _in_proportion(piece: str, format_: str) -> bool:
         if format_ == "notebook":
             text = json.dumps({"cells": [{"cell_type": "markdown", "source": text}]})
         seconds.append(_seconds(text, format_))
-    return seconds[1] < max(12 * seconds[0], 0.25)
+    return seconds[1] < max(12 * seconds[0], 1.0)  # below a second other programs on the machine decide the ratio
 
 
 def _seconds(text: str, format_: str) -> float:
