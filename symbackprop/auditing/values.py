@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 import flint
 
+from symbackprop.auditing.grids import Grid, NoValueError, Value, of_whole
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Entries,
@@ -33,41 +34,10 @@ from symbackprop.evaluation.enclosure import Ball, whole_power
 from symbackprop.expressions.functions import FUNCTIONS, derivative
 from symbackprop.expressions.tree import symbol
 
+__all__ = ["Grid", "Leaf", "NoValueError", "Value", "ball", "between", "evaluate", "literal", "scalars", "unstarred"]
+
 EXPONENT = 400  # the largest power
 
-
-class NoValueError(Exception):
-    """A tree has no value here: a name that stands for nothing, shapes that do not fit, a division by 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A vector or matrix of enclosures, row by row; `flat` where it does not say which way it lies."""
-
-    rows: tuple[tuple[Any, ...], ...]
-    flat: bool = False
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """(rows, columns)."""
-        return len(self.rows), len(self.rows[0])
-
-    @property
-    def entries(self) -> tuple[Any, ...]:
-        """All entries, row by row."""
-        return tuple(entry for row in self.rows for entry in row)
-
-    def turned(self) -> Grid:
-        """The transpose."""
-        return Grid(tuple(zip(*self.rows, strict=True)), self.flat)
-
-    def each(self, change: Callable[[Any], Any]) -> Grid:
-        """`change` of every entry."""
-        return Grid(tuple(tuple(map(change, row)) for row in self.rows), self.flat)
-
-
-Value = Any
-"""A `flint.arb`, or a `Grid` of them."""
 
 Leaf = Callable[[Number | Name | Partial], Value]
 """What a number, a name or a partial stands for. Raises `NoValueError` where it stands for nothing."""
@@ -220,8 +190,18 @@ def _starred(one: Value, other: Value) -> Value:
     """The product by `*`: entry by entry of what is of one shape, else as without a sign."""
     if not (isinstance(one, Grid) and isinstance(other, Grid)):
         return _elementwise(one, other)
+    if one.shaped or other.shaped:
+        return _spread(one, other)
     alike = one.shape == other.shape or (1 in one.shape and one.shape == other.shape[::-1] and (one.flat or other.flat))
     return _elementwise(one, other) if alike else _times(one, other)
+
+
+def _spread(one: Grid, other: Grid) -> Value:
+    """The product entry by entry, a column spread over the columns and a row over the rows, as programs do it."""
+    shape = max(one.shape[0], other.shape[0]), max(one.shape[1], other.shape[1])
+    lying = [replace(grid, flat=False) for grid in (one, other)]
+    left, right = (_repeated(grid, shape) or grid for grid in lying)
+    return _elementwise(left, right)
 
 
 def _times(one: Value, other: Value) -> Value:
@@ -238,7 +218,7 @@ def _are_alike(factors: Sequence[Value]) -> bool:
     """Whether three or more factors are vectors of one length that do not say how they lie: δ a (1 - a)."""
     grids = [factor for factor in factors if isinstance(factor, Grid)]
     alike = len({len(grid.entries) for grid in grids}) == 1 and all(1 in grid.shape for grid in grids)
-    return len(grids) > 2 and alike and sum(grid.flat for grid in grids) > 1
+    return len(grids) > 2 and alike and not any(grid.shaped for grid in grids) and sum(grid.flat for grid in grids) > 1
 
 
 def _ways(one: Grid, other: Grid) -> Iterator[tuple[Grid, Grid]]:
@@ -281,7 +261,9 @@ def _applied(node: Call, leaf: Leaf) -> Value:
     entry = FUNCTIONS.get(node.function)
     arguments = [evaluate(argument, leaf) for argument in node.arguments]
     if entry is None or len(entry.arguments) != len(arguments) or node.primes > 1:
-        return _of_whole(node, arguments)
+        if len(arguments) == 1 and not node.primes:
+            return of_whole(node.function, arguments[0])
+        raise NoValueError(f"the function {node.function} is not known")
     whole = entry.symbol(*map(symbol, entry.arguments), evaluate=False)
     tree = derivative(whole, 0, whole) if node.primes else whole
 
@@ -298,23 +280,3 @@ def _applied(node: Call, leaf: Leaf) -> Value:
     if any(isinstance(argument, Grid) for argument in arguments):
         raise NoValueError(f"{node.function} of a matrix")
     return applied(*arguments)
-
-
-def _of_whole(node: Call, arguments: list[Value]) -> Value:
-    """softmax, max and sum, which take a vector whole."""
-    if len(arguments) == 1 and isinstance(arguments[0], Grid) and not node.primes:
-        grid: Grid = arguments[0]
-        match node.function:
-            case "softmax" if 1 not in grid.shape:
-                raise NoValueError("it is not said whether softmax is taken of the rows or of the columns")
-            case "softmax":
-                powers = grid.each(lambda value: _finite(value.exp()))
-                total = sum(powers.entries)
-                return powers.each(lambda value: value / total)
-            case "max":
-                return reduce(lambda a, b: a.max(b), grid.entries)
-            case "norm" if 1 in grid.shape:
-                return sum(value * value for value in grid.entries).sqrt()
-            case "sum":
-                return sum(grid.entries)
-    raise NoValueError(f"the function {node.function} is not known")

@@ -37,6 +37,12 @@ GRIDS = {
     "[1, 2]^T * [3, 4] (1 - [5, 6])": ((-12,), (-40,)),
     "\\begin{bmatrix} 1 & 2 \\end{bmatrix} \\begin{bmatrix} 3 \\\\ 4 \\end{bmatrix} [5, 6]": ((55, 66),),
 }
+OF_PROGRAMS = {
+    "[1, 2].reshape(-1, 1) * [3, 4]": ((3, 4), (6, 8)),
+    "[1, 2].reshape(1, -1) * [3, 4]": ((3, 8),),
+    "2 * [1, 2].reshape(-1, 1) * [3, 4]": ((6, 8), (12, 16)),
+    "np.outer([1, 2], [3, 4])": ((3, 4), (6, 8)),
+}
 WITHOUT_VALUE = [
     "1/0",
     "1/(0.5 - 0.5)",
@@ -50,8 +56,8 @@ WITHOUT_VALUE = [
 ABOUT_ZERO = {"(0.1**2 - 0.01)**2": 0, "(exp(log(0.3)) - 0.3)**2": 0, "1 - (tanh(0.3) - tanh(0.3))**3": 1}
 
 
-def value_of(text: str) -> Value:
-    _, blocks = read_text(f"$y = {text}$", name="sheet.md")
+def value_of(text: str, mark: str = "$") -> Value:
+    _, blocks = read_text(f"{mark}y = {text}{mark}", name="sheet.md")
     (chain,) = (one for one in read_statements(blocks).statements if isinstance(one, Chain))
     return evaluate(chain.members[1])
 
@@ -65,6 +71,12 @@ def test_numbers(text: str, expected: str) -> None:
 def test_vectors_and_matrices(text: str, expected: tuple[tuple[int, ...], ...]) -> None:
     found = value_of(text)
     assert isinstance(found, Grid)
+    assert tuple(tuple(int(float(entry.mid())) for entry in row) for row in found.rows) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_PROGRAMS.items())
+def test_vectors_and_matrices_of_programs(text: str, expected: tuple[tuple[int, ...], ...]) -> None:
+    found = value_of(text, mark="`")
     assert tuple(tuple(int(float(entry.mid())) for entry in row) for row in found.rows) == expected
 
 

@@ -20,6 +20,7 @@ from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.numbers import Signed, digits, results
 from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
+from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
 from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.names import Names
@@ -64,6 +65,9 @@ def _once(source: Source, statements: Statements, problem: Problem | None) -> tu
     if truth is not None:
         statements = with_layers(with_functions(statements, truth.problem.graph), truth.problem.graph.names)
     names = Names(truth, statements) if truth is not None else None
+    if names is not None and truth is not None and has_derivatives(statements):
+        statements = with_derivatives(statements, names.readings, truth.problem.graph)
+        names = Names(truth, statements)
     decimals = problem.decimals if problem is not None else None
     return _Reading(source, statements, Context.of(truth, names, decimals)).judged()
 

@@ -20,7 +20,15 @@ from symbackprop.auditing.mathematics.tree import (
     Transpose,
     walk,
 )
-from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, HYPHENATED, NEW, OLD, UNBRACKETED, WRITTEN
+from symbackprop.auditing.mathematics.vocabulary import (
+    FUNCTIONS,
+    HYPHENATED,
+    NEW,
+    OLD,
+    UNBRACKETED,
+    WRITTEN,
+    derivative_of,
+)
 
 COSTS = frozenset("JLEC") | {"Loss", "loss", "Cost", "cost", "Error", "error", "MSE", "mse"}
 WORDS = 4  # that a name of the sentence may have
@@ -45,9 +53,9 @@ class Calls(Differentials):
     def _called(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int] | None:
         """The function `parts` applied to what follows, or None."""
         name, primes = parts.base, parts.primes
+        if (slope := self._slope(parts, start, end, depth)) is not None:
+            return slope
         known = FUNCTIONS.get(name)
-        if known is None and name[:1] == "d" and FUNCTIONS.get(name[1:]):
-            known, primes = FUNCTIONS[name[1:]], primes + 1  # dsigmoid(z)
         function = known or name
         if parts.subscript and known == "log":
             function = f"log{parts.subscript}"
@@ -78,6 +86,14 @@ class Calls(Differentials):
             node, after = self.power(end, self.deeper(depth, end))
             return Call(function, (node,), self.span(start, after), primes), after
         return None
+
+    def _slope(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int] | None:
+        """dsigmoid(z), sigmoid_derivative(a): a function by whose name it is the derivative of another; None: none."""
+        name = parts.base + (f"_{parts.subscript}" if parts.subscript else "")
+        if derivative_of(name) is None or not self.mark(end, "(") or self.tokens[end].gap:
+            return None
+        arguments, after = self.arguments(end, depth)
+        return Call(name, arguments, self.span(start, after)), after
 
     def _evaluated(self, start: int, name: str, depth: int) -> bool:
         """(w), (0.62), (w + 0.001): what a cost is a function of, or is taken at; (1 - L) is a factor."""

@@ -6,13 +6,14 @@ from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import TEX, Cursor, Failure
 from symbackprop.auditing.mathematics.names import BEFORE_SUBSCRIPT, RAISED, Parts, flat
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, NEW, OLD, WRITTEN
+from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, NEW, OLD, WRITTEN, derivative_of
 
 _INDEXED = frozenset(
     {"net", "out", "output", "input", "target", "error", "Error", "E", "err", "Err"}
     | {"delta", "δ", "sum", "Sum", "total", "O", "I"}
 )
 _LENGTH = 60  # tokens of a subscript
+ADDED = frozenset({"None", "newaxis"})  # what is written for an axis that is added: z[:, None]
 
 
 class Identifiers(Cursor):
@@ -157,7 +158,7 @@ class Identifiers(Cursor):
             inner.append(token)
         else:
             return 0
-        if not inner:
+        if not inner or not ADDED.isdisjoint(token.text for token in inner):
             return 0
         text = flat([token.text for token in inner if token.text not in "{}"])
         if any(token.text == "→" for token in inner):
@@ -179,7 +180,7 @@ class Identifiers(Cursor):
     @staticmethod
     def _time(parts: Parts, inner: list[Token]) -> bool:
         """w(t), w(t+1), w(n-1)."""
-        if parts.base in FUNCTIONS or parts.base in WRITTEN or inner[0].text not in ("t", "n", "k"):
+        if _is_function(parts.base) or parts.base in WRITTEN or inner[0].text not in ("t", "n", "k"):
             return False
         if len(inner) == 1:
             return inner[0].text == "t"
@@ -187,7 +188,7 @@ class Identifiers(Cursor):
 
     @staticmethod
     def _inner_word(parts: Parts, inner: list[Token]) -> bool:
-        if len(inner) != 1 or inner[0].sort is not Sort.NAME or parts.base in FUNCTIONS:
+        if len(inner) != 1 or inner[0].sort is not Sort.NAME or _is_function(parts.base):
             return False
         word = inner[0].text
         if word in ("in", "out", "net", "input", "output"):
@@ -203,3 +204,7 @@ class Identifiers(Cursor):
                 parts.rise(token.text)
                 return end + 1
         return end
+
+
+def _is_function(base: str) -> bool:
+    return base in FUNCTIONS or derivative_of(base) is not None

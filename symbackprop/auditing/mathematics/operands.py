@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode
-from symbackprop.auditing.mathematics.calls import Calls
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.names import Parts
 from symbackprop.auditing.mathematics.numerals import number
+from symbackprop.auditing.mathematics.programs import Programs
 from symbackprop.auditing.mathematics.symbols import TEX_ACCENTS
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import (
@@ -21,13 +21,12 @@ from symbackprop.auditing.mathematics.tree import (
 from symbackprop.auditing.mathematics.vocabulary import (
     BREAKING,
     FUNCTIONS,
-    MODULES,
     NEW,
     OLD,
 )
 
 
-class Operands(Calls):
+class Operands(Programs):
     """Reads one operand."""
 
     def starts(self, index: int) -> bool:
@@ -85,7 +84,7 @@ class Operands(Calls):
             raise self.fail(start, "a bracket that is not closed")
         match self.tokens[start].text:
             case "(":
-                return self.bracket(start, depth)
+                return self.compared(start, depth) or self.bracket(start, depth)
             case "[":
                 return self.listed(start, self.deeper(depth, start))
             case "{":
@@ -137,17 +136,13 @@ class Operands(Calls):
             raise self.fail(start, made)
         return made
 
-    def written(self, start: int, end: int) -> str:
-        """What stands in the document at tokens[start:end]."""
-        return self.text[self.tokens[start].at : max(self.tokens[start].until, self.tokens[end - 1].until)]
-
     def _named(self, start: int, depth: int) -> tuple[Node, int]:
         token, first = self.tokens[start], start
         if token.mode is Mode.PROSE and (words := self._words(start) or self._hyphenated(start)):
             return words
-        after = self.tokens[start + 2]
-        if token.text in MODULES and self.mark(start + 1, ".") and after.sort is Sort.NAME and not after.gap:
-            start += 2  # np.exp
+        start = self.past_owner(start)
+        if (called := self.program_call(first, start, depth)) is not None:
+            return called
         if token.text in NEW | OLD and self._marks_next(start):
             parts = Parts(self.tokens[start + 1].text)
             parts.updated, parts.old = token.text in NEW, token.text in OLD

@@ -224,6 +224,8 @@ class Parser(Operands):
             elif self._transposed(end):
                 end += 2
                 node = Transpose(ungrouped(node), self.span(start, end))
+            elif (found := self.method(node, start, end, depth)) is not None:
+                node, end = found
             else:
                 break
         return node, end

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -19,9 +22,13 @@ FUNCTIONS = {
     "sign": "sign", "step": "step", "argmax": "argmax", "elu": "elu", "gelu": "gelu", "swish": "swish", "dot": "dot",
     "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
 }  # fmt: skip
+_SLOPES = _set("d deriv derivative derivatives derived prime grad gradient der diff")
+_BESIDE = _set("of output to from out activation")  # words that may stand beside those in the name of a function
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 WRITTEN = frozenset("fgFGφψσSΦ")  # letters that name an activation where a bracket with one expression follows
 UNBRACKETED = frozenset({"exp", "log", "tanh", "sin", "cos", "sinh", "cosh", "sqrt"})
-MODULES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp", "F", "nn", "cp"})
+MODULES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp", "F", "nn", "cp", "Math"})
+SELVES = frozenset({"self", "this"})
 
 NEW = frozenset(
     {"new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "novo", "nova", "nuovo", "nuova"}
@@ -60,3 +67,19 @@ REFERENCES = _set(
     "figure fig section sec eq equation chapter table version python page ch step lecture part appendix v example "
     "algorithm theorem tensorflow pytorch numpy cuda keras slide exercise"
 )
+
+
+@lru_cache(maxsize=4096)
+def derivative_of(name: str) -> str | None:
+    """The function of whose derivative the name of a function speaks; None where it speaks of none.
+
+    >>> [derivative_of(name) for name in ("sigmoid_derivative", "dtanh", "sigmoidPrime", "d_relu", "sigmoid")]
+    ['sigmoid', 'tanh', 'sigmoid', 'relu', None]
+    """
+    if name[:1] == "d" and name[1:] in FUNCTIONS and len(name) > 3:
+        return FUNCTIONS[name[1:]]
+    words = [word.lower() for word in _WORD.findall(name)]
+    rest = [word for word in words if word not in _SLOPES | _BESIDE]
+    if not _SLOPES.intersection(words) or not rest or "".join(_WORD.findall(name)) != name.replace("_", ""):
+        return None
+    return FUNCTIONS.get("_".join(rest))

@@ -63,12 +63,13 @@ def _matching(letter: str, argument: Name, primes: int, formulas: tuple[Node, ..
     for formula in formulas:
         for activation in ACTIVATIONS:
             claimed = Call(activation, (argument,), argument.span, primes)
-            if _agree(_with_letter(formula, letter, activation), claimed, argument.text):
+            if agree(_with_letter(formula, letter, activation), claimed, argument.text):
                 yield letter, activation
                 return
 
 
-def _agree(one: Node, other: Node, variable: str) -> bool:
+def agree(one: Node, other: Node, variable: str) -> bool:
+    """Whether two functions of a variable are worth the same at some places."""
     try:
         return all(evaluate(one, _at(x, variable)).overlaps(evaluate(other, _at(x, variable))) for x in PLACES)
     except (NoValueError, AttributeError):

@@ -88,7 +88,7 @@ CALLS = [
     (P, "F(0.21) + f(net)", "(+ F(0.21) f(net))"),
     (P, "S(1 - S)", "(* S (+ 1 -S))"),
     (C, "np.exp(-z)", "exp(-z)"),
-    (C, "dsigmoid(z)", "sigmoid'(z)"),
+    (C, "dsigmoid(z)", "dsigmoid(z)"),
     (P, "learning_rate(dC/dw)", "(* learning_rate ∂(C, w))"),
     (I, "|x|", "abs(x)"),
     (I, r"\tfrac{1}{2}\|y - u\|^2", "(* (/ 1 2) (^ norm((+ y -u)) 2))"),
