@@ -9,6 +9,7 @@ from dataclasses import replace
 from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.elided import is_turned
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
 from symbackprop.auditing.judging.known import free_value
 from symbackprop.auditing.judging.matrices import changes
@@ -235,6 +236,12 @@ class _Walk:
             case Holds.YES:
                 return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
             case Holds.UNKNOWN:
+                if used.strength is not Strength.GUESSED and is_turned(
+                    self.context, member, self.subject.rows, side.view
+                ):
+                    told = Explanation("sign", 1, "What is shown of it begins the chain rule with the other sign.")
+                    text = "whatever is left out, it is not equal to what it is said to be"
+                    return replace(draft, verdict=Verdict.WRONG, message=text, told=(told,))
                 if told := self._relabelled(own, used):
                     text = "it is not what it is said to be"
                     return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
