@@ -13,10 +13,12 @@ from symbackprop.auditing.judging.elided import is_turned
 from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
 from symbackprop.auditing.judging.known import free_value
 from symbackprop.auditing.judging.matrices import changes
+from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
 from symbackprop.auditing.judging.repairs import relabelled, repaired
 from symbackprop.auditing.judging.results import judge_result
+from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import is_numeric
@@ -208,7 +210,7 @@ class _Walk:
             text = f"taken for what the document means by {self.subject.name}, which the network does not have"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
         elif side is not None and side.tree is not member:
-            draft = self._compared(member, side)
+            draft = self._apart(member, self._compared(member, side))
             self.found.append(draft)
             told = draft.verdict in (Verdict.WRONG, Verdict.INHERITED) and not draft.doubtful
             self.broken = member if told else None
@@ -216,6 +218,16 @@ class _Walk:
             text = f"{self.subject.name} is no quantity of the network"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
         self.formula = member
+
+    def _apart(self, member: Node, draft: Draft) -> Draft:
+        """The draft on a formula; what a later block begins with may belong to something else than the chain's head."""
+        chain = self.line.chain
+        if draft.verdict not in (Verdict.WRONG, Verdict.UNDECIDED) or not chain.joined:
+            return draft
+        if not any(member is one for one in chain.members[chain.joined :]):
+            return draft
+        alone = judge_nameless(self.context, member)
+        return replace(draft, doubtful=True) if alone.verdict is Verdict.UNDECIDED else alone
 
     def _side(self) -> Side | None:
         """What the formulas of the chain have to equal."""
@@ -245,6 +257,10 @@ class _Walk:
                 if told := self._relabelled(own, used):
                     text = "it is not what it is said to be"
                     return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
+                other, text = without_strays(self.context, member)
+                if text and self._agree(replace(own, tree=other), side):
+                    told = Explanation("typo", 1, text)
+                    return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(told,))
                 return replace(draft, message=self._why_unknown(used))
             case Holds.NO if self._repeats(own):
                 text = "it is equal to the formula before it, which is wrong"

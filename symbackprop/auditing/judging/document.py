@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from symbackprop.auditing.causes.search import explain
-from symbackprop.auditing.documents.source import Source
+from symbackprop.auditing.documents.source import Kind, Source
 from symbackprop.auditing.judging.adjoining import adjoined
 from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
@@ -17,6 +17,7 @@ from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
+from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import Signed, digits, results
 from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
@@ -123,6 +124,9 @@ class _Reading:
                 return [Draft(span, Verdict.UNREAD, reason)]
             case Mention():
                 self.phase = phase_of(self.context, statement, self.phase)
+                displayed = self.statements.blocks[statement.block].kind is Kind.DISPLAY
+                if displayed and is_formula(statement.value):
+                    return [judge_nameless(self.context, statement.value)]
                 return judge_mention(self.context, statement, self.phase)
             case Chain():
                 try:

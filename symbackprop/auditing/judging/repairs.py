@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, islice, product
+from itertools import chain, islice, pairwise, product
 
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.mathematics.alignment import negated
@@ -65,6 +65,27 @@ def relabelled(context: Context, first: Node, holds: Callable[[Node], bool]) -> 
     return ()
 
 
+def slips(formula: Node) -> Iterator[Change]:
+    """A formula with one operator, one sign of a term, one prime or one index changed."""
+    letters = sorted({letter for part in walk(formula) if isinstance(part, Name) for letter in _units(part)})
+    for part, within in _occurrences(formula):
+        for other, cause, text in _slipped(part, letters):
+            yield within(other), cause, text
+
+
+def _slipped(part: Node, letters: Sequence[str]) -> Iterator[Change]:
+    match part:
+        case Name():
+            yield from _indexed_otherwise(part, letters)
+        case Sum(terms):
+            yield from _term_signs(part, terms)
+            yield from _multiplied(part, terms)
+        case Product(factors):
+            yield from _added(part, factors)
+        case Call(function, _, _, primes) if function in ACTIVATIONS and primes <= 1:
+            yield _primed(part)
+
+
 def _changed(first: Node, member: Node, kin: Sequence[str]) -> Iterator[Change]:
     parts_of_both = (part for node in (first, member) for part in walk(node))
     letters = sorted({letter for part in parts_of_both if isinstance(part, Name) for letter in _units(part)})
@@ -92,16 +113,13 @@ def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator
                 apart = Sum((replace(part, body=left), term), part.span)
                 yield apart, "wrong-formula", "A term stands inside the sum, and is added once."
         case Sum(terms):
-            for index, term in enumerate(terms):
-                other = (*terms[:index], negated(term), *terms[index + 1 :])
-                yield replace(part, terms=other), "sign", "The sign of a term is the wrong one."
-            yield Product(terms, part.span), "wrong-formula", "A sum stands where a product belongs."
+            yield from _term_signs(part, terms)
+            yield from _multiplied(part, terms)
             yield from _slopes(part)
         case Call("exp", (power,)):
             yield replace(part, arguments=(negated(power),)), "sign", "The sign of the exponent is the wrong one."
         case Call(function, _, _, primes) if function in ACTIVATIONS and primes <= 1:
-            text = "The function stands where its derivative belongs."
-            yield replace(part, primes=1 - primes), "wrong-formula", text
+            yield _primed(part)
         case Product(factors) if len(factors) > 1:
             for index in range(len(factors)):
                 yield (
@@ -109,8 +127,41 @@ def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator
                     "extra-factor",
                     NO_FACTOR,
                 )
-            yield Sum(factors, part.span), "wrong-formula", "A product stands where a sum belongs."
+            yield from _added(part, factors)
             yield from _slopes(part)
+
+
+def _primed(part: Call) -> Change:
+    shown = ("derivative", "function") if part.primes else ("function", "derivative")
+    text = f"The {shown[0]} of an activation stands where the {shown[1]} belongs."
+    return replace(part, primes=1 - part.primes), "wrong-formula", text
+
+
+def _term_signs(part: Sum, terms: Sequence[Node]) -> Iterator[Change]:
+    for index, term in enumerate(terms):
+        other = (*terms[:index], negated(term), *terms[index + 1 :])
+        yield replace(part, terms=other), "sign", "The sign of a term is the wrong one."
+
+
+def _multiplied(part: Sum, terms: Sequence[Node]) -> Iterator[Change]:
+    """A sum with the factors of a product where it has two terms."""
+    text = "A sum stands where a product belongs."
+    yield Product(tuple(terms), part.span), "wrong-formula", text
+    if len(terms) > 2:
+        for index, pair in enumerate(pairwise(terms)):
+            both = Product(pair, pair[0].span.to(pair[1].span))
+            yield replace(part, terms=(*terms[:index], both, *terms[index + 2 :])), "wrong-formula", text
+
+
+def _added(part: Product, factors: Sequence[Node]) -> Iterator[Change]:
+    """A product with two terms of a sum where it has factors."""
+    text = "A product stands where a sum belongs."
+    yield Sum(tuple(factors), part.span), "wrong-formula", text
+    if len(factors) > 2:
+        for place in range(1, len(factors)):
+            ends = tuple(factors[:place]), tuple(factors[place:])
+            terms = tuple(_product(replace(part, starred=()), end) for end in ends)
+            yield Sum(terms, part.span), "wrong-formula", text
 
 
 def _indexed_otherwise(name: Name, letters: Sequence[str]) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
 from symbackprop.auditing.judging.repairs import LETTERS, repaired
+from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.view import NOW, Used
 from symbackprop.auditing.mathematics.alignment import negated
 from symbackprop.auditing.mathematics.statements import Chain, Sign
@@ -78,7 +79,21 @@ def judge_rule(context: Context, chain: Chain) -> list[Draft]:
     holds nowhere, whichever way it is read.
     """
     first, *others = chain.members
-    return [_judged(context, first, member) for member in others]
+    return [_judged_without_strays(context, first, member) for member in others]
+
+
+def _judged_without_strays(context: Context, first: Node, member: Node) -> Draft:
+    """The draft on a member; where a letter is stuck to a name, that is at fault, with all that is wrong besides."""
+    draft = _judged(context, first, member)
+    if draft.verdict is not Verdict.UNDECIDED:
+        return draft
+    other, text = without_strays(context, member)
+    without = _judged(context, first, other) if text else draft
+    if without.verdict not in (Verdict.CORRECT, Verdict.WRONG):
+        return draft
+    told = (Explanation("typo", 1, text), *without.told)
+    message = "a letter is stuck to a name" if without.verdict is Verdict.CORRECT else without.message
+    return replace(draft, verdict=Verdict.WRONG, message=message, told=told)
 
 
 def _judged(context: Context, first: Node, member: Node) -> Draft:

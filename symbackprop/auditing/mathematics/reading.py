@@ -110,6 +110,7 @@ def _joined(one: Statement, other: Statement) -> Statement:
         signs=one.signs + other.signs,
         span=one.span.to(other.span),
         after=other.after,
+        joined=one.joined or len(one.members),
     )
 
 

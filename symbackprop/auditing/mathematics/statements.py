@@ -26,7 +26,8 @@ class Chain:
 
     A headless chain begins with a sign ("= 0.5 - 0.61 = -0.11") and could not be joined to an equation before it.
     `before` and `after` are the words of the block that stand around it, `cells` the texts of the other cells of its
-    table row, `block` the index of its block in the document.
+    table row, `block` the index of its block in the document. `joined` is the place of the first member that a later
+    block begins with, after a sign with nothing before it; 0 where the chain stands in one block.
     """
 
     members: tuple[Node, ...]
@@ -36,6 +37,7 @@ class Chain:
     before: str = ""
     after: str = ""
     cells: tuple[str, ...] = ()
+    joined: int = 0
 
     @property
     def headless(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from symbackprop.auditing.mathematics.alignment import align
@@ -74,6 +76,15 @@ class Definitions:
             return None
         place = bisect_right(found, name.span.start, key=lambda definition: definition.start)
         return found[max(0, place - 1)]
+
+    def count(self, name: Name) -> int:
+        """How often a name stands in the chains."""
+        return self._counts[written(name)]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        nodes = (node for chain in self.chains for member in chain.members for node in walk(member))
+        return Counter(written(node) for node in nodes if isinstance(node, Name))
 
     def every(self) -> tuple[Definition, ...]:
         """All definitions in reading order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements
@@ -95,16 +96,9 @@ def _with_letter(tree: Node, letter: str, function: str) -> Node:
 def _with(statement: Statement, meanings: dict[str, str]) -> Statement:
     match statement:
         case Chain():
-            members = tuple(_renamed(member, meanings) for member in statement.members)
-            return Chain(
-                members,
-                statement.signs,
-                statement.span,
-                statement.block,
-                statement.before,
-                statement.after,
-                statement.cells,
-            )
+            return replace(statement, members=tuple(_renamed(member, meanings) for member in statement.members))
+        case Mention():
+            return replace(statement, value=_renamed(statement.value, meanings))
     return statement
 
 

@@ -26,6 +26,7 @@ from symbackprop.auditing.naming.units import Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
 from symbackprop.auditing.naming.worth import Worth
 from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.auditing.values import Value
 
 INNER = 8  # definitions inside each other
 FEW = 12  # parameters of a network that may be taken for one another
@@ -94,6 +95,14 @@ class Names:
             yield found
         yield from self.unrolled(members)
 
+    def is_known(self, name: Name) -> bool:
+        """Whether a name stands for a quantity, or at some place of the network for that of a unit."""
+        return bool(self.readings(name)) or (self.schematic(name) and any(True for _ in self.ways((name,))))
+
+    def count(self, name: Name) -> int:
+        """How often a name stands in the document's formulas."""
+        return self._definitions.count(name)
+
     def numbered(self, members: Sequence[Node]) -> tuple[tuple[Node, ...], ...]:
         """A rule's members with all numbers for its letters with which its names are spelt as something known."""
         return self._numbered.instances(members)
@@ -144,6 +153,10 @@ class Names:
             for name in self._likeness.slips(node)
             for reading in self._spelt(Found.one(name), 0, updated=False, strength=Strength.GUESSED)
         )
+
+    def equal(self, values: tuple[Value, ...]) -> tuple[Found, Fraction] | None:
+        """(quantities, scale) that are worth `values`, at the given numbers and at all points near them."""
+        return self._meanings.fingerprints.of(values)
 
     def nearest(self, node: Name | Partial) -> tuple[str, ...]:
         """The names of quantities that are spelt most like `node`, for a message."""
