@@ -217,6 +217,10 @@ class _Walk:
         elif self.subject.name:
             text = f"{self.subject.name} is no quantity of the network"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
+        elif self.line.chain.headless and self.formula is None and is_formula(member):
+            draft = judge_nameless(self.context, member)
+            if draft.verdict is not Verdict.UNDECIDED or len(self.line.chain.members) == 1:
+                self.found.append(draft)
         self.formula = member
 
     def _apart(self, member: Node, draft: Draft) -> Draft:
@@ -251,16 +255,16 @@ class _Walk:
                 if used.strength is not Strength.GUESSED and is_turned(
                     self.context, member, self.subject.rows, side.view
                 ):
-                    told = Explanation("sign", 1, "What is shown of it begins the chain rule with the other sign.")
+                    turned = Explanation("sign", 1, "What is shown of it begins the chain rule with the other sign.")
                     text = "whatever is left out, it is not equal to what it is said to be"
-                    return replace(draft, verdict=Verdict.WRONG, message=text, told=(told,))
+                    return replace(draft, verdict=Verdict.WRONG, message=text, told=(turned,))
                 if told := self._relabelled(own, used):
                     text = "it is not what it is said to be"
                     return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
                 other, text = without_strays(self.context, member)
                 if text and self._agree(replace(own, tree=other), side):
-                    told = Explanation("typo", 1, text)
-                    return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(told,))
+                    typo = Explanation("typo", 1, text)
+                    return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(typo,))
                 return replace(draft, message=self._why_unknown(used))
             case Holds.NO if self._repeats(own):
                 text = "it is equal to the formula before it, which is wrong"

@@ -1,4 +1,4 @@
-"""A product whose rest the author left out, as "...": whether what is shown of it begins the chain rule, but for a sign.
+"""A product whose rest is left out, as "...": whether what is shown of it begins the chain rule, but for a sign.
 
 What is left out is what remains of the chain rule, so that most slips may be made good in it. A sign is not where the
 factors that are shown have gone on from the slope in which it belongs to the next local partial.

@@ -1,4 +1,4 @@
-"""Products of which the rest is left out: what is shown may begin the chain rule with the other sign, and that is told."""
+"""Products of which the rest is left out: what is shown may begin the chain rule with the other sign."""
 
 from __future__ import annotations
 

@@ -50,7 +50,9 @@ def test_a_display_without_a_left_side(problem: Problem, formula: str, verdict: 
     assert (claim.verdict, claim.cause) == (verdict, cause)
 
 
-@pytest.mark.parametrize("formula", ["i g", "w_5 out_{h1}", "0.4 w_5 out_{h1} + w_6 out_{h2} + b_2", r"w_1, w_2, w_3, w_4"])
+@pytest.mark.parametrize(
+    "formula", ["i g", "w_5 out_{h1}", "0.4 w_5 out_{h1} + w_6 out_{h2} + b_2", r"w_1, w_2, w_3, w_4"]
+)
 def test_what_may_be_anything_is_no_claim(formula: str) -> None:
     source, blocks = read_text(f"$$\n{formula}\n$$", name="sheet.md")
     assert not audit(source, blocks, MAZUR).claims
@@ -71,3 +73,9 @@ def test_a_display_that_begins_with_a_sign(formula: str, verdict: Verdict) -> No
     first, second = audit(source, blocks, MAZUR).claims
     assert first.verdict is Verdict.CORRECT
     assert second.verdict is verdict
+
+
+def test_a_display_that_begins_with_a_sign_and_follows_nothing() -> None:
+    source, blocks = read_text("$$\n= w_5 out_{h1} + w_6 out_{h2} + b_2\n$$", name="sheet.md")
+    (claim,) = audit(source, blocks, MAZUR).claims
+    assert (claim.verdict, claim.quantity) == (Verdict.CORRECT, "net_o1")
