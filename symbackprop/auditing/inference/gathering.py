@@ -133,7 +133,8 @@ class _Reader:
         if line.marked or line.updates or head.old:
             self._update(line, own)
             return
-        if line.members and _is_step(line.members[0]) and is_parameter(ascii_name(head)):
+        first = line.members[0] if line.members and is_parameter(ascii_name(head)) else None
+        if first is not None and (_is_step(first) or _goes_on_from(evidence.stated.get(own), first)):
             self._update(line, own)
             return
         formulas = [member for member in line.members if not is_numeric(member)]
@@ -281,6 +282,14 @@ def _is_step(node: Node) -> bool:
         and is_number(node.terms[0])
         and _first_factor(node.terms[1]) is not None
     )
+
+
+def _goes_on_from(stated: Given | None, node: Node) -> bool:
+    """Whether `node` is what is stated with a number added to it or taken from it: 0.3 + 0.0305."""
+    if stated is None or not (isinstance(node, Sum) and len(node.terms) == 2 and all(map(is_number, node.terms))):
+        return False
+    start = given(node.terms[0])
+    return start is not None and start.value == stated.value
 
 
 def names_of(formulas: Iterable[Node]) -> Iterator[Name]:

@@ -98,9 +98,9 @@ def goes_on(cursor: Cursor, index: int) -> bool:
 
 
 def _begins_again(cursor: Cursor, index: int) -> bool:
-    """Whether the name at `index` begins another equation for what one was begun for."""
+    """Whether the name at `index` begins another equation for what one was begun for in the same line."""
     at = _past_indices(cursor, index + 1)
-    return cursor.tokens[at].sort is Sort.SIGN and _repeated(cursor, index, at)
+    return cursor.tokens[at].sort is Sort.SIGN and _repeated(cursor, index, at, within_line=True)
 
 
 def _past_indices(cursor: Cursor, at: int) -> int:
@@ -109,10 +109,13 @@ def _past_indices(cursor: Cursor, at: int) -> int:
     return at
 
 
-def _repeated(cursor: Cursor, start: int, sign: int) -> bool:
+def _repeated(cursor: Cursor, start: int, sign: int, *, within_line: bool = False) -> bool:
     """Whether the name before the sign stood before a sign already: y = a (b + c) y = 0.5 are two equations."""
     written = [token.text for token in cursor.tokens[start:sign]]
-    before = range(max(0, start - EQUATION), start - len(written))
+    first = max(0, start - EQUATION)
+    if within_line:
+        first = next((at for at in range(start, first, -1) if cursor.tokens[at].line), first)
+    before = range(first, start - len(written))
     return any(
         cursor.sort(at + len(written), Sort.SIGN)
         and cursor.tokens[at].text == written[0]

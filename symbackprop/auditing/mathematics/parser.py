@@ -116,7 +116,7 @@ class Parser(Operands):
                 elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
                     running = beside and isinstance(factors[0], Sum)  # (y - t) y (1 - y) x = ...
-                    one = running or _is_nabla(factors[-1]) or self._is_of_one(end, factors[-1], right, after)
+                    one = running or _is_nabla(factors[-1]) or self._is_of_one(start, end, factors[-1], right, after)
                     if not one and self._begins_anew(end, after):
                         break
                     sign, beside = kind or "*", True
@@ -169,13 +169,20 @@ class Parser(Operands):
         token = self.tokens[at]
         return self.text[token.at : token.until] == "*"
 
-    def _is_of_one(self, end: int, left: Node, right: Node, after: int) -> bool:
+    def _is_of_one(self, start: int, end: int, left: Node, right: Node, after: int) -> bool:
         """Whether two things that stand side by side are one formula, though a sign follows: y = h^T δ = ..."""
         if self.tokens[end].line:
             return False
-        if isinstance(left, Name) and isinstance(right, Name) and self._makes_list(end, after):
+        named = isinstance(left, Name) and isinstance(right, Name)
+        if named and (self._makes_list(end, after) or self._within_chain(start, end)):
             return True
         return isinstance(left, Transpose) or isinstance(right, Transpose) or scales(self, end, left)
+
+    def _within_chain(self, start: int, end: int) -> bool:
+        """Whether a product from `start` stands right of a sign, and one space before `end`: z = w x = 0.6."""
+        before = self.tokens[start - 1] if start else self.tokens[0]
+        opened = before.sort is Sort.SIGN or (before.sort is Sort.MARK and before.text in ("+", "-", "–"))
+        return opened and self.text[self.tokens[end - 1].until : self.tokens[end].at] == " "
 
     def _makes_list(self, end: int, after: int) -> bool:
         """Whether a list comes of the name before `end`, right behind a sign, and the one after it: y = W x = [."""

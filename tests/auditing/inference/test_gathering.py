@@ -18,6 +18,9 @@ from tests.auditing.inference.sheets import evidence
         ("w_new = 0.36", "w", None),
         ("w := w - 0.5*0.08 = 0.36", "w", None),
         ("q = 0.3*0.5 = 0.15", "q", None),
+        ("v = 0.3\n\nv <- 0.3 + 0.0305 = 0.3305", "v", "0.3"),
+        ("v = 0.3\n\nv = 0.3 - 0.0305 = 0.2695", "v", "0.3"),
+        ("v = 0.5 + 0.0305 = 0.5305", "v", None),
     ],
 )
 def test_what_a_leaf_is_worth(text: str, name: str, value: str | None) -> None:
