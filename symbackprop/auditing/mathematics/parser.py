@@ -173,7 +173,7 @@ class Parser(Operands):
         """Whether two things that stand side by side are one formula, though a sign follows: y = h^T δ = ..."""
         if self.tokens[end].line:
             return False
-        named = isinstance(left, Name) and isinstance(right, Name)
+        named = isinstance(left, Name) and isinstance(right, Name) and left.text != right.text
         if named and (self._makes_list(end, after) or self._within_chain(start, end)):
             return True
         return isinstance(left, Transpose) or isinstance(right, Transpose) or scales(self, end, left)
