@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -40,9 +41,9 @@ class Opened:
         return self.page.evaluate(script)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
+    """Chromium without a window; what is left of it when it has ended is told here, not in a test that comes later."""
     api = pytest.importorskip("playwright.sync_api", reason=f"playwright is missing; {WHERE}")
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
@@ -52,6 +53,7 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=flags)
         yield started
         started.close()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
