@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from symbackprop.auditing.documents import html
-from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence
+from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence, holds_words
 from symbackprop.auditing.documents.inline import MARKDOWN, Rules, runs_of
 from symbackprop.auditing.documents.placed import Placed, joined, trimmed, whole
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Source
@@ -19,6 +19,7 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?=[ \t])")
 _RESULT = re.compile(r"#+[ \t]+\[[\[\s]*+[-−+.\d]")
 _MARKER = re.compile(r"[ \t]*(?:[-+*•‣◦▪●○–—]|\d{1,3}[.)]|[a-z]\))(?=[ \t])[ \t]*")
 _NESTED = re.compile(r"(?:[*•‣◦▪●○]|\d{1,3}[.)]|[-+](?=[ \t]+[^\s\d.(−-])|\[[ xX]\])[ \t]+")
+_RELATED = re.compile(r"[=≈:→]|\\(?:approx|simeq|to|gets)\b")
 _SIGN = re.compile(r"[ \t]*[-+*–—](?=[ \t])")
 _RULE = re.compile(r"[-=*_+|: \t]{3,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})")
@@ -135,7 +136,7 @@ class _Reading:
                 start = nested.end()
         self.in_list = bool(marker) or (self.in_list and line[:1].isspace())
         kind = Kind.ITEM if marker else Kind.PARAGRAPH
-        last, following, underlined = self.extent(start, end)
+        last, following, underlined = self.extent(start, end, marker[0].rstrip() if marker else "")
         return self.of(Kind.HEADING if underlined else kind, self.placed.cut(start, last)), following
 
     def of(self, kind: Kind, content: Placed) -> list[Block]:
@@ -144,8 +145,11 @@ class _Reading:
             kind = Kind.DISPLAY
         return [Block(kind, runs)] if runs else []
 
-    def extent(self, start: int, end: int) -> tuple[int, int, bool]:
-        """(where the paragraph that begins at `start` ends, where the next begins, whether it is underlined)."""
+    def extent(self, start: int, end: int, mark: str) -> tuple[int, int, bool]:
+        """(where the paragraph that begins at `start` ends, where the next begins, whether it is underlined).
+
+        `mark` is what stands before it where it is an item, with the blanks before that.
+        """
         first, goes_on, position = True, False, start
         while True:
             end = self.line_end(self.past_displays(position, end))
@@ -158,7 +162,7 @@ class _Reading:
             line = self.text[position:following]
             if _UNDERLINE.fullmatch(line.strip()) and first and not self.in_list:
                 return end, following + 1, True
-            goes_on = final not in ":.;,!?" and _goes_on(equation, line)
+            goes_on = final not in ":.;,!?" and not _is_beside(line, mark) and _goes_on(equation, line)
             if not goes_on and self.interrupts(line, following):
                 return end, position, False
             end, first = following, False
@@ -293,15 +297,21 @@ def _is_delimiter(bare: str) -> bool:
     return "-" in bare and "|" in bare and not bare.strip("|:- \t")
 
 
+def _is_beside(line: str, mark: str) -> bool:
+    """Whether a line begins with the mark of an item, and no further in: it is the next item."""
+    bare = mark.lstrip()
+    return bool(bare) and line.lstrip().startswith(bare) and len(line) - len(line.lstrip()) <= len(mark) - len(bare)
+
+
 def _goes_on(equation: str, line: str) -> bool:
     """Whether a line that begins with a sign is no item, but goes on with the equation before it.
 
-    It does where a number follows the sign, or no other equation.
+    It does where a number follows the sign, or no other equation and no words.
     """
     if not _SIGN.match(line) or _MARKER.match(equation) or not re.search(r"[=≈]", equation):
         return False
     operand = line.lstrip()[1:].lstrip()
-    return operand[:1].isdigit() or operand[:1] in "(." or "=" not in operand
+    return operand[:1].isdigit() or operand[:1] in "(." or not (_RELATED.search(operand) or holds_words(operand))
 
 
 def _cells(line: str) -> list[tuple[int, int]]:

@@ -142,6 +142,25 @@ def test_a_sign_at_the_beginning_of_a_line_goes_on_with_the_equation() -> None:
     assert [kind for kind, _ in outline("x = 2\n- w = 3")] == ["paragraph", "item"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Error: $E = 2.5$\n- Slope: $s \\approx 1$",
+        "- Error: $E = 2.5$\n- then what follows",
+        "- $E = 2.5$\n- $s$",
+        "* a = 2\n* 0.5",
+        "$E = 2.5$\n- and what follows\n- more",
+    ],
+)
+def test_an_item_does_not_go_on_with_the_equation_of_the_one_before_it(text: str) -> None:
+    assert len(outline(text)) == text.count("\n") + 1
+
+
+def test_an_equation_goes_on_in_an_item() -> None:
+    text = "- net = 0.3 * 0.1\n  - 0.2 * 0.4\n  + 0.5 = 0.45"
+    assert len(outline(text)) == 1
+
+
 def test_versions_in_conflict_are_both_read() -> None:
     text = "<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> other\nb\n======="
     assert outline(text) == [
