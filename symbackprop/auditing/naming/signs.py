@@ -18,7 +18,8 @@ from symbackprop.expressions.names import partial
 
 LOOKED_AT = 24  # definitions
 PLACES = 3  # units at which a rule is looked at
-_EXACT, _NEAR, _PRINTED = 3, 2, 1  # the weight of a formula that is equal, of one of the same sign, of a number
+# the weight of a formula that is equal, of one of the same sign or a number that is near, of another number
+_EXACT, _NEAR, _PRINTED = 3, 2, 1
 
 Candidates = Callable[[Name], tuple[Found, ...]]
 Unrolled = Callable[[Sequence[Node]], Iterator[tuple[tuple[Node, ...], ...]]]
@@ -89,7 +90,7 @@ class Signs:
             if ratios and ratios[0] is not None:
                 yield (1 if ratios[0] > 0 else -1), _NEAR
         if definition.printed is not None and found and (sign := self.worth.sign_of(definition.printed, found[0])):
-            yield sign, _PRINTED
+            yield sign, _NEAR if self.worth.is_near(definition.printed, found[0]) else _PRINTED
 
     def _put_in(self, letter: str) -> Iterator[int]:
         """The signs of the numbers that are put in for node errors of this letter, against theirs."""

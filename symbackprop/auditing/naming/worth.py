@@ -23,6 +23,7 @@ from symbackprop.expressions.names import is_derived, split_partial
 QUANTITIES = 4000  # that are compared with a definition
 CANDIDATES = 12  # quantities of the same value at the given numbers that are tried at the other points
 INNER = 6  # definitions inside each other
+NEAR = Fraction(1, 50)  # of a value, within which a number is printed for it
 _SCALES = (Fraction(1), Fraction(-1), Fraction(2), Fraction(-2), Fraction(1, 2), Fraction(-1, 2))
 
 Readings = Callable[[Name | Partial], tuple[Reading, ...]]
@@ -129,6 +130,20 @@ class Worth:
             if value and not due.contains(0):
                 signs.add(1 if (value > 0) == bool(due > 0) else -1)
         return signs.pop() if len(signs) == 1 else 0
+
+    def is_near(self, printed: Node, found: Found) -> bool:
+        """Whether printed numbers are, but for their signs, about what the quantities are worth at the given ones."""
+        entries = tuple(_numbers(printed))
+        if len(entries) != len(found.names):
+            return False
+        for name, (value, _) in zip(found.names, entries, strict=True):
+            try:
+                due = abs(self.exact(name, 0))
+            except NoValueError:
+                return False
+            if not abs(due - ball(abs(value))) <= due * ball(NEAR):
+                return False
+        return True
 
     def _leaf(self, node: Number | Name | Partial, point: int) -> Value:
         if isinstance(node, Number):
