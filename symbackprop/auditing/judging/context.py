@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
+from math import ceil, floor
 
 import flint
 
@@ -14,7 +16,7 @@ from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.handwork import Handwork
 from symbackprop.auditing.judging.known import Known, multiplied
 from symbackprop.auditing.judging.ledger import Print, plain
-from symbackprop.auditing.judging.numbers import hull, places_for, stands
+from symbackprop.auditing.judging.numbers import hull, places_for, shortened, stands
 from symbackprop.auditing.judging.view import Used, View
 from symbackprop.auditing.mathematics.tree import Node, Number, walk
 from symbackprop.auditing.truth import BITS, Quantity
@@ -25,6 +27,7 @@ from symbackprop.evaluation.rounding import half_up
 from symbackprop.expressions.names import updated
 
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
+GRAIN = Fraction(1, 1000)  # of a digit, by which a decimal may be missed that is no binary fraction
 COARSE = 3  # places fewer than results have, of a number that nobody has rounded to them
 
 
@@ -56,8 +59,9 @@ class Context(Known):
             return value
 
         with flint.ctx.workprec(BITS):
-            stood = _decimals(behind) if behind is not None else None
-            goes_on = stood is not None and stood <= _decimals(node)
+            here, before = _decimals(node), _decimals(behind) if behind is not None else Counter()
+            stood = None if behind is None else frozenset(key for key in before if here[key] <= before[key])
+            goes_on = before.keys() <= here.keys()
             places = stands_for or {}
             number = partial(self.operand, used=used, faults=faults, stands_for=places, stood=stood, goes_on=goes_on)
             leaf = self.leaf(view, worth, number, used, self._as_printed)
@@ -85,8 +89,8 @@ class Context(Known):
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
         before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be. `stood`
-        are the numbers of the expression before, None where there is none; where it `goes_on` all stand in this still,
-        and none was worked out.
+        are the numbers of the expression before that stand in this no more often, None where there is none; where it
+        `goes_on` all stand in this still, and none was worked out.
         """
         value, unit = number.value, number.unit
         between = stood is not None and not (goes_on and (value, unit) in stood)
@@ -98,7 +102,8 @@ class Context(Known):
                     used.blamed.add(one.claim)
                 worth = one.exact
                 if one.good and isinstance(one.quantity, Quantity):
-                    worth = self.carried(one.quantity)[0]
+                    worth, blamed = self.carried(one.quantity, faults)
+                    used.blamed.update(blamed)
                 ends += [sign * worth for sign in (1, -1) if sign * one.value >= 0]  # of -0.000 the sign is not known
             elif not one.good:
                 ends.append(spanning(*stands(value, unit)))
@@ -109,7 +114,8 @@ class Context(Known):
         known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
         if not known and meant is not None and not self._is_open(meant):
             worth = _like(self.carried(meant)[0], value)
-            reach = spanning(*stands(value, unit))
+            fixed = self.is_given(meant) and not self.is_trained(meant)
+            reach = spanning(*(shortened if fixed else stands)(value, unit))
             return hull([ball(value), worth]) if reach.overlaps(worth) else ball(value)
         if (not known or (between and meant is None)) and not self._stands_alone(value, unit):
             ends.append(spanning(*stands(value, unit)))
@@ -157,7 +163,11 @@ class Context(Known):
         good = [one for one in prints if one.good and not one.open]
         comes_to, blamed = self.made(quantity, faults, in_steps=bool(bad) and not good)
         if good:
-            return hull([exact, *(_kept(one, comes_to) for one in good)]), frozenset()
+            told = (
+                blamed if comes_to is not None and any(comes_to.overlaps(_around(one)) for one in good) else frozenset()
+            )
+            finest = min(one.unit for one in good)
+            return hull([_guarded(exact, finest), *(_kept(one, comes_to) for one in good)]), told
         if comes_to is None:
             return exact, frozenset()
         ends = [comes_to] if blamed else [exact, comes_to]
@@ -214,10 +224,10 @@ def _unrounded(_: Ball) -> Fraction:
     return Fraction(0)
 
 
-def _decimals(node: Node) -> frozenset[tuple[Fraction, Fraction]]:
-    """(value, last place) of each decimal in an expression."""
+def _decimals(node: Node) -> Counter[tuple[Fraction, Fraction]]:
+    """(value, last place) of each decimal in an expression, and how often it stands there."""
     found = (part for part in walk(node) if isinstance(part, Number) and part.unit < 1)
-    return frozenset((number.value, number.unit) for number in found)
+    return Counter((number.value, number.unit) for number in found)
 
 
 def _kept(printed: Print, comes_to: Ball | None) -> Ball:
@@ -229,7 +239,18 @@ def _kept(printed: Print, comes_to: Ball | None) -> Ball:
     low, high = bounds(comes_to)
     if high < lowest or highest < low:
         return number
-    return hull([number, spanning(max(low, lowest), min(high, highest))])
+    return hull([number, _guarded(spanning(max(low, lowest), min(high, highest)), printed.unit)])
+
+
+def _around(printed: Print) -> Ball:
+    return spanning(*stands(printed.value, printed.unit))
+
+
+def _guarded(value: Ball, unit: Fraction) -> Ball:
+    """A value rounded or cut off with one digit more than is printed, or with several: the cells that it lies in."""
+    cell = unit / 10
+    low, high = bounds(value)
+    return spanning(floor(low / cell + GRAIN) * cell, ceil(high / cell - GRAIN) * cell)
 
 
 def _like(exact: Ball, value: Fraction) -> Ball:

@@ -84,6 +84,10 @@ class Known:
         """Whether a quantity is one of the given numbers."""
         return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()
 
+    def is_trained(self, quantity: Quantity) -> bool:
+        """Whether a quantity is a parameter that updates change."""
+        return self.truth is not None and quantity.name in self.truth.problem.trained_parameters()
+
     def is_data(self, quantity: Quantity) -> bool:
         """Whether a quantity is an input or a target, which no update changes."""
         graph = self.truth.problem.graph if self.truth is not None else None

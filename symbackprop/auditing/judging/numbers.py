@@ -20,6 +20,7 @@ WIDEST = 5  # units of the last place: where rounding alone moves a number furth
 BEYOND = "numbers beyond 1e60, or printed more finely than 1e-60, are not judged"
 EXTREME = Fraction(10**60)  # the largest number, and one over the smallest last place
 DIGITS_OF_A_BIT = 0.30103
+HALFWAY = Fraction(499, 1000)  # of the last place
 CUT_OFF = Fraction(999_999, 1_000_000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
 
 
@@ -88,6 +89,19 @@ def stands(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
     """
     reach, cut = DOUBLE_ROUNDING * unit, CUT_OFF * unit
     return value - (reach if value > 0 else cut), value + (reach if value < 0 else cut)
+
+
+def shortened(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
+    """[lowest, highest] of what is given and put in as `value`; to a single digit nobody rounds what lies halfway.
+
+    >>> shortened(Fraction("0.12"), Fraction("0.01"))
+    (Fraction(23, 200), Fraction(1, 8))
+    >>> low, _ = shortened(Fraction("0.1"), Fraction("0.1"))
+    >>> low > Fraction("0.05")
+    True
+    """
+    half = unit / 2 if abs(value) >= 10 * unit else HALFWAY * unit
+    return value - half, value + half
 
 
 def signed(node: Node) -> Signed | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.numbers import Signed, as_written, signed
+from symbackprop.auditing.judging.numbers import Signed, as_written, shortened, signed
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import Pair, align
@@ -85,10 +85,9 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
     context = line.context
     if context.is_given(quantity):
         exact = context.exact(quantity)
-        low, high = printed.value - printed.unit / 2, printed.value + printed.unit / 2
-        if exact.overlaps(between(low, high)):
+        if exact.overlaps(between(*shortened(printed.value, printed.unit))):
             return True
-        if not context.latest:
+        if not context.latest or not context.is_trained(quantity):
             return False
     for after in sorted({quantity.after, line.view.after, min(line.view.after + 1, context.latest)}):
         other = replace(quantity, after=after)

@@ -279,8 +279,8 @@ def _is_restated(entry: Entry) -> bool:
 
 def _is_related(entry: Entry) -> bool:
     """Whether some number that is put in is one of the network's, or was printed before."""
-    expression, context = entry.before.expression, entry.line.context
-    if expression is None:
+    expressions, context = entry.before.expressions, entry.line.context
+    if not expressions:
         return True
-    numbers = [part for part in walk(expression) if isinstance(part, Number)]
+    numbers = [part for expression in expressions for part in walk(expression) if isinstance(part, Number)]
     return any((n.value in context.leaves and n.unit < 1) or context.ledger.worth(n.value) for n in numbers)
