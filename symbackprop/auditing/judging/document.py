@@ -176,11 +176,13 @@ class _Reading:
                 if isinstance(quantity, Quantity) and quantity.after <= PHASES:
                     self.context.latest = max(self.context.latest, quantity.after)
                 self._stand(quantity, claim)
+            if draft.result is None and claim.verdict is Verdict.CORRECT:
+                self._stand(draft.quantity, claim)  # net = w' x is of the pass after the update
         if any(draft.noted for draft in drafts):
             self.context.forget()
 
     def _stand(self, quantity: Quantity | str, claim: Judged) -> None:
-        """Notes after how many updates the document now stands, as a right number of a later pass tells."""
+        """Notes after how many updates the document now stands, as a right number or formula of a later pass tells."""
         truth = self.context.truth
         if truth is None or not isinstance(quantity, Quantity) or quantity.name in truth.problem.graph.leaves:
             return

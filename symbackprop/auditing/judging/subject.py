@@ -37,6 +37,13 @@ class Subject:
         """The one quantity, where it is one."""
         return self.rows[0][0] if len(self.rows) == 1 and len(self.rows[0]) == 1 else None
 
+    def is_computed(self, context: Context) -> bool:
+        """Whether it is one quantity that is neither given nor a parameter."""
+        scalar = self.scalar
+        return (
+            scalar is not None and context.truth is not None and scalar.name not in context.truth.problem.graph.leaves
+        )
+
     @property
     def quantity(self) -> Quantity | str:
         """The quantity, or else the name that the document gives it."""
@@ -120,9 +127,9 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         for reading in readings:
             subject = _subject(reading, label(first), chain)
             phase = _phase(context, first, subject, after)
-            yield subject, phase, False
-            if phase and marked:
-                yield subject, phase, True
+            ways = (False, True) if phase and marked else (False,)
+            for settled in reversed(ways) if subject.is_computed(context) else ways:
+                yield subject, phase, settled
         yield from anew
         if unknown:
             yield Subject(name=label(first)), after, False
@@ -148,15 +155,22 @@ def _is_then(context: Context, reading: Reading, told: int | None) -> bool:
 def _has_come(context: Context, reading: Reading) -> bool:
     """Whether a document has come to the update that a reading speaks of.
 
-    For a parameter, its value before that was printed; for what is computed with them, some parameter's after it.
+    For a parameter, its value before that was printed; for what is computed with them, some parameter's after it; for a
+    derivative, all of these or what was computed with them.
     """
     assert context.truth is not None
-    if not reading.rows or reading.rows[0][0].after < 2:
+    if not reading.rows or not reading.rows[0][0].after:
         return True
-    first, trained = reading.rows[0][0], context.truth.problem.trained_parameters()
+    first, problem = reading.rows[0][0], context.truth.problem
+    trained, after = problem.trained_parameters(), first.after
     if first.name in trained:
-        return bool(context.ledger.of(replace(first, after=first.after - 1)))
-    return any(context.ledger.of(Quantity(name, first.after)) for name in trained)
+        return after < 2 or bool(context.ledger.of(replace(first, after=after - 1)))
+    if first.name not in problem.graph.names:
+        computed = (one.name for one in problem.graph.definitions)
+        return any(context.ledger.of(Quantity(name, after)) for name in computed) or all(
+            context.ledger.of(Quantity(name, after)) for name in trained
+        )
+    return after < 2 or any(context.ledger.of(Quantity(name, after)) for name in trained)
 
 
 def _made_anew(
