@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.elided import is_turned
-from symbackprop.auditing.judging.identities import Holds, Side, free_variables, identical
-from symbackprop.auditing.judging.known import free_value
-from symbackprop.auditing.judging.matrices import changes
+from symbackprop.auditing.judging.formulas import compared
+from symbackprop.auditing.judging.identities import Side, free_variables
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
-from symbackprop.auditing.judging.repairs import relabelled, repaired
 from symbackprop.auditing.judging.results import judge_result
-from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum, walk
-from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.report import Explanation, Verdict
+from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
+from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
 
 
@@ -214,7 +208,8 @@ class _Walk:
             text = f"taken for what the document means by {self.subject.name}, which the network does not have"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.name))
         elif side is not None and side.tree is not member:
-            draft = self._apart(member, self._compared(member, side))
+            wrong = any(one.verdict is Verdict.WRONG for one in self.found)
+            draft = compared(self.line, member, side, self.formula if wrong else None)
             self.found.append(draft)
             told = draft.verdict in (Verdict.WRONG, Verdict.INHERITED) and not draft.doubtful
             self.broken = member if told else None
@@ -227,16 +222,6 @@ class _Walk:
                 self.found.append(draft)
         self.formula = member
 
-    def _apart(self, member: Node, draft: Draft) -> Draft:
-        """The draft on a formula; what a later block begins with may belong to something else than the chain's head."""
-        chain = self.line.chain
-        if draft.verdict not in (Verdict.WRONG, Verdict.UNDECIDED) or not chain.joined:
-            return draft
-        if not any(member is one for one in chain.members[chain.joined :]):
-            return draft
-        alone = judge_nameless(self.context, member)
-        return replace(draft, doubtful=True) if alone.verdict is Verdict.UNDECIDED else alone
-
     def _side(self) -> Side | None:
         """What the formulas of the chain have to equal."""
         if self.subject.rows:
@@ -245,104 +230,6 @@ class _Walk:
         if tree is None:
             return None
         return Side(tree=tree, view=replace(self.line.view, free=free_variables(tree)))
-
-    def _compared(self, member: Node, side: Side) -> Draft:
-        used = Used(strength=self.subject.strength)
-        if not _names(member) <= side.view.free:  # σ'(z) = a(1 - a) is said of this z
-            side = replace(side, view=replace(side.view, free=frozenset()))
-        own = Side(tree=member, view=replace(self.line.view, free=side.view.free))
-        draft = Draft(member.span, Verdict.UNDECIDED, "", quantity=self.subject.quantity)
-        match identical(self.context, own, side, used):
-            case Holds.YES:
-                return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
-            case Holds.UNKNOWN:
-                if used.strength is not Strength.GUESSED and is_turned(
-                    self.context, member, self.subject.rows, side.view
-                ):
-                    turned = Explanation("sign", 1, "What is shown of it begins the chain rule with the other sign.")
-                    text = "whatever is left out, it is not equal to what it is said to be"
-                    return replace(draft, verdict=Verdict.WRONG, message=text, told=(turned,))
-                if told := self._relabelled(own, used):
-                    text = "it is not what it is said to be"
-                    return replace(draft, verdict=Verdict.WRONG, message=text, told=told)
-                other, text = without_strays(self.context, member)
-                if text and self._agree(replace(own, tree=other), side):
-                    typo = Explanation("typo", 1, text)
-                    return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(typo,))
-                return replace(draft, message=self._why_unknown(used))
-            case Holds.NO if self._repeats(own):
-                text = "it is equal to the formula before it, which is wrong"
-                return replace(draft, verdict=Verdict.INHERITED, message=text)
-            case Holds.NO:
-                if (root := self._met_before(own)) is not None:
-                    text = "it repeats a formula that was found wrong"
-                    return replace(draft, verdict=Verdict.INHERITED, message=text, blamed=frozenset({root}))
-                case = self.line.case(member, formula=member)
-                return replace(
-                    draft,
-                    verdict=Verdict.WRONG,
-                    message="it is not equal to what it is said to be",
-                    cases=(case,) if case else (),
-                    doubtful=used.strength is Strength.GUESSED and not _of_a_function(side),
-                    broken=(self.subject.quantity, own),
-                    told=self._repaired(member, own, side, used) or self._of_another(own, side),
-                )
-
-    def _repaired(self, member: Node, own: Side, side: Side, used: Used) -> tuple[Explanation, ...]:
-        """What is wrong with a formula for a vector or a matrix that can be compared with what it is said to be."""
-        if not (used.vectors or side.is_vector) or used.unknown or used.strength is Strength.GUESSED:
-            return ()
-        first = self.line.chain.members[0]
-        more = changes(self.context, member, side.quantities) if side.is_vector else ()
-        told = repaired(first, member, lambda other: self._agree(replace(own, tree=other), side), more=more)
-        return told or self._relabelled(own, used)
-
-    def _relabelled(self, own: Side, used: Used) -> tuple[Explanation, ...]:
-        """That a formula for a vector or a matrix is that of another derivative than is said."""
-        if not used.vectors or used.unknown or used.strength is Strength.GUESSED:
-            return ()
-        first = self.line.chain.members[0]
-        return relabelled(self.context, first, lambda other: self._agree(own, self.line.side(other)))
-
-    def _agree(self, one: Side, other: Side) -> bool:
-        return identical(self.context, one, other, Used()) is Holds.YES
-
-    def _of_another(self, own: Side, side: Side) -> tuple[Explanation, ...]:
-        """That a formula of a free variable is that of another function: what both are worth somewhere."""
-        if not _of_a_function(side):
-            return ()
-        with suppress(NoValueError):
-            made, due = (one.value(self.context, Used(), 0) for one in (own, side))
-            if not isinstance(made, Grid) and not isinstance(due, Grid):
-                at = ", ".join(f"{name} = {shortly(free_value(name, side.view, 0))}" for name in sorted(side.view.free))
-                text = f"At {at} it makes {shortly(made)}, and should make {shortly(due)}."
-                return (Explanation("wrong-formula", 1, text),)
-        return ()
-
-    def _repeats(self, own: Side) -> bool:
-        """Whether a formula is equal to the one before it, which was found wrong."""
-        if self.formula is None or not any(draft.verdict is Verdict.WRONG for draft in self.found):
-            return False
-        return identical(self.context, own, self.line.side(self.formula), Used()) is Holds.YES
-
-    def _met_before(self, own: Side) -> int | None:
-        """The claim in which the same formula was found wrong for the same quantity."""
-        for quantity, side, claim in self.context.broken:
-            if quantity == self.subject.quantity and identical(self.context, own, side, Used()) is Holds.YES:
-                return claim
-        return None
-
-    def _why_unknown(self, used: Used) -> str:
-        if not used.unknown:
-            return f"it cannot be compared: {used.reason}" if used.reason else "it cannot be compared"
-        node = used.unknown[0]
-        shown = node.text if isinstance(node, Name) else "a partial derivative"
-        near = self.context.names.nearest(node) if self.context.names is not None else ()
-        return f"{shown} is no quantity of the network" + (f"; the nearest: {', '.join(near)}" if near else "")
-
-
-def _names(node: Node) -> frozenset[str]:
-    return frozenset(part.text for part in walk(node) if isinstance(part, Name))
 
 
 def _follows(draft: Draft) -> bool:
@@ -353,8 +240,3 @@ def _follows(draft: Draft) -> bool:
 
 def _flat(printed: tuple[tuple[Signed, ...], ...]) -> list[Signed]:
     return [entry for row in printed for entry in row]
-
-
-def _of_a_function(side: Side) -> bool:
-    """Whether an identity is about a function of a free variable, as in σ(x) = 1 / (1 + exp(-x))."""
-    return bool(side.view.free)
