@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Source, Span
+from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.network.problem import Problem
 
 
@@ -32,11 +33,15 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A cause, how many of the printed digits it explains, and one or two sentences with the numbers that decide it."""
+    """A cause, how many of the printed digits it explains, and one or two sentences with the numbers that decide it.
+
+    `right` is the formula that is at fault as it should be; None where a number is, or where that is not known.
+    """
 
     cause: str
     digits: int
     sentence: str
+    right: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

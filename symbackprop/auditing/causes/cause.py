@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the texts are read without loading the mathematics
     from symbackprop.auditing.causes.inquiry import Inquiry
+    from symbackprop.auditing.mathematics.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Candidate:
 
     `sentence` says it with the numbers that decide. `changes` counts the slips that it takes, a likely one as less than
     one. `chance` is how many mistakes of this kind were expected to fit by coincidence alone. `last_resort` marks what
-    is said only where nothing that explains the printed digits is found.
+    is said only where nothing that explains the printed digits is found. `right` is a formula put right.
     """
 
     value: Any
@@ -24,6 +25,7 @@ class Candidate:
     changes: float = 1
     chance: float = 0.0
     last_resort: bool = False
+    right: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -164,9 +165,19 @@ class Inquiry(Leaves):
         return self.value(tree, form.basis)
 
     def confirmed(
-        self, form: Form, tree: Node, mistake: str, *, chance: float = 0.0, changes: float = 1
+        self,
+        form: Form,
+        tree: Node,
+        mistake: str,
+        *,
+        chance: float = 0.0,
+        changes: float = 1,
+        right: Node | None = None,
     ) -> Iterator[Candidate]:
-        """The candidate that `tree` is, a form with a mistake in it (or put right); none where enclosures deny it."""
+        """The candidate that `tree` is, a form with a mistake in it (or put right); none where enclosures deny it.
+
+        `right` is the document's formula put right, where the form is not that.
+        """
         value = self.reached(form, tree)
         if value is None:
             return
@@ -175,7 +186,8 @@ class Inquiry(Leaves):
             yield Candidate(value, sentence, changes, chance)
         else:
             unseen = UNSEEN if form.own and (self.outcomes or not self.forms[0].own) else 0
-            yield self.candidate(value, mistake, chance=chance, changes=changes + unseen)
+            found = self.candidate(value, mistake, chance=chance, changes=changes + unseen)
+            yield replace(found, right=right if form.forward else tree) if self.identity else found
 
     def candidate(self, value: Any, mistake: str, *, chance: float = 0.0, changes: float = 1) -> Candidate:  # noqa: ANN401
         """A candidate with its sentence: the mistake, what it makes, and what is due."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
@@ -31,11 +31,19 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
                 if place.accepts(rest):
                     tree = put(form.tree, place.path, without(place.node, index))
                     mistake = f"The term {tree_text(term.node)} is left out of the sum"
-                    yield from inquiry.confirmed(form, tree, mistake, chance=chance)
+                    right = _with_terms(inquiry, place, [term.node])
+                    yield from inquiry.confirmed(form, tree, mistake, chance=chance, right=right)
                 elif len(place.below) > 2 and place.accepts(term.values):
                     tree = put(form.tree, place.path, with_parts(place.node, [term.node]))
                     mistake = f"Only the term {tree_text(term.node)} of the sum is taken"
-                    yield from inquiry.confirmed(form, tree, mistake, chance=chance)
+                    right = _with_terms(inquiry, place, [one.node for one in place.below if one is not term])
+                    yield from inquiry.confirmed(form, tree, mistake, chance=chance, right=right)
+
+
+def _with_terms(inquiry: Inquiry, place: Place, terms: Sequence[Node]) -> Node | None:
+    """The document's formula with the terms added that a whole sum has more."""
+    formula = inquiry.case.formula
+    return Sum((formula, *terms), formula.span) if formula is not None and place.parent is None else None
 
 
 def _adds_paths(inquiry: Inquiry, place: Place) -> bool:

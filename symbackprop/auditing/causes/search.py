@@ -38,7 +38,7 @@ def explain(case: Case) -> tuple[Explanation, ...]:
     certain = [entry for entry in found if not entry[2].last_resort]
     if not certain or inquiry.digits <= FEW:
         certain = found
-    return tuple(Explanation(code, inquiry.digits, best.sentence) for _, code, best in certain[:MOST])
+    return tuple(Explanation(code, inquiry.digits, best.sentence, best.right) for _, code, best in certain[:MOST])
 
 
 def _numbers(case: Case) -> Iterator[Number]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from symbackprop.auditing.causes.search import explain
-from symbackprop.auditing.documents.source import Kind, Source
+from symbackprop.auditing.documents.source import Kind, Source, Span
 from symbackprop.auditing.judging.adjoining import adjoined
 from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
@@ -19,6 +19,7 @@ from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import Signed, digits, results
+from symbackprop.auditing.judging.rewriting import rewritten
 from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
@@ -209,7 +210,7 @@ class _Reading:
             from_printed=_made(draft),
             explanations=explanations,
             root=(blamed[0] if blamed else root) if verdict is Verdict.INHERITED else None,
-            corrected=self._corrected(draft) if verdict is Verdict.WRONG else "",
+            corrected=self._corrected(draft, explanations) if verdict is Verdict.WRONG else "",
             evidence=tuple(_evidence(draft)),
         )
 
@@ -222,17 +223,22 @@ class _Reading:
                 found.setdefault(explanation.cause, explanation)
         return tuple(found.values())[:CAUSES]
 
-    def _corrected(self, draft: Draft) -> str:
+    def _corrected(self, draft: Draft, explanations: Sequence[Explanation]) -> str:
         """The line as it should read; "" where that takes changes on several lines, or none is known."""
-        repairs = sorted(draft.repairs, key=lambda repair: repair[0].start, reverse=True)
-        lines = {self.source.place(span.start)[0] for span, _ in repairs}
+        changes: Sequence[tuple[Span, str]] = draft.repairs
+        if not changes and draft.formula is not None and explanations and (right := explanations[0].right) is not None:
+            names = self.context.names
+            spelt = names.spelt if names is not None else lambda _: None
+            changes = rewritten(self.source.text, draft.formula, right, spelt)
+        repairs = sorted(changes, key=lambda repair: repair[0].start, reverse=True)
+        lines = {self.source.place(place)[0] for span, _ in repairs for place in (span.start, span.end)}
         if len(lines) != 1:
             return ""
         (line,) = lines
         text = self.source.line(line)
-        for span, right in repairs:
+        for span, written in repairs:
             first = span.start - self.source.starts[line - 1]
-            text = text[:first] + right + text[first + span.end - span.start :]
+            text = text[:first] + written + text[first + span.end - span.start :]
         return text
 
 

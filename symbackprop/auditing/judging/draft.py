@@ -9,6 +9,7 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.identities import Side
 from symbackprop.auditing.judging.numbers import Signed
+from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
 from symbackprop.evaluation.enclosure import Ball
@@ -25,7 +26,7 @@ class Draft:
     where `doubtful`, it is a fault only if a cause is found. `repairs` are texts that should stand in place of what is
     printed, and where. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
     is a formula which is not equal to a quantity, `near` that rounding which is not shown may make the number: a hand
-    may go on with it.
+    may go on with it. `formula` is what is at fault if it is a formula.
     """
 
     span: Span
@@ -45,4 +46,5 @@ class Draft:
     numbers: bool = False
     broken: tuple[Quantity | str, Side] | None = None
     near: bool = False
+    formula: Node | None = None
     noted: tuple[tuple[Quantity | str, Fraction, Fraction], ...] = field(default=())

@@ -17,6 +17,7 @@ from symbackprop.auditing.judging.repairs import relabelled, repaired
 from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
+from symbackprop.auditing.mathematics.alignment import negated
 from symbackprop.auditing.mathematics.tree import Name, Node, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
@@ -59,7 +60,7 @@ class _Comparison:
         return replace(draft, doubtful=True) if alone.verdict is Verdict.UNDECIDED else alone
 
     def _verdict(self) -> Draft:
-        draft = Draft(self.member.span, Verdict.UNDECIDED, "", quantity=self.line.subject.quantity)
+        draft = Draft(self.member.span, Verdict.UNDECIDED, "", quantity=self.line.subject.quantity, formula=self.member)
         match identical(self.context, self.own, self.side, self.used):
             case Holds.YES:
                 return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
@@ -86,14 +87,16 @@ class _Comparison:
         """The draft on what has no value; it may be known all the same that it is wrong."""
         rows, view = self.line.subject.rows, self.side.view
         if self.used.strength is not Strength.GUESSED and is_turned(self.context, self.member, rows, view):
-            told = Explanation("sign", 1, "What is shown of it begins the chain rule with the other sign.")
+            told = Explanation(
+                "sign", 1, "What is shown of it begins the chain rule with the other sign.", negated(self.member)
+            )
             text = "whatever is left out, it is not equal to what it is said to be"
             return replace(draft, verdict=Verdict.WRONG, message=text, told=(told,))
         if label := self._relabelled():
             return replace(draft, verdict=Verdict.WRONG, message="it is not what it is said to be", told=label)
         other, text = without_strays(self.context, self.member)
         if text and self._agree(replace(self.own, tree=other), self.side):
-            told = Explanation("typo", 1, text)
+            told = Explanation("typo", 1, text, other)
             return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(told,))
         return replace(draft, message=self._why_unknown())
 

@@ -39,7 +39,7 @@ def judge_nameless(context: Context, formula: Node) -> Draft:
     Right where it is equal to a quantity; wrong where, of many names, one slip lies between it and one quantity alone.
     A sign, or a factor, of the whole is no slip, for nobody says that it is not a part of something.
     """
-    draft = Draft(formula.span, Verdict.UNDECIDED, UNSAID)
+    draft = Draft(formula.span, Verdict.UNDECIDED, UNSAID, formula=formula)
     used = Used()
     if (found := _equal(context, formula, used)) is not None:
         return replace(draft, verdict=Verdict.CORRECT, message=f"it is {_text(found)}", quantity=_name(found))
@@ -50,7 +50,7 @@ def judge_nameless(context: Context, formula: Node) -> Draft:
         found = _equal(context, other, Used())
         if found is not None and found[1] == 1:
             sentence = f"{text} Put right, it would be {_text(found)}."
-            due.setdefault(found[0].names, (found[0], Explanation(cause, 1, sentence)))
+            due.setdefault(found[0].names, (found[0], Explanation(cause, 1, sentence, other)))
     if len(due) != 1:
         return draft
     ((quantities, told),) = due.values()

@@ -49,7 +49,7 @@ def repaired(
     found: dict[str, Explanation] = {}
     for other, cause, text in chain(islice(_changed(first, member, kin), CHANGES), more):
         if cause not in found and holds(other):
-            found[cause] = Explanation(cause, 1, text)
+            found[cause] = Explanation(cause, 1, text, other)
             if len(found) == CAUSES:
                 break
     return tuple(found.values())
@@ -138,8 +138,8 @@ def _primed(part: Call) -> Change:
 
 
 def _term_signs(part: Sum, terms: Sequence[Node]) -> Iterator[Change]:
-    for index, term in enumerate(terms):
-        other = (*terms[:index], negated(term), *terms[index + 1 :])
+    for index in sorted(range(len(terms)), key=lambda index: not isinstance(terms[index], Negative)):
+        other = (*terms[:index], negated(terms[index]), *terms[index + 1 :])
         yield replace(part, terms=other), "sign", "The sign of a term is the wrong one."
 
 

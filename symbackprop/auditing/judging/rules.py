@@ -69,7 +69,7 @@ def _with_repair(context: Context, first: Node, member: Node | None, draft: Draf
         either = _has_open_sign(context, (first, other))
         return any(len(places) == 1 and _holds(context, *places[0], either=either) is Holds.YES for places in ways)
 
-    return replace(draft, doubtful=True, told=repaired(first, member, holds) or draft.told)
+    return replace(draft, doubtful=True, formula=member, told=repaired(first, member, holds) or draft.told)
 
 
 def judge_rule(context: Context, chain: Chain) -> list[Draft]:
@@ -91,14 +91,16 @@ def _judged_without_strays(context: Context, first: Node, member: Node) -> Draft
     without = _judged(context, first, other) if text else draft
     if without.verdict not in (Verdict.CORRECT, Verdict.WRONG):
         return draft
-    told = (Explanation("typo", 1, text), *without.told)
+    told = (Explanation("typo", 1, text, other), *without.told)
     message = "a letter is stuck to a name" if without.verdict is Verdict.CORRECT else without.message
     return replace(draft, verdict=Verdict.WRONG, message=message, told=told)
 
 
 def _judged(context: Context, first: Node, member: Node) -> Draft:
     label = first.text if isinstance(first, Name) else ""
-    draft = Draft(member.span, Verdict.UNDECIDED, "the rule has no meaning in this network", quantity=label)
+    draft = Draft(
+        member.span, Verdict.UNDECIDED, "the rule has no meaning in this network", quantity=label, formula=member
+    )
     if (stray := _index_as_factor(context, member)) is not None:
         told = Explanation("typo", len(stray), f"{stray} is an index, and stands as a factor.")
         text = f"{stray} stands for a unit, and is no number to multiply with"
