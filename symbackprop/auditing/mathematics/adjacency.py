@@ -100,6 +100,8 @@ def goes_on(cursor: Cursor, index: int) -> bool:
 def _begins_again(cursor: Cursor, index: int) -> bool:
     """Whether the name at `index` begins another equation for what one was begun for in the same line."""
     at = _past_indices(cursor, index + 1)
+    while cursor.mark(at, "'", "′", "+") and not cursor.tokens[at].gap:
+        at += 1
     return cursor.tokens[at].sort is Sort.SIGN and _repeated(cursor, index, at, within_line=True)
 
 

@@ -46,6 +46,7 @@ def test_two_equations_of_one_name_are_no_product() -> None:
         "∂(y2, s2) = (* y2 (+ 1 -y2))",
         "∂(y2, s2) = (* 0.8 (+ 1 -0.8)) = 0.16",
     ]
+    assert stated("w' = w + e*d*x w' = 0.5 + 0.1 = 0.6") == ["w+ = (+ w (* e d x))", "w+ = (+ 0.5 0.1) = 0.6"]
     assert stated("δ4 = o4 - y1 δ4 = 0.9 - 1 = -0.1") == ["δ4 = (+ o4 -y1)", "δ4 = (+ 0.9 -1) = -0.1"]
 
 
