@@ -37,7 +37,8 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
             continue
         placed = (*weight(drafts), order)
         if line.subject.is_computed(context) and line.view.after == context.present:
-            placed = (placed[0], 0, *placed[2:])  # what goes on from a fault is not meant of another time
+            inherited = sum(draft.verdict is Verdict.INHERITED and not draft.blamed for draft in drafts)
+            placed = (placed[0], inherited, *placed[2:])  # what goes on from a fault is not meant of another time
         if best is not None and line.view.choices and placed[2] > best[0][2]:
             continue  # to read a name otherwise, and then not to know what it is worth, decides nothing
         if best is None or placed < best[0]:
@@ -53,11 +54,9 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
 
 
 def weight(drafts: Sequence[Draft]) -> tuple[int, int, int, int]:
-    """How much is said against a chain, the worst first; what comes of a fault of its own is not said twice."""
+    """How much is said against a chain, the worst first."""
     order = (Verdict.WRONG, Verdict.INHERITED, Verdict.UNDECIDED, Verdict.CARRIED)
-    own = any(draft.verdict is Verdict.WRONG for draft in drafts)
-    told = [draft for draft in drafts if draft.verdict is not Verdict.INHERITED or draft.blamed or not own]
-    wrong, inherited, undecided, carried = (sum(draft.verdict is verdict for draft in told) for verdict in order)
+    wrong, inherited, undecided, carried = (sum(draft.verdict is verdict for draft in drafts) for verdict in order)
     return wrong, inherited, undecided, carried
 
 
