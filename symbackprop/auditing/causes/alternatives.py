@@ -125,7 +125,6 @@ def _of_output(output: Node) -> tuple[Node, ...]:
         output,
         minus(one, output),
         square(output),
-        times(square(output), minus(one, output)),
         times(output, minus(one, square(output))),
         times(applied, minus(one, applied)),
         minus(one, square(Call("tanh", (output,), NOWHERE))),

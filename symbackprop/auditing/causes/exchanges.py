@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate
 from symbackprop.auditing.causes.edits import put, renamed
 from symbackprop.auditing.causes.forms import FAILURES
-from symbackprop.auditing.causes.known import Relation, alike, plain, relation, stage
+from symbackprop.auditing.causes.known import Relation, alike, plain, stage
 from symbackprop.auditing.causes.ownwork import named
 from symbackprop.auditing.causes.replacements import Replacement
 from symbackprop.auditing.causes.wording import quantity_text, significant, tree_text
@@ -62,7 +62,7 @@ def _printed_elsewhere(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iter
     if not found:
         return
     taken = max(found, key=lambda one: (alike(due, one), -len(one.name), one.name))
-    if relation(due, taken) is wanted:
+    if inquiry.known.relation(due, taken) is wanted:
         near = sum(1 for value in inquiry.carried.values() if abs(value) < 3 * abs(printed.value) < 9 * abs(value))
         chance = min(SHORT, near / 10.0**inquiry.digits)
         said = mistake.format(taken=quantity_text(taken), due=quantity_text(due))

@@ -28,6 +28,7 @@ class Relation(StrEnum):
 
     LATER = "later"  # the same after an update
     EARLIER = "earlier"  # the same before an update
+    PART = "part"  # the derivative of a part of the cost
     TURNED = "turned"  # the same kind with its indices the other way round
     KIN = "kin"  # the same kind with another index
     OTHER = "other"
@@ -138,6 +139,16 @@ class Known:
         """What a quantity is worth at the given numbers and at the points near them."""
         found = [self.number(quantity, point) for point in range(POINTS + 1)]
         return None if None in found else tuple(number for number in found if number is not None)
+
+    def relation(self, due: Quantity | None, taken: Quantity | None) -> Relation:
+        """What `taken` is to `due`, a derivative of one of several errors to that of their sum too."""
+        found = relation(due, taken)
+        if found is not Relation.KIN or due is None or taken is None:
+            return found
+        (of, *by), (part, *others) = split_partial(due.name) or (due.name,), split_partial(taken.name) or (taken.name,)
+        whole = self.truth.derivation.by_name.get(of)
+        apart = by and by == others and whole is not None and part in whole.uses
+        return Relation.PART if apart else found
 
     def work(self, quantity: Quantity) -> tuple[Node, ...]:
         """The network's own work for a quantity; see `own_work`."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.edits import put, with_parts, without
+from symbackprop.auditing.causes.exchanges import one_leaf
 from symbackprop.auditing.causes.forms import Place
+from symbackprop.auditing.causes.known import Relation
 from symbackprop.auditing.causes.ownwork import quantity_of
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Call, Negative, Node, Number, Power, Product, Sum
@@ -19,6 +21,9 @@ LOOSE = 0.5  # goal of a sum that the document shows, above which its terms make
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
+    yield from one_leaf(
+        inquiry, Relation.PART, "{taken} alone is taken for {due}, the paths through the others left out"
+    )
     for form in inquiry.forms:
         for place in form.places:
             if not (form.forward and isinstance(place.node, Sum) and _adds_paths(inquiry, place)):

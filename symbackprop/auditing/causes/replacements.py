@@ -112,7 +112,7 @@ def _replaced(
             continue
         if worth.quantity == inquiry.quantity and place.parent is not None:
             continue  # it would be worked from itself
-        kind = relation(due, taken)
+        kind = inquiry.known.relation(due, taken)
         if kind is Relation.LATER and place.parent is None and stage(worth.quantity) > 1:
             continue  # all of the work of one update more
         akin = _is_akin(stands, worth.quantity)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.exchanges import one_leaf
-from symbackprop.auditing.causes.known import Relation, alike, index, relation
+from symbackprop.auditing.causes.known import Relation, alike, index
 from symbackprop.auditing.causes.wording import quantity_text
 from symbackprop.auditing.causes.workings import written_values
 from symbackprop.auditing.truth import Quantity
@@ -32,15 +32,16 @@ def _label(inquiry: Inquiry) -> Iterator[Candidate]:
     values = written_values(inquiry) if inquiry.identity and due is not None else None
     if due is None or values is None or not any(values):
         return
-    found = [one for one in inquiry.equal(values) if _is_indexed_otherwise(due, one)]
+    found = [one for one in inquiry.equal(values) if _is_indexed_otherwise(inquiry, due, one)]
     if found:
         meant, said = quantity_text(max(found, key=lambda one: alike(due, one))), quantity_text(due)
         sentence = f"This is {meant}, and not {said}: the label is what is wrong."
         yield Candidate(None, sentence, LIKELY if any(inquiry.known.vector(due) or ()) else PLAINLY)
 
 
-def _is_indexed_otherwise(due: Quantity, other: Quantity) -> bool:
-    return relation(due, other) in (Relation.KIN, Relation.TURNED) and index(due.name) != index(other.name)
+def _is_indexed_otherwise(inquiry: Inquiry, due: Quantity, other: Quantity) -> bool:
+    kin = inquiry.known.relation(due, other) in (Relation.KIN, Relation.TURNED)
+    return kin and index(due.name) != index(other.name)
 
 
 CAUSE = Cause(

@@ -335,3 +335,15 @@ def test_another_usual_learning_rate() -> None:
 def test_nothing_is_worked_by_hand_after_many_updates() -> None:
     """0.015912196 is out_o1 of the other order after 10000 updates; no single number of it was exchanged."""
     assert causes(case("out_o1", "0.015912196", after=10000)) == ["updated-weights-used"]
+
+
+def test_the_derivative_of_one_error_for_that_of_their_sum_is_a_path_left_out() -> None:
+    assert causes(case("dE_total/dout_h1", formula=name("dE_o1/dout_h1")))[0] == "missing-paths"
+    assert causes(case("dE_o2/dout_h1", formula=name("dE_o1/dout_h1")))[0] == "wrong-index"
+
+
+def test_a_factor_that_stands_twice_is_one_too_many_and_no_other_formula() -> None:
+    # 0.74136507 * 0.75136507 * 0.24863493 * 0.75136507
+    a = name("out_o1")
+    slope = times(name("dE_total/dout_o1"), a, plus(number("1"), less(a)))
+    assert causes(case("dE_total/dnet_o1", formula=times(slope, a)))[0] == "extra-factor"

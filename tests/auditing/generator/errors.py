@@ -263,7 +263,7 @@ def _net_for_out(scene: Scene) -> Iterator[tuple[int, Formula]]:
                 yield index, replaced(step.formula, q(name), q(nets[name]))
 
 
-@_kind("dout for dnet", "wrong-quantity")
+@_kind("dout for dnet", "wrong-quantity", "missing-factor")  # which is ∂out/∂net
 def _before_the_slope(scene: Scene) -> Iterator[tuple[int, Formula]]:
     names = scene.example.names
     for index, step in scene.at(Role.GRADIENT, Role.UPDATE):
