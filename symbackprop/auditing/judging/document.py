@@ -24,6 +24,7 @@ from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sum
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
 from symbackprop.auditing.naming.functions import with_functions
+from symbackprop.auditing.naming.leaks import with_leaks
 from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
@@ -65,7 +66,8 @@ def _faults(claims: Sequence[Judged]) -> int:
 def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
     truth = Truth(problem) if problem is not None and problem.values else None
     if truth is not None:
-        statements = with_layers(with_functions(statements, truth.problem.graph), truth.problem.graph.names)
+        graph = truth.problem.graph
+        statements = with_layers(with_leaks(with_functions(statements, graph), graph), graph.names)
     names = Names(truth, statements) if truth is not None else None
     if names is not None and truth is not None and has_derivatives(statements):
         statements = with_derivatives(statements, names.readings, truth.problem.graph)

@@ -55,6 +55,20 @@ def scales(cursor: Cursor, end: int, left: Node) -> bool:
     return cursor.mark(end - 2, "-", "–") and sign.gap and (before.sort is Sort.NAME or indexed)
 
 
+def halves(cursor: Cursor, end: int, left: Node) -> bool:
+    """Whether half a square begins at `end` of a sentence behind its half: E = 1/2 e^2, E = ½ (t - y)²."""
+    if isinstance(left, Quotient):
+        fraction = isinstance(left.numerator, Number) and isinstance(left.denominator, Number)
+    else:
+        fraction = cursor.tokens[end - 1].text == "½"
+    if not fraction or cursor.tokens[end].line or not symbolic(cursor, end):
+        return False
+    at = end + 1
+    if cursor.mark(at, "_"):
+        at = cursor.partners.get(at + 1, at + 1) + 1
+    return cursor.mark(at, "^", "**")
+
+
 def _is_symbol(node: Node) -> bool:
     return isinstance(node, Name) and symbolic_name(node)
 
@@ -67,6 +81,8 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     if token.text in FUNCTIONS and parser.mark(end + 1, "(") and not parser.tokens[end + 1].gap and not token.line:
         return not isinstance(left, Name) or symbolic_name(left)
     if token.gap and isinstance(left, Number) and scales(parser, end, left):
+        return True
+    if halves(parser, end, left):
         return True
     if token.gap and isinstance(left, Name):
         follows = symbolic(parser, end) and not _begins_again(parser, end)
@@ -85,6 +101,8 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
 def goes_on(cursor: Cursor, index: int) -> bool:
     """Whether a formula goes on or ends after the name at `index`, and no sentence does."""
     at = _past_indices(cursor, index + 1)
+    if cursor.mark(at, "'") and cursor.mark(at + 1, "(") and not cursor.tokens[at].gap:
+        return True  # f'(z)
     if cursor.mark(at, "/") and cursor.tokens[index].text[0] == cursor.tokens[at + 1].text[:1] == "d":
         at = _past_indices(cursor, at + 2)
     token = cursor.tokens[at]

@@ -40,7 +40,8 @@ class Calls(Differentials):
     def finished(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int]:
         """The name whose base was read, with all that belongs to it, or the call of it."""
         end = self.tail(parts, end)
-        if parts.base == "e" and self.mark(end, "^", "**") and not parts.subscript and not parts.primes:
+        euler = parts.base == "e" and not parts.subscript and not parts.primes and not self._squared(end)
+        if euler and self.mark(end, "^", "**"):
             exponent, end = self.exponent(end + 1, depth)
             if exponent is None:
                 raise self.fail(end, "a transpose of e")
@@ -49,6 +50,12 @@ class Calls(Differentials):
             return called
         node: Node = parts.name(self.span(start, end))
         return (Transpose(node, node.span) if parts.transposed else node), end
+
+    def _squared(self, end: int) -> bool:
+        """Whether the e before `end`, which the document defines, is raised to 2."""
+        at = end + 1 + self.mark(end + 1, "{")
+        alone = at == end + 1 or self.mark(at + 1, "}")
+        return "e" in self.words and alone and self.tokens[at].text == "2"
 
     def _called(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int] | None:
         """The function `parts` applied to what follows, or None."""

@@ -11,7 +11,7 @@ A minus sign binds looser than a power and tighter than a product: -a b is (-a) 
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode, Span
-from symbackprop.auditing.mathematics.adjacency import adjacent, scales
+from symbackprop.auditing.mathematics.adjacency import adjacent, halves, scales
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
@@ -176,7 +176,11 @@ class Parser(Operands):
         named = isinstance(left, Name) and isinstance(right, Name) and left.text != right.text
         if named and (self._makes_list(end, after) or self._within_chain(start, end)):
             return True
-        return isinstance(left, Transpose) or isinstance(right, Transpose) or scales(self, end, left)
+        if isinstance(right, Call) and right.primes and self.tokens[after - 1].text == ")":
+            return True  # δ f'(z)
+        if isinstance(left, Transpose) or isinstance(right, Transpose) or halves(self, end, left):
+            return True
+        return scales(self, end, left)
 
     def _within_chain(self, start: int, end: int) -> bool:
         """Whether a product from `start` stands right of a sign, and one space before `end`: z = w x = 0.6."""

@@ -20,6 +20,7 @@ from symbackprop.auditing.mathematics.tables import Tables
 from symbackprop.auditing.mathematics.tokens import Sort, Token, lex, writes_commas
 from symbackprop.auditing.mathematics.tree import Name, Negative, Number
 
+_ENDS = frozenset(".,;:|>")  # behind which an equation may begin
 CELLS = 64  # of a row that is kept with its statements
 AROUND = 120  # characters of a block's words before and after a statement
 
@@ -43,7 +44,8 @@ class _Reader:
         comma = writes_commas(run for block in blocks for run in block.runs)
         self.sheets = [_Sheet(index, block, macros, comma) for index, block in enumerate(blocks)]
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
-        self.words = frozenset(words) - {cross for cross in "xX" if self._multiplies(cross)}
+        others = {cross for cross in "xX" if self._multiplies(cross)} | ({"e"} - self._defined("e"))
+        self.words = frozenset(words) - others
 
     def _multiplies(self, cross: str) -> bool:
         """Whether the letter x multiplies: it stands between two operands, apart from both, and nowhere else."""
@@ -55,6 +57,15 @@ class _Reader:
                         return False
                     met = True
         return met
+
+    def _defined(self, letter: str) -> frozenset[str]:
+        """The letter itself where an equation begins with it: e = t - y, which is not Euler's number."""
+        for sheet in self.sheets:
+            for before, token, after in zip([None, *sheet.tokens], sheet.tokens, sheet.tokens[1:], strict=False):
+                begins = before is None or before.sort in (Sort.BREAK, Sort.WORD, Sort.NAME) or before.text in _ENDS
+                if token.text == letter and token.sort is Sort.NAME and after.sort is Sort.SIGN and begins:
+                    return frozenset({letter})
+        return frozenset()
 
     def statements(self) -> list[Statement]:
         out: list[Statement] = []

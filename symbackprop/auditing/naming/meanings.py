@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, Sum, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
@@ -53,6 +53,7 @@ class Meanings:
         self.restatements = Restatements(definitions.chains)
         self.examples = Examples(role_table.problem, definitions, worth, self._gradient)
         self._gradient_style: bool | None = None
+        self._descent: bool | None = None
         self._added: int | None = None
         self._looking = False
 
@@ -71,6 +72,9 @@ class Meanings:
             yield meaning
             return
         gradient = self._gradient(name)
+        if gradient is not None and self._is_descent(name):
+            yield gradient, Strength.DEFINED, _MINUS
+            return
         if gradient is not None and self._writes_gradients():
             yield gradient, Strength.DEFINED, self.examples.scale(gradient)
             return
@@ -127,6 +131,8 @@ class Meanings:
         convention = self.signs.convention(letter)
         if letter not in SURE and not convention.exact:
             return
+        if not any(self._shows(name, one) for one in found):
+            found = tuple(one for one in self.node_errors.of_output(name) if self._shows(name, one)) or found
         if len(found) > 1:
             found = tuple(sorted(found, key=lambda one: not self.signs.equal(name, one)))
         sign = convention.sign
@@ -139,6 +145,17 @@ class Meanings:
             yield one, Strength.DEFINED, first
             if written(name) in convention.both:
                 yield one, Strength.DEFINED, -first
+
+    def _shows(self, name: Name, found: Found) -> bool:
+        """Whether the formula or the number by which the document defines a node error is that of `found`."""
+        definition = self.definitions.at(name)
+        if definition is None:
+            return False
+        if definition.formula is not None and self.worth.ratio(definition.formula, found) in (_PLUS, _MINUS):
+            return True
+        printed = definition.printed
+        turned = printed.operand if isinstance(printed, Negative) else printed and Negative(printed, printed.span)
+        return any(number is not None and self.worth.agrees(number, found) for number in (printed, turned))
 
     def _restated(self, name: Name, letter: str) -> bool:
         """Whether the chain around it holds with the other sign alone, and says so on purpose."""
@@ -206,7 +223,8 @@ class Meanings:
             return None
         for spelt in keys_of(name):
             for word in _GRADIENTS:
-                rests = [spelt[len(word) :]] if spelt.startswith(word) else []
+                begins = spelt.startswith(word) or (len(word) > 1 and spelt.lower().startswith(word))
+                rests = [spelt[len(word) :]] if begins else []
                 rests += [spelt[: -len(word)]] if word in _AFTER and spelt.endswith(word) else []
                 for by in (self._spelt(rest, name) for rest in rests):
                     if by is not None and self.cost not in by.names:
@@ -225,6 +243,21 @@ class Meanings:
             self._looking = False
         return self._gradient_style
 
+    def _is_descent(self, name: Name) -> bool:
+        """Whether the document's GRAD_w, a word and not a d, are -∂C/∂w, as where δ = (t - y) f': by all their numbers."""
+        if not _is_word(name):
+            return False
+        if self._descent is None:
+            self._descent, self._looking = False, True
+            signs = [
+                self.worth.sign_of(one.printed, found)
+                for one in self.definitions.every()
+                if one.printed is not None and _is_word(one.subject) and (found := self._gradient(one.subject))
+            ]
+            self._descent = signs.count(-1) > 1 and 1 not in signs
+            self._looking = False
+        return self._descent
+
     def _shows_gradient(self, definition: Definition) -> bool:
         found = self._gradient(definition.subject) if key(definition.subject.base)[:1] in "dg∇" else None
         if found is None:
@@ -242,18 +275,35 @@ class Meanings:
             yield vector, Strength.DEFINED, _PLUS
             return
         free = slot(name) is None and not any(True for _ in self.roles.of(name))
-        if definition.formula is not None:
-            values = self.worth.everywhere(definition.formula)
+        formula = definition.formula or self._difference(definition)
+        if formula is not None:
+            values = self.worth.everywhere(formula)
             found = self.fingerprints.of(values) if values is not None else None
             if found is not None:
                 # a cost declared as a multiple of the one that is differentiated is meant to be that one
                 yield found[0], Strength.DEFINED, _PLUS if found[0].scalar == self.cost else found[1]
             elif values is not None or free:
-                yield definition.formula, Strength.DEFINED, _PLUS
+                yield formula, Strength.DEFINED, _PLUS
         elif definition.working is not None and free:
             yield definition.working, Strength.DEFINED, _PLUS
         elif definition.working is None and definition.printed is not None and _is_one(definition.printed):
             yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
+
+    def _difference(self, definition: Definition) -> Node | None:
+        """error = 1 - 0.627: the difference of a target and its output in names, where the numbers put in are theirs."""
+        if letter_of(definition.subject).casefold() not in LIKELY:
+            return None  # a loss that has lost its square
+        match definition.working:
+            case Sum((first, Negative(Number() as last))) if isinstance(first, Number):
+                numbers = first, last
+            case _:
+                return None
+        for output, target in self.units.targets.items():
+            for one, other in ((target, output), (output, target)):
+                if all(map(self.worth.agrees, numbers, map(Found.one, (one, other)))):
+                    names = Name(one, numbers[0].span), Name(other, numbers[1].span)
+                    return Sum((names[0], Negative(names[1], names[1].span)), definition.working.span)
+        return None
 
     def is_defined_otherwise(self, name: Name, found: Found) -> bool:
         """Whether the document defines a name to be no multiple of `found`: e = t - y beside a cost E."""
@@ -273,6 +323,11 @@ class Meanings:
         if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
             return Strength.DEFINED
         return Strength.GUESSED
+
+
+def _is_word(name: Name) -> bool:
+    """Whether a gradient is written with a word for it."""
+    return key(name.base).lower().startswith("grad")
 
 
 def _is_one(node: Node) -> bool:

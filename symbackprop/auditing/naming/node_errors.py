@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from symbackprop.auditing.mathematics.tree import Name
-from symbackprop.auditing.naming.spelling import key, split_index, trailing_digits
+from symbackprop.auditing.naming.spelling import key, keys_of, split_index, trailing_digits
 from symbackprop.auditing.naming.units import Unit, Units
 from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
 from symbackprop.expressions.names import partial
@@ -14,6 +14,7 @@ from symbackprop.expressions.names import partial
 SURE = ("delta",)
 LIKELY = ("err", "error", "e", "nodeerror", "errorterm", "grad", "localgradient", "errorsignal", "nodedelta")
 _COUNTED = re.compile(r"([hHoO])(\d{1,3})", re.ASCII)
+_TAKEN_IN = re.compile(r"deltain(\w+)", re.ASCII)
 _OUTPUT = ("out", "output", "outputs", "L", "outputlayer")
 _HIDDEN = ("hidden", "hiddenlayer")
 
@@ -32,10 +33,27 @@ class NodeErrors:
 
     def of(self, name: Name, letters: tuple[str, ...] = SURE) -> tuple[Found, ...]:
         """The node errors that `name` may be, the likeliest first; () where its letter is none of `letters`."""
+        if summed := self._summed(name):
+            return summed
         base, index = split_index(name)
         if base.casefold() not in letters or base == "E":
             return ()
         return tuple(dict.fromkeys(self._of(found) for found in self._places(index)))
+
+    def _summed(self, name: Name) -> tuple[Found, ...]:
+        """δ_in_j: what a hidden unit takes in from behind it, Σ_k δ_k w_{jk} (Fausett)."""
+        match = _TAKEN_IN.fullmatch(keys_of(name)[0])
+        units = self.units.of(match[1]) or self._counted(match[1]) if match else ()
+        hidden = self.units.hidden
+        return tuple(Found.one(partial(self.cost, unit.activation)) for unit in units if unit in hidden)
+
+    def of_output(self, name: Name) -> tuple[Found, ...]:
+        """The node error of an output by its number among the outputs, which a hidden unit may bear as well."""
+        _, index = split_index(name)
+        outputs = [unit for unit in self.units.units if self.units.output_of(unit) and unit.net]
+        if not index.isdecimal() or not 1 <= int(index) <= len(outputs) or self.from_zero:
+            return ()
+        return (self._of(Found.one(_net(outputs[int(index) - 1]))),)
 
     def hidden(self) -> Found | None:
         """The node errors of all hidden units, of which an index-less δ of as many entries may speak."""

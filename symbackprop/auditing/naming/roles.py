@@ -81,6 +81,7 @@ class Roles:
         for spelt in keys_of(name):
             for role in roles(spelt):
                 found.update(dict.fromkeys(self._whole(role)))
+        found.update(dict.fromkeys(self._only(name)))
         if not found:
             for role, index in self._indexed(name):
                 found.update(dict.fromkeys(self._at(role, index)))
@@ -128,6 +129,13 @@ class Roles:
         for role in self.of_base(base):
             if role is not Role.INPUT or role not in self._stems.get(base, ()):  # of x_1 and x_2 no x_0 is made
                 yield role, index
+
+    def _only(self, name: Name) -> Iterator[Found]:
+        """The y of a network in which only one is called so, written as y_1."""
+        spelt = keys_of(name)[0]
+        found = self.vocabulary.spelt(spelt[:-1]) if spelt.endswith("1") else None
+        if found is not None and found.scalar is not None and self.vocabulary.spelt(f"{spelt[:-1]}2") is None:
+            yield found
 
     def _at(self, role: Role, index: str) -> Iterator[Found]:
         units = self.units.of(index)

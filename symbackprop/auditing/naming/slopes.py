@@ -50,7 +50,8 @@ class Slopes:
     def _slope(self, node_error: str) -> str:
         pair = split_partial(node_error)
         assert pair is not None
-        return partial(pair[0], self.units.by_net[pair[1]].activation)
+        unit = self.units.by_net.get(pair[1])  # None where it is a slope by an activation already
+        return partial(pair[0], unit.activation) if unit else node_error
 
     def _is_found(self, letter: str) -> bool:
         equations = tuple(islice(self._equations(letter), LOOKED_AT))

@@ -153,3 +153,23 @@ def test_gradients_in_words(text: str, due: str) -> None:
 )
 def test_changes_and_node_errors_in_words(text: str, due: str) -> None:
     assert stated(text) == [due]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("δ_k = (t_k - y_k) f'(z_k) = 0.1", "δ_k = (* (+ t_k -y_k) f'(z_k)) = 0.1"),
+        ("δ_j = r_j f'(z_j) = (0.4)(0.2)", "δ_j = (* r_j f'(z_j)) = (* 0.4 0.2)"),
+        ("δ = (t - y) f'(z) and so on", "δ = (* (+ t -y) f'(z))"),
+    ],
+)
+def test_a_slope_multiplies_what_stands_before_it(text: str, due: str) -> None:
+    assert stated(text) == [due]
+
+
+@pytest.mark.parametrize("mode", [P, I, C])
+def test_a_square_of_what_the_document_calls_e(mode: Mode) -> None:
+    assert stated("e = t - y = 0.7, E = 1/2 e^2 = 0.245", mode)[-1] == "E = (* (/ 1 2) (^ e 2)) = 0.245"
+    assert stated("e = t - y, s = 1/(1 + e^{-2})", mode)[-1] == "s = (/ 1 (+ 1 exp(-2)))"
+    assert stated("z = t - y, s = e^2", mode)[-1] == "s = exp(2)"
+    assert stated("e_1 = t - y, E = 1/2 e_1^2 = 0.1", mode)[-1] == "E = (* (/ 1 2) (^ e_1 2)) = 0.1"

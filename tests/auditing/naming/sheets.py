@@ -206,7 +206,28 @@ def raised() -> Problem:
     )
 
 
+def one_output() -> Problem:
+    """Hidden units with numbers, an output without one: z_1, z_2, y."""
+    return problem_of(
+        {
+            "z_in_1": "v_11*x",
+            "z_in_2": "v_12*x",
+            "z_1": "sigmoid(z_in_1)",
+            "z_2": "sigmoid(z_in_2)",
+            "y_in": "z_1*w_1 + z_2*w_2",
+            "y": "sigmoid(y_in)",
+            "E": "(t - y)**2/2",
+        },
+        cost="E",
+        inputs={"x": "1"},
+        targets={"t": "0"},
+        parameters={"v_11": "0.6", "v_12": "-0.3", "w_1": "0.4", "w_2": "0.1"},
+        learning_rate="0.25",
+    )
+
+
 NETWORKS = {
+    "one_output": one_output,
     "two_two_two": lambda: example("mazur_2_2_2"),
     "two_three_one": lambda: example("sigmoid_2_3_1"),
     "unit_numbers": unit_numbers,

@@ -237,3 +237,73 @@ def test_units_are_counted_where_none_bears_the_index(text: str, meant: str) -> 
     subject = sheet.chains[-1].members[0]
     assert isinstance(subject, Name)
     assert shown(sheet.names.readings(subject)).removeprefix("-") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("δ_in₁ = 0.0476", "dE/dZ_1"),  # Fausett's: what the unit takes in from behind it
+        (r"$\delta\_in_2 = \delta_{o1} v_2$", "dE/dZ_2"),
+        ("delta_in_2 = 0.0119", "dE/dZ_2"),
+    ],
+)
+def test_what_a_hidden_unit_takes_in_from_behind_it(text: str, meant: str) -> None:
+    sheet = Sheet("ends", f"δ_o1 = (Y_1 - t) f'(Y_1_in)\n\n{text}")
+    subject = sheet.chains[-1].members[0]
+    assert isinstance(subject, Name)
+    assert shown(sheet.names.readings(subject)).removeprefix("-") == meant
+
+
+def test_an_index_of_what_there_is_only_one_of() -> None:
+    sheet = Sheet("one_output", "s = t_1 + y_1 + z_3")
+    assert [sheet.reads(text) for text in ("t_1", "y_1", "z_3")] == ["t", "y", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("δ_1 = (y_1 - t_1) y_1 (1 - y_1)", "dE/dy_in"),  # of the first of the outputs
+        ("δ_1 = z_1 (1 - z_1) w_1 δ", "dE/dz_in_1"),
+        ("δ_1 = 0.1405", "dE/dy_in"),  # y²(1 - y), y = 0.574643
+        ("δ_1 = 0.0129", "dE/dz_in_1"),
+        ("δ_1 = 0.5", "dE/dz_in_1"),
+    ],
+)
+def test_a_node_error_is_that_of_the_unit_of_this_number_that_its_formula_or_its_value_shows(
+    text: str, meant: str
+) -> None:
+    assert Sheet("one_output", f"δ = (y - t) y (1 - y)\n\n{text}").reads("δ_1") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("error = 0.9 - 0.51 = 0.39", "-dE/dO_6"),
+        ("error = 0.51 - 0.9 = -0.39", "dE/dO_6"),
+        ("error = 0.9 - 0.57 = 0.33", "E"),  # of no output
+        ("error = (0.9 - 0.51)^2/2 = 0.076", "E"),
+        ("loss = 0.9 - 0.51 = 0.39", "E"),  # which has lost its square
+    ],
+)
+def test_an_error_that_is_a_difference_in_numbers_is_no_cost(text: str, meant: str) -> None:
+    sheet = Sheet("unit_numbers", text)
+    subject = sheet.chains[0].members[0]
+    assert isinstance(subject, Name)
+    assert shown(sheet.names.readings(subject)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("GRADw_46 = 0.05 * 0.3 = 0.015\n\nGRADw_56 = 0.02", "-dE/dw_46"),
+        ("GRADw_46 = -0.05\n\nGRADw_56 = -0.05", "dE/dw_46"),
+        ("GRADw_46 = 0.05\n\nGRADw_56 = -0.05", "dE/dw_46"),
+        ("GRADw_46 = 0.05", "dE/dw_46"),
+        ("dw_46 = 0.05\n\ndw_56 = 0.05", "dE/dw_46"),
+    ],
+)
+def test_gradients_in_words_and_their_sign(text: str, meant: str) -> None:
+    sheet = Sheet("unit_numbers", text)
+    subject = sheet.chains[0].members[0]
+    assert isinstance(subject, Name)
+    assert shown(sheet.names.readings(subject)) == meant
