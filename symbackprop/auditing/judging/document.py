@@ -24,8 +24,8 @@ from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sum
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
 from symbackprop.auditing.naming.functions import with_functions
-from symbackprop.auditing.naming.leaks import with_leaks
 from symbackprop.auditing.naming.layers import with_layers
+from symbackprop.auditing.naming.leaks import with_leaks
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth

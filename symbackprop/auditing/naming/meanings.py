@@ -11,24 +11,22 @@ from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
 from symbackprop.auditing.naming.examples import Examples
+from symbackprop.auditing.naming.gradients import Gradients, by_each
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.naming.roles import Role, Roles, roles
+from symbackprop.auditing.naming.roles import Roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
 from symbackprop.auditing.naming.slopes import Slopes
-from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, split_index, written
+from symbackprop.auditing.naming.spelling import key, letter_of, split_index, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Fingerprints, Worth
 from symbackprop.auditing.values import Grid
-from symbackprop.expressions.names import partial
 
 _PLUS, _MINUS = Fraction(1), Fraction(-1)
-_GRADIENTS = ("d", "grad", "nabla", "gradient", "gradof")
 _FIRST = ("h0", "H0", "o0", "O0")  # indices of units where they are counted from 0
-_AFTER = ("grad", "gradient")  # w_grad
 
 
 class Meanings:
@@ -51,16 +49,15 @@ class Meanings:
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)
-        self.examples = Examples(role_table.problem, definitions, worth, self._gradient)
-        self._gradient_style: bool | None = None
-        self._descent: bool | None = None
+        self.gradients = Gradients(self.cost, definitions, spellings, worth)
+        self.examples = Examples(role_table.problem, definitions, worth, self.gradients.of)
         self._added: int | None = None
         self._looking = False
 
     @property
     def undecided(self) -> bool:
         """Whether it is just being found out what the document means by its letters: what is read now may change."""
-        return self._looking or any(one.looking for one in (self.signs, self.slopes, self.examples))
+        return self._looking or any(one.looking for one in (self.signs, self.slopes, self.examples, self.gradients))
 
     def of(self, name: Name) -> Iterator[Meaning]:
         """The meanings of a name, the likeliest first."""
@@ -68,14 +65,14 @@ class Meanings:
         if node_errors:
             yield from node_errors
             return
-        if meaning := self._formal(name) or self._change(name) or self._written_partial(name):
+        if meaning := self._formal(name) or self._change(name) or self.gradients.written_partial(name):
             yield meaning
             return
-        gradient = self._gradient(name)
-        if gradient is not None and self._is_descent(name):
+        gradient = self.gradients.of(name)
+        if gradient is not None and self.gradients.is_descent(name):
             yield gradient, Strength.DEFINED, _MINUS
             return
-        if gradient is not None and self._writes_gradients():
+        if gradient is not None and self.gradients.are_written:
             yield gradient, Strength.DEFINED, self.examples.scale(gradient)
             return
         yield from self._defined(name)
@@ -199,72 +196,9 @@ class Meanings:
             for definition in self.definitions.every():
                 found = self._changed(definition.subject) if self.cost else None
                 if found is not None and definition.printed is not None and self.cost is not None:
-                    votes += self.worth.sign_of(definition.printed, _by_each(self.cost, found))
+                    votes += self.worth.sign_of(definition.printed, by_each(self.cost, found))
             self._added = 1 if votes > 0 else -1
         return self._added
-
-    def _written_partial(self, name: Name) -> Meaning | None:
-        """dL_dw5 and the like, which programs write for a partial."""
-        spelt = keys_of(name)[0]
-        if not spelt.startswith("d"):
-            return None
-        for at in range(2, len(spelt) - 1):
-            if spelt[at] == "d":
-                of, by = (self._spelt(part, name) for part in (spelt[1:at], spelt[at + 1 :]))
-                if of is None and Role.ERROR in roles(spelt[1:at]) and self.cost:
-                    of = Found.one(self.cost)
-                if of is not None and by is not None and of.scalar:
-                    return _by_each(of.scalar, by), Strength.DEFINED, _PLUS
-        return None
-
-    def _gradient(self, name: Name) -> Found | None:
-        """∂C/∂X for dX, grad_X and ∇X."""
-        if self.cost is None:
-            return None
-        for spelt in keys_of(name):
-            for word in _GRADIENTS:
-                begins = spelt.startswith(word) or (len(word) > 1 and spelt.lower().startswith(word))
-                rests = [spelt[len(word) :]] if begins else []
-                rests += [spelt[: -len(word)]] if word in _AFTER and spelt.endswith(word) else []
-                for by in (self._spelt(rest, name) for rest in rests):
-                    if by is not None and self.cost not in by.names:
-                        return _by_each(self.cost, by)
-        return None
-
-    def _spelt(self, spelt: str, name: Name) -> Found | None:
-        match = self.spellings.of(Name(spelt, name.span)) if spelt else None
-        return match.found if match else None
-
-    def _writes_gradients(self) -> bool:
-        """Whether a formula or a number of the document shows that its dX are ∂C/∂X."""
-        if self._gradient_style is None:
-            self._gradient_style, self._looking = False, True
-            self._gradient_style = any(map(self._shows_gradient, self.definitions.every()))
-            self._looking = False
-        return self._gradient_style
-
-    def _is_descent(self, name: Name) -> bool:
-        """Whether the document's GRAD_w, a word and not a d, are -∂C/∂w, as where δ = (t - y) f': by all their numbers."""
-        if not _is_word(name):
-            return False
-        if self._descent is None:
-            self._descent, self._looking = False, True
-            signs = [
-                self.worth.sign_of(one.printed, found)
-                for one in self.definitions.every()
-                if one.printed is not None and _is_word(one.subject) and (found := self._gradient(one.subject))
-            ]
-            self._descent = signs.count(-1) > 1 and 1 not in signs
-            self._looking = False
-        return self._descent
-
-    def _shows_gradient(self, definition: Definition) -> bool:
-        found = self._gradient(definition.subject) if key(definition.subject.base)[:1] in "dg∇" else None
-        if found is None:
-            return False
-        if definition.formula is not None and self.worth.ratio(definition.formula, found) == 1:
-            return True
-        return definition.printed is not None and self.worth.agrees(definition.printed, found)
 
     def _defined(self, name: Name) -> Iterator[Meaning]:
         """What the document defines the name to be: a quantity that its formula is equal to, or the formula itself."""
@@ -290,7 +224,7 @@ class Meanings:
             yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
 
     def _difference(self, definition: Definition) -> Node | None:
-        """error = 1 - 0.627: the difference of a target and its output in names, where the numbers put in are theirs."""
+        """The t - y of "error = 1 - 0.627" in names, where the numbers put in are those of a target and its output."""
         if letter_of(definition.subject).casefold() not in LIKELY:
             return None  # a loss that has lost its square
         match definition.working:
@@ -325,16 +259,7 @@ class Meanings:
         return Strength.GUESSED
 
 
-def _is_word(name: Name) -> bool:
-    """Whether a gradient is written with a word for it."""
-    return key(name.base).lower().startswith("grad")
-
-
 def _is_one(node: Node) -> bool:
     """Whether a number is 1 or -1, without decimals."""
     number = node.operand if isinstance(node, Negative) else node
     return isinstance(number, Number) and number.value == number.unit == 1
-
-
-def _by_each(of: str, by: Found) -> Found:
-    return Found(tuple(tuple(partial(of, name) for name in row) for row in by.rows), by.flat)
