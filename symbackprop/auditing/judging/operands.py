@@ -11,7 +11,7 @@ from symbackprop.auditing.judging.numbers import Signed, as_written, shortened, 
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import Pair, align
-from symbackprop.auditing.mathematics.tree import Name, Node, Product, walk
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Power, Product, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
@@ -41,6 +41,7 @@ def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
     looked = [_looked_up(line, pair) for pair in pairs]
     known = [one for one in looked if one is not None]
     faults = [one for one in known if not one.belongs and not _is_swapped(line, one, known)]
+    faults = [one for one in faults if not _is_squared(line, one, numbers)]
     faults = [one for one in faults if not _has_moved_sign(line, one, faults, numbers)]
     if not faults or _only_rearranged(line, known, formula, numbers):
         return slip
@@ -125,6 +126,18 @@ def _is_swapped(line: Line, fault: _Placed, others: Sequence[_Placed]) -> bool:
         for other in others
         if other is not fault
     )
+
+
+def _is_squared(line: Line, fault: _Placed, numbers: Node) -> bool:
+    """Whether only the sign of a number is another, and it is squared: 1 - 0.1684^2 for 1 - (-0.1684)^2."""
+    if not belongs(line, fault.printed, -fault.quantity):
+        return False
+    for node in walk(numbers):
+        match node:
+            case Power(Number() as base, Number() as exponent) | Power(Negative(Number() as base), Number() as exponent):
+                if base.span == fault.printed.number.span and exponent.value % 2 == 0:
+                    return True
+    return False
 
 
 def _has_moved_sign(line: Line, fault: _Placed, faults: Sequence[_Placed], numbers: Node) -> bool:

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import TEX, Cursor, Failure
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Quotient, Sum, Transpose
-from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, UNBRACKETED
+from symbackprop.auditing.mathematics.tree import (
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    Transpose,
+    walk,
+)
+from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, SPELT_OUT, UNBRACKETED
 
 if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
@@ -161,6 +172,8 @@ def symbolic(cursor: Cursor, index: int) -> bool:
         return True
     if len(token.text) == 1:
         return token.text not in ARTICLES
+    if token.text in SPELT_OUT:
+        return True
     return not token.text.isalpha() or not token.text.isascii()
 
 
@@ -168,7 +181,8 @@ def symbolic_name(name: Name) -> bool:
     """The same of a name that was read."""
     if name.subscript or name.superscript or name.accent or not name.base.isascii():
         return True
-    return (len(name.base) == 1 and name.base not in ARTICLES) or not name.base.isalpha()
+    single = len(name.base) == 1 and name.base not in ARTICLES
+    return single or not name.base.isalpha() or name.base in SPELT_OUT
 
 
 def _bracket(parser: Parser, end: int, left: Node, depth: int) -> bool:
@@ -178,6 +192,8 @@ def _bracket(parser: Parser, end: int, left: Node, depth: int) -> bool:
         return False
     if token.mode in TEX or not token.gap:
         return not (token.text == "[" and token.mode is Mode.PROSE and isinstance(left, Name))
+    if token.text == "[" and token.mode is Mode.PROSE:
+        return (symbolic_name(left) if isinstance(left, Name) else True) and _is_factor(parser, end, depth)
     if token.text != "(":
         return token.mode is Mode.CODE
     try:
@@ -190,3 +206,30 @@ def _bracket(parser: Parser, end: int, left: Node, depth: int) -> bool:
     if isinstance(left, Number):
         return calculated or token.mode is Mode.CODE
     return calculated or isinstance(inside, Number)
+
+
+def _is_factor(parser: Parser, end: int, depth: int) -> bool:
+    """Whether square brackets hold one thing that is calculated, in names: e [1 - y^2]."""
+    try:
+        inside, _ = parser.operand(end, depth)
+    except Failure:
+        return False
+    entry = (
+        inside.rows[0][0] if isinstance(inside, Entries) and len(inside.rows) == len(inside.rows[0]) == 1 else inside
+    )
+    return isinstance(entry, Sum | Product | Quotient) and any(isinstance(part, Name) for part in walk(entry))
+
+
+def worked_out(parser: Parser, count: int, end: int, depth: int) -> bool:
+    """Whether a product of as many numbers follows: w + η δ y = 0.9 + (0.1)(-0.7)(-0.2)."""
+    if not parser.sort(end, Sort.SIGN) or parser.tokens[end].line:
+        return False
+    try:
+        node, _ = parser.expression(end + 1, parser.deeper(depth, end))
+    except Failure:
+        return False
+    last = node.terms[-1] if isinstance(node, Sum) else node
+    bare = last.operand if isinstance(last, Negative) else last
+    if not isinstance(bare, Product) or len(bare.factors) != count:
+        return False
+    return all(isinstance(one.operand if isinstance(one, Negative) else one, Number) for one in bare.factors)

@@ -25,13 +25,20 @@ class Failure(Exception):  # noqa: N818  # no error: the parser tries another wa
 
 
 class Cursor:
-    """The tokens of a block, the last of them a BREAK, its text, and the words that the document uses."""
+    """The tokens of a block, the last of them a BREAK, its text, the document's words and counters of updates."""
 
-    def __init__(self, tokens: list[Token], text: str, words: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        tokens: list[Token],
+        text: str,
+        words: frozenset[str] = frozenset(),
+        counters: frozenset[str] = frozenset(),
+    ) -> None:
         self.length = len(tokens)
         self.tokens = tokens + tokens[-1:] * 4  # to look ahead without asking whether something is there
         self.text = text
         self.words = words
+        self.counters = counters
         self.furthest = Failure(-1, "")
         self.grids = 0
         self.known: dict[tuple[int, bool], tuple[Node, int] | Failure] = {}  # operands read so far

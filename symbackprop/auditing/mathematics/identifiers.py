@@ -111,6 +111,10 @@ class Identifiers(Cursor):
             parts.transposed = True
             return end
         function = parts.base in FUNCTIONS or (parts.base == "e" and not parts.subscript)
+        if text.strip("()")[:1] in self.counters:  # w^{(n)}, w^{n+1}
+            if text.strip("()")[1:] != "":
+                parts.rise("new" if "+" in text else text)
+            return end
         if text in ("+", "*", "++") or text in NEW | OLD:
             if text == "*" and not parts.parameter:
                 parts.superscript += text
@@ -169,6 +173,9 @@ class Identifiers(Cursor):
             parts.subscript += ("," if parts.subscript else "") + text
         elif text in NEW | OLD:
             parts.rise(text)
+        elif self._counted(parts, inner):
+            if len(inner) == 3:
+                parts.rise("new" if inner[1].text == "+" else f"({text})")
         elif self._time(parts, inner):
             parts.superscript += f"({text})"
         elif self._inner_word(parts, inner):
@@ -176,6 +183,10 @@ class Identifiers(Cursor):
         else:
             return 0
         return position + 1
+
+    def _counted(self, parts: Parts, inner: list[Token]) -> bool:
+        """w(n), w(n+1), Δw(n-1), where n counts the updates."""
+        return inner[0].text in self.counters and parts.base not in WRITTEN and not _is_function(parts.base)
 
     @staticmethod
     def _time(parts: Parts, inner: list[Token]) -> bool:

@@ -11,7 +11,7 @@ A minus sign binds looser than a power and tighter than a product: -a b is (-a) 
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode, Span
-from symbackprop.auditing.mathematics.adjacency import adjacent, halves, scales
+from symbackprop.auditing.mathematics.adjacency import adjacent, halves, scales, worked_out
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
@@ -117,6 +117,7 @@ class Parser(Operands):
                     right, after = self.power(end, depth)
                     running = beside and isinstance(factors[0], Sum)  # (y - t) y (1 - y) x = ...
                     one = running or _is_nabla(factors[-1]) or self._is_of_one(start, end, factors[-1], right, after)
+                    one = one or (len(factors) > 1 and worked_out(self, len(factors) + 1, after, depth))
                     if not one and self._begins_anew(end, after):
                         break
                     sign, beside = kind or "*", True

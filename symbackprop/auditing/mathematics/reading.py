@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
+from symbackprop.auditing.mathematics.counters import counters
 from symbackprop.auditing.mathematics.cursor import TEX, between_operands
 from symbackprop.auditing.mathematics.fused import unfused
 from symbackprop.auditing.mathematics.interpreting import interpreted
@@ -46,6 +47,7 @@ class _Reader:
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
         others = {cross for cross in "xX" if self._multiplies(cross)} | ({"e"} - self._defined("e"))
         self.words = frozenset(words) - others
+        self.counters = counters([sheet.tokens for sheet in self.sheets])
 
     def _multiplies(self, cross: str) -> bool:
         """Whether the letter x multiplies: it stands between two operands, apart from both, and nowhere else."""
@@ -79,7 +81,7 @@ class _Reader:
                 continue
             if self._goes_on(position):
                 sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
-            parser = Parser(sheet.tokens, sheet.text, self.words)
+            parser = Parser(sheet.tokens, sheet.text, self.words, self.counters)
             founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
             for found in tables.found(sheet.index, parser, sheet.block, founds):
                 statement = sheet.statement(found, parser)

@@ -94,7 +94,8 @@ _GRAMMAR = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _POINT = re.compile(r"[0-9]\.[0-9]")
-_COMMA = re.compile(r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?![0-9,])")
+_COMMA = re.compile(r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?![0-9,])|(?<![0-9}])[0-9]+\{,\}[0-9]+(?!\{,\}[0-9])")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,|\{,\})[0-9]{3}")  # or a number with three decimals
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
 _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
@@ -120,15 +121,17 @@ def lex(run: Run, index: int, offset: int, *, comma: bool = False) -> list[Token
 def writes_commas(runs: Iterable[Run]) -> bool:
     """Whether a document writes its decimals with a comma: it has several such numbers and none with a point.
 
+    Of 10,000 that cannot be said: another has to be there that does not count thousands.
+
     >>> writes_commas([Run(Mode.PROSE, text, tuple(range(20))) for text in ("0,15 * 0,05", "= 0,0075")])
     True
     """
-    commas = 0
+    found: list[str] = []
     for run in runs:
         if _POINT.search(run.text):
             return False
-        commas += len(_COMMA.findall(run.text))
-    return commas > 1
+        found += _COMMA.findall(run.text)
+    return len(found) > 1 and not all(map(_THOUSANDS.fullmatch, found))
 
 
 class _Lexer:
@@ -190,6 +193,8 @@ class _Lexer:
                     self.add(Sort.MARK, "+", start, end)
                 else:
                     self.add(Sort.SIGN, SIGNS[text], start, end)
+            case "thousands" if text.count(",") == 1 and (self.comma or text[0] == "0"):
+                return self.decimal(text, start, end)
             case "thousands":
                 if self.square:
                     end = start + text.index(",")
@@ -197,7 +202,7 @@ class _Lexer:
             case "comma":
                 return self.decimal(text, start, end)
             case "braced":
-                self.add(Sort.NUMBER, _braced(text), start, end)
+                self.add(Sort.NUMBER, _braced(text, self.comma), start, end)
             case "zeros":
                 self.add(Sort.NAME, text, start, end)
             case "text":
@@ -336,9 +341,9 @@ class _Lexer:
         self.add(Sort.MARK, "}", end - 1, end)
 
 
-def _braced(text: str) -> str:
-    """10{,}000 is ten thousand; in 0{,}25 the comma is the decimal one."""
+def _braced(text: str, comma: bool) -> str:
+    """10{,}000 is ten thousand; in 0{,}25 the comma is the decimal one, and in all where the document writes so."""
     first, *rest = text.split("{,}")
-    if len(rest) == 1 and (len(rest[0]) != 3 or first == "0"):
+    if len(rest) == 1 and (comma or len(rest[0]) != 3 or first == "0"):
         return f"{first}.{rest[0]}"
     return first + "".join(rest)

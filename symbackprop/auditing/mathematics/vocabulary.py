@@ -35,6 +35,7 @@ NEW = frozenset(
     | {"baru", "yeni", "updated", "update", "New", "NEW", "Updated", "nieuw", "ny", "nowy", "nowa", "новый", "新"}
 )
 OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
+SPELT_OUT = frozenset({"eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in formulas of a sentence
 ARTICLES = _set("a an the A An The I")
 
 # Nouns before a sign that say little without the word before them, and the words that may stand there.

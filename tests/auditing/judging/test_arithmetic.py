@@ -7,6 +7,7 @@ import pytest
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Judged, Verdict
+from tests.networks import problem_of
 
 # Four decimals, as most results of a sheet have: 1/(1 + e^-0.5) = 0.62246, tanh 0.3 = 0.29131, e^-1 = 0.36788.
 SHEET = "1/(1 + e^(-0.5)) = 0.6225\n\ntanh(0.3) = 0.2913\n\ne^(-1) = 0.3679\n\n0.31*0.27 = 0.0837\n\n"
@@ -64,3 +65,24 @@ def test_what_rounding_may_account_for_is_not_decided(line: str) -> None:
 def test_a_hand_may_go_on_with_more_digits_than_it_prints() -> None:
     text = "a = 0.31*0.27 = 0.084\n\nb = 7*0.084 = 0.586\n\n"  # 7 · 0.0837 = 0.5859
     assert [claim.verdict for claim in audit(*read_text(text, name="sheet.txt")).claims].count(Verdict.WRONG) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("`dh/dz = 1 - h^2 = 1 - 0.1974^2 = 0.9610`", 0),  # h = tanh(-0.2) = -0.19738
+        ("`dh/dz = 1 - h^2 = 1 - (-0.1974)^2 = 0.9610`", 0),
+        ("`dh/dz = (1 - h)*(1 + h) = (1 - 0.1974)*(1 - 0.1974) = 0.9610`", 1),
+        ("`dh/dz = 1 - h^2 = 1 - 0.1874^2 = 0.9610`", 1),
+    ],
+)
+def test_the_sign_of_what_is_squared_says_nothing(text: str, faults: int) -> None:
+    problem = problem_of(
+        {"z": "w*x", "h": "tanh(z)", "C": "(t - h)**2/2"},
+        cost="C",
+        inputs={"x": "2"},
+        targets={"t": "1"},
+        parameters={"w": "-0.1"},
+    )
+    source, blocks = read_text(text, name="sheet.md")
+    assert bool(audit(source, blocks, problem).faults) is bool(faults)

@@ -112,7 +112,7 @@ def test_functions_and_words() -> None:
         ("Error(o1) = 0.3", "Error_o1 = 0.3"),
         ("g = (E(w_1+0.001) - E(w_1))/0.001", "g = (/ (+ E((+ w_1 0.001)) -E(w_1)) 0.001)"),
         ("g = C(1 - C)", "g = (* C (+ 1 -C))"),
-        ("w1(t+1) = w1(t) - 0.1", "w1^(t+1) = (+ w1^(t) -0.1)"),
+        ("w1(t+1) = w1(t) - 0.1", "w1+ = (+ w1 -0.1)"),
     ],
 )
 def test_functions_of_quantities(text: str, due: str, mode: Mode) -> None:
@@ -173,3 +173,18 @@ def test_a_square_of_what_the_document_calls_e(mode: Mode) -> None:
     assert stated("e = t - y, s = 1/(1 + e^{-2})", mode)[-1] == "s = (/ 1 (+ 1 exp(-2)))"
     assert stated("z = t - y, s = e^2", mode)[-1] == "s = exp(2)"
     assert stated("e_1 = t - y, E = 1/2 e_1^2 = 0.1", mode)[-1] == "E = (* (/ 1 2) (^ e_1 2)) = 0.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("w+ = w + eta delta y", ["w+ = (+ w (* eta delta y))"]),
+        ("learning rate eta = 0.5, delta = 0.3", ["eta = 0.5", "delta = 0.3"]),
+        ("d = e [1 - y^2] = (0.3)(1 - 0.5^2)", ["d = (* e (+ 1 -(^ y 2))) = (* 0.3 (+ 1 -(^ 0.5 2)))"]),
+        ("d = e [0.1, 0.3]", ["d = e", "mentions list[0.1 0.3]"]),
+        ("v = w + η δ y = 0.9 + (0.1)(-0.7)(0.2)", ["v = (+ w (* η δ y)) = (+ 0.9 (* 0.1 -0.7 0.2))"]),
+        ("v = b c y = (0.1)(0.2)", ["v = (* b c)", "y = (* 0.1 0.2)"]),
+    ],
+)
+def test_products_of_names_in_a_sentence(text: str, due: list[str]) -> None:
+    assert stated(text) == due

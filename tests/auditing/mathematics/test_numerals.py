@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.documents.source import Mode, Span
 from symbackprop.auditing.mathematics.numerals import number
+from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Chain, Mention
 from symbackprop.auditing.mathematics.tree import Number
 from tests.auditing.mathematics.writing import shown, statements
@@ -49,3 +51,23 @@ def test_a_comma_between_digits_in_a_list_separates() -> None:
 @pytest.mark.parametrize("text", ["1" * 65, "1e401", "1e-99999999999", "0." + "3" * 64])
 def test_what_is_too_long_is_refused(text: str) -> None:
     assert isinstance(number(text, text, Span(0, len(text))), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("y = 1/(1 + e^-0,9) = 0,711", "0.711"),  # three decimals are no thousands where the commas are decimal ones
+        ("z = 0,5 + 1,234 = 1,734", "1.734"),
+        ("$z = 0{,}5 + 1{,}234 = 1{,}734$", "1.734"),
+        ("n = 5 + 10,000 = 10,005", "10005"),
+        ("n = 10,000, m = 20,000, k = 30,000", "30000"),
+        ("n = 0.5 + 10,000 = 10,000.5", "10000.5"),
+    ],
+)
+def test_a_comma_before_three_digits(text: str, due: str) -> None:
+    blocks = read_text(text, "sheet.md")[1]
+    last = read_statements(blocks).statements[-1]
+    assert isinstance(last, Chain)
+    number = last.members[-1]
+    assert isinstance(number, Number)
+    assert number.value == Fraction(due)
