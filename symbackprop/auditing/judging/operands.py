@@ -134,7 +134,9 @@ def _is_squared(line: Line, fault: _Placed, numbers: Node) -> bool:
         return False
     for node in walk(numbers):
         match node:
-            case Power(Number() as base, Number() as exponent) | Power(Negative(Number() as base), Number() as exponent):
+            case Power(Number() as base, Number() as exponent) | Power(
+                Negative(Number() as base), Number() as exponent
+            ):
                 if base.span == fault.printed.number.span and exponent.value % 2 == 0:
                     return True
     return False
