@@ -16,6 +16,10 @@ Value = Any
 """A `flint.arb`, or a `Grid` of them."""
 
 
+class ShapesError(NoValueError):
+    """Vectors or matrices of shapes that do not fit each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A vector or matrix of enclosures, row by row; `flat` where it does not say which way it lies.

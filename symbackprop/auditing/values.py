@@ -10,7 +10,7 @@ from typing import Any
 
 import flint
 
-from symbackprop.auditing.grids import Grid, NoValueError, Value, of_whole
+from symbackprop.auditing.grids import Grid, NoValueError, ShapesError, Value, of_whole
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Entries,
@@ -142,7 +142,7 @@ def _entrywise(one: Grid, other: Grid, change: Callable[[Any, Any], Any]) -> Gri
     if one.shape != other.shape and 1 in one.shape and one.shape == other.shape[::-1] and (one.flat or other.flat):
         other = other.turned()
     if one.shape != other.shape:
-        raise NoValueError(f"shapes {one.shape} and {other.shape}")
+        raise ShapesError(f"shapes {one.shape} and {other.shape}")
     rows = tuple(tuple(map(change, *pair)) for pair in zip(one.rows, other.rows, strict=True))
     return Grid(rows, one.flat and other.flat)
 

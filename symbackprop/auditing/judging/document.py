@@ -17,6 +17,7 @@ from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
+from symbackprop.auditing.judging.misfits import Compared, settled
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import Signed, digits, results
 from symbackprop.auditing.judging.rewriting import rewritten
@@ -84,6 +85,7 @@ class _Reading:
         self.statements = statements
         self.context = context
         self.claims: list[Judged] = []
+        self.formulas: list[Compared] = []
         self.phase = Phase(0, said=False)
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
 
@@ -111,7 +113,7 @@ class _Reading:
                 both = self._with_next(statement, following)
                 drafts, joined = both or drafts, both is not None
             self._take(drafts)
-        return tuple(self.claims)
+        return tuple(settled(self.claims, self.formulas))
 
     def _with_next(self, statement: Statement, following: Statement) -> list[Draft] | None:
         """The drafts on a chain that goes on in the next one, where that leaves nothing to accuse."""
@@ -167,6 +169,8 @@ class _Reading:
             if (root := next(same, None)) is not None:
                 claim = replace(claim, verdict=Verdict.INHERITED, message=f"{claim.message}: the same fault", root=root)
             self.claims.append(claim)
+            if draft.names:
+                self.formulas.append(Compared(index, draft.names, draft.misfit))
             if claim.verdict is Verdict.WRONG:
                 roots.append(index)
                 if draft.broken is not None:

@@ -26,7 +26,8 @@ class Draft:
     where `doubtful`, it is a fault only if a cause is found. `repairs` are texts that should stand in place of what is
     printed, and where. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
     is a formula which is not equal to a quantity, `near` that rounding which is not shown may make the number: a hand
-    may go on with it. `formula` is what is at fault if it is a formula.
+    may go on with it. `formula` is what is at fault if it is a formula; of one of vectors or matrices, `names` are its
+    names, and `misfit` says that their shapes do not fit.
     """
 
     span: Span
@@ -47,4 +48,6 @@ class Draft:
     broken: tuple[Quantity | str, Side] | None = None
     near: bool = False
     formula: Node | None = None
+    names: frozenset[str] = frozenset()
+    misfit: bool = False
     noted: tuple[tuple[Quantity | str, Fraction, Fraction], ...] = field(default=())

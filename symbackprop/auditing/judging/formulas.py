@@ -11,6 +11,7 @@ from symbackprop.auditing.judging.elided import is_turned
 from symbackprop.auditing.judging.identities import Holds, Side, identical
 from symbackprop.auditing.judging.known import free_value
 from symbackprop.auditing.judging.matrices import changes
+from symbackprop.auditing.judging.misfits import names_of
 from symbackprop.auditing.judging.nameless import judge_nameless
 from symbackprop.auditing.judging.numbers import shortly
 from symbackprop.auditing.judging.repairs import relabelled, repaired
@@ -18,15 +19,17 @@ from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import negated
-from symbackprop.auditing.mathematics.tree import Name, Node, walk
+from symbackprop.auditing.mathematics.tree import Name, Node
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.values import Grid, NoValueError
 
+NAMES = ("wrong-index", "wrong-quantity")  # slips by which shapes do not fit, whichever way matrices lie
+
 
 def compared(line: Line, member: Node, side: Side, wrong: Node | None) -> Draft:
     """The verdict on a member of a chain that has to equal `side`; `wrong` is the formula before it, if at fault."""
-    if not _names(member) <= side.view.free:  # σ'(z) = a(1 - a) is said of this z
+    if not names_of(member) <= side.view.free:  # σ'(z) = a(1 - a) is said of this z
         side = replace(side, view=replace(side.view, free=frozenset()))
     own = Side(tree=member, view=replace(line.view, free=side.view.free))
     used = Used(strength=line.subject.strength)
@@ -61,7 +64,11 @@ class _Comparison:
 
     def _verdict(self) -> Draft:
         draft = Draft(self.member.span, Verdict.UNDECIDED, "", quantity=self.line.subject.quantity, formula=self.member)
-        match identical(self.context, self.own, self.side, self.used):
+        held = identical(self.context, self.own, self.side, self.used)
+        if self.used.vectors or self.side.is_vector:
+            names = names_of(self.line.chain.members[0], self.member)
+            draft = replace(draft, names=names, misfit=held is Holds.UNKNOWN and self.used.misfit)
+        match held:
             case Holds.YES:
                 return replace(draft, verdict=Verdict.CORRECT, message="the identity holds")
             case Holds.UNKNOWN:
@@ -87,17 +94,20 @@ class _Comparison:
         """The draft on what has no value; it may be known all the same that it is wrong."""
         rows, view = self.line.subject.rows, self.side.view
         if self.used.strength is not Strength.GUESSED and is_turned(self.context, self.member, rows, view):
-            told = Explanation(
+            turned = Explanation(
                 "sign", 1, "What is shown of it begins the chain rule with the other sign.", negated(self.member)
             )
             text = "whatever is left out, it is not equal to what it is said to be"
-            return replace(draft, verdict=Verdict.WRONG, message=text, told=(told,))
+            return replace(draft, verdict=Verdict.WRONG, message=text, told=(turned,))
+        if draft.misfit and (told := self._misspelt()):
+            return replace(draft, verdict=Verdict.WRONG, message="its shapes do not fit each other", told=told)
         if label := self._relabelled():
-            return replace(draft, verdict=Verdict.WRONG, message="it is not what it is said to be", told=label)
+            known = replace(draft, names=frozenset())  # the formula proves its names by what it is
+            return replace(known, verdict=Verdict.WRONG, message="it is not what it is said to be", told=label)
         other, text = without_strays(self.context, self.member)
         if text and self._agree(replace(self.own, tree=other), self.side):
-            told = Explanation("typo", 1, text, other)
-            return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(told,))
+            typo = Explanation("typo", 1, text, other)
+            return replace(draft, verdict=Verdict.WRONG, message="a letter is stuck to a name", told=(typo,))
         return replace(draft, message=self._why_unknown())
 
     @property
@@ -113,6 +123,13 @@ class _Comparison:
             return ()
         more = changes(self.context, self.member, self.side.quantities) if self.side.is_vector else ()
         return repaired(self.line.chain.members[0], self.member, self._holds, more=more) or self._relabelled()
+
+    def _misspelt(self) -> tuple[Explanation, ...]:
+        """Which other name makes shapes fit, and the formula equal to what it is said to be."""
+        if not self._is_of_vectors:
+            return ()
+        told = repaired(self.line.chain.members[0], self.member, self._holds)
+        return tuple(one for one in told if one.cause in NAMES)
 
     def _relabelled(self) -> tuple[Explanation, ...]:
         """That a formula for a vector or a matrix is that of another derivative than is said."""
@@ -159,7 +176,3 @@ class _Comparison:
         shown = node.text if isinstance(node, Name) else "a partial derivative"
         near = self.context.names.nearest(node) if self.context.names is not None else ()
         return f"{shown} is no quantity of the network" + (f"; the nearest: {', '.join(near)}" if near else "")
-
-
-def _names(node: Node) -> frozenset[str]:
-    return frozenset(part.text for part in walk(node) if isinstance(part, Name))

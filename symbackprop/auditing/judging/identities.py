@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from symbackprop.auditing.grids import ShapesError
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.view import NOW, Lying, Used, View
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
@@ -67,10 +68,11 @@ def _identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
         try:
             left, right = one.value(context, used, point), other.value(context, used, point)
         except NoValueError as error:
-            used.reason = str(error)
+            used.reason, used.misfit = str(error), used.misfit or isinstance(error, ShapesError)
             continue
         agree = same(left, right)
         if agree is None:
+            used.misfit = True
             return Holds.UNKNOWN
         if not agree:
             return Holds.YES if _holds_as_given(context, one, other) else Holds.NO

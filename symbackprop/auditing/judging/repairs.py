@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -32,6 +33,7 @@ from symbackprop.expressions.functions import ACTIVATIONS
 CHANGES = 400  # of a formula, to see what is wrong with it
 NO_FACTOR = "A factor does not belong there."
 CAUSES = 3  # that are told
+NUMBER = re.compile(r"(?<![0-9])[0-9](?![0-9])", re.ASCII)  # of a layer or a unit
 LETTERS = frozenset("ijklmno")  # that stand for any unit in an index
 
 Change = tuple[Node, str, str]
@@ -177,10 +179,23 @@ def _indexed_otherwise(name: Name, letters: Sequence[str]) -> Iterator[Change]:
                 shown = f"{match[1]}{shift:+d}" if shift else match[1]
                 if shown != match[0]:
                     changed.append(replace(name, **{field: index[: match.start()] + shown + index[match.end() :]}))
+        changed += [_with_index(name, field, other) for other in _counted_otherwise(index)]
         if len(index) == 2 and index.isalpha() and index[0] != index[1]:
             changed.append(replace(name, **{field: index[::-1]}))
     for other in changed:
         yield other, "wrong-index", f"{name.text} stands where {other.text} belongs."
+
+
+def _counted_otherwise(index: str) -> Iterator[str]:
+    """An index with a number one more or less."""
+    for match in NUMBER.finditer(index):
+        for number in (int(match[0]) + 1, int(match[0]) - 1):
+            if number >= 0:
+                yield f"{index[: match.start()]}{number}{index[match.end() :]}"
+
+
+def _with_index(name: Name, field: str, index: str) -> Name:
+    return replace(name, superscript=index) if field == "superscript" else replace(name, subscript=index)
 
 
 def _units(name: Name) -> list[str]:

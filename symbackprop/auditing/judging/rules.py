@@ -9,10 +9,12 @@ from itertools import islice
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
+from symbackprop.auditing.judging.misfits import names_of
 from symbackprop.auditing.judging.repairs import LETTERS, repaired
 from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.view import NOW, Used
 from symbackprop.auditing.mathematics.alignment import negated
+from symbackprop.auditing.mathematics.names import is_parameter
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Partial, Product, Total, walk
 from symbackprop.auditing.report import Explanation, Verdict
@@ -41,7 +43,8 @@ def _changes(chain: Chain) -> bool:
         for member in chain.members[1:]
         for part in walk(member)
     )
-    return again or Sign.INCREASED in chain.signs
+    said = isinstance(first, Name) and not is_parameter(first.base) and {*chain.signs} == {Sign.EQUAL}
+    return (again and not said) or Sign.INCREASED in chain.signs
 
 
 def written_out(context: Context, chain: Chain) -> list[Chain]:
@@ -120,9 +123,12 @@ def _judged(context: Context, first: Node, member: Node) -> Draft:
     if somewhere and not spelt:
         return replace(draft, message=text)
     kin = context.names.scalar_parameters
-    repairs = repaired(
-        first, member, lambda other: _holds_everywhere(context, first, other, spelt=bool(spelt)), kin=kin
-    )
+
+    def holds(other: Node) -> bool:
+        itself = isinstance(first, Name) and first.text in names_of(other)  # nothing is said by what holds of itself
+        return not itself and _holds_everywhere(context, first, other, spelt=bool(spelt))
+
+    repairs = repaired(first, member, holds, kin=kin)
     if not repairs:
         return replace(draft, message=text if somewhere else f"{text}; but it is not sure that this is what is meant")
     return replace(draft, verdict=Verdict.WRONG, message=text, told=repairs)

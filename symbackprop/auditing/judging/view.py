@@ -55,4 +55,5 @@ class Used:
     blamed: set[int] = field(default_factory=set)  # claims whose fault was taken in
     reason: str = ""  # why there is no value
     depth: int = 0
+    misfit: bool = False  # whether shapes did not fit
     vectors: bool = False  # whether a vector was met that may lie either way

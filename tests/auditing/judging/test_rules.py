@@ -38,6 +38,9 @@ def test_what_a_quantity_becomes_is_not_taken_for_what_it_is(text: str) -> None:
 STEPS = [  # of a recurrence over three steps, a loss at each
     (r"$h_t = \tanh(W_{xh} x_t + W_{hh} h_{t-1})$", Verdict.CORRECT, ""),
     (r"$h_t = \tanh(W_{xh} x_{t-1} + W_{hh} h_{t-1})$", Verdict.WRONG, "wrong-index"),
+    (r"$h_t = \tanh(W_{xh} x_t + W_{hh} h_t)$", Verdict.WRONG, "wrong-index"),
+    (r"$h_t = \tanh(z_t) + h_t$", Verdict.UNDECIDED, ""),  # what it becomes, in a program
+    (r"$h_t = h_t W_{hy}$", Verdict.UNDECIDED, ""),
     (r"$\frac{\partial h_t}{\partial h_{t-1}} = W_{hh} (1 - h_t^2)$", Verdict.CORRECT, ""),
     (r"$\frac{\partial h_t}{\partial h_{t-1}} = W_{hh} (1 - h_{t-1}^2)$", Verdict.WRONG, "wrong-index"),
     (r"$\frac{\partial h_t}{\partial h_{t-1}} = W_{hh} h_t (1 - h_t)$", Verdict.WRONG, "wrong-formula"),
