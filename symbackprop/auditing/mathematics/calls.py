@@ -40,6 +40,8 @@ class Calls(Differentials):
     def finished(self, parts: Parts, start: int, end: int, depth: int) -> tuple[Node, int]:
         """The name whose base was read, with all that belongs to it, or the call of it."""
         end = self.tail(parts, end)
+        if (joined := f"{parts.base}_{parts.subscript}") in FUNCTIONS:
+            parts.base, parts.subscript = joined, ""
         euler = parts.base == "e" and not parts.subscript and not parts.primes and not self._squared(end)
         if euler and self.mark(end, "^", "**"):
             exponent, end = self.exponent(end + 1, depth)

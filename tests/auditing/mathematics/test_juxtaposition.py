@@ -91,6 +91,13 @@ def test_functions_without_brackets(mode: Mode) -> None:
     assert stated("h = tanh z + exp x_1", mode) == ["h = (+ tanh(z) exp(x_1))"]
 
 
+@pytest.mark.parametrize("mode", [P, C])
+def test_a_function_with_an_underscore_in_its_name(mode: Mode) -> None:
+    assert stated("a_1 = leaky_relu(z_1) = leaky_relu(-0.5) = -0.005", mode) == [
+        "a_1 = leaky_relu(z_1) = leaky_relu(-0.5) = -0.005"
+    ]
+
+
 def test_functions_and_words() -> None:
     assert stated("E = -ln of y") == []
     assert stated("c = t log loss") != ["c = (* t log(loss))"]
