@@ -19,8 +19,13 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
 
 
 def _swapped(value: Fraction, unit: Fraction) -> Iterator[tuple[Fraction, str]]:
-    """The number with two neighbouring digits exchanged, each such pair; then with any two."""
+    """The number with two neighbouring digits exchanged, each such pair; then with any two.
+
+    Of a number with one digit but for zeros, the point is moved and nothing exchanged.
+    """
     text = digits_of(value, unit)
+    if len(text.strip("0")) < 2:
+        return
     pairs = [(one, other) for one in range(len(text)) for other in range(one + 1, len(text))]
     for one, other in sorted(pairs, key=lambda pair: (pair[1] - pair[0], pair)):
         if text[one] != text[other] and (other - one == 1 or len(text) > 3):

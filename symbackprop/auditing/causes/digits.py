@@ -55,7 +55,7 @@ def printed_instead(inquiry: Inquiry, slips: Slips) -> Iterator[Candidate]:
     for value, _ in targets(inquiry):
         for meant, slip in found:
             one = Printed(sign * meant, printed.unit)
-            if one.holds(value) or one.cuts(value):
+            if one.holds(value) is not False or one.cuts(value):
                 right = decimal(sign * meant, places_of(printed.unit))
                 chance = len(found) / 10.0**inquiry.digits
                 yield Candidate(value, f"The number is {right}; {inquiry.written} has {slip}.", 1, chance)

@@ -347,3 +347,16 @@ def test_a_factor_that_stands_twice_is_one_too_many_and_no_other_formula() -> No
     a = name("out_o1")
     slope = times(name("dE_total/dout_o1"), a, plus(number("1"), less(a)))
     assert causes(case("dE_total/dnet_o1", formula=times(slope, a)))[0] == "extra-factor"
+
+
+def test_a_rate_of_one_digit_has_no_digits_to_exchange() -> None:
+    # 0.4 - 5 * 0.082167041 is -0.010835205
+    found = causes(update("-0.010835205"))
+    assert "decimal-shift" in found
+    assert "digit-swap" not in found
+
+
+def test_exchanged_digits_of_a_result_that_lies_halfway() -> None:
+    # 0.15 * 0.0037 + 0.35 is 0.350555, 0.35056 to five places
+    expression = plus(times(number("0.15"), number("0.0037")), number("0.35"))
+    assert causes(case("net_h1", "0.35506", expression=expression))[0] == "digit-swap"
