@@ -13,7 +13,7 @@ from tests.auditing.generator import KINDS, honest, planted
 from tests.auditing.generator.documents import draft
 from tests.auditing.generator.hand import Hand, exactly, unit_of
 from tests.auditing.generator.layouts import LAYOUTS
-from tests.auditing.generator.measure import Lot, Tally, audited, report, tally_of
+from tests.auditing.generator.measure import Lot, Tally, report, tally_of
 from tests.auditing.generator.networks import Example
 from tests.auditing.generator.training import numbers, one_pass, train
 
@@ -36,22 +36,6 @@ def test_no_document_ends_in_a_traceback() -> None:
 def test_no_honest_claim_is_accused() -> None:
     assert tally().counts["honest judged"] > 2000
     assert not tally().counts["falsely accused"], failures("falsely accused")
-
-
-@pytest.mark.parametrize(
-    ("seed", "layout"),
-    [
-        (20234, "prose"),  # a name that begins another equation stood for a factor
-        (60474, "unicode table"),  # a product had the digits of a number before it
-        (61118, "unicode"),  # so had this one
-        (61362, "table"),  # and this one those of a given number
-        (61904, "unicode table"),
-        (62272, "bullets"),  # a net input so near 0 that the slope of relu, written as 1, is 0 nearby
-    ],
-)
-def test_what_was_once_accused_is_so_no_more(seed: int, layout: str) -> None:
-    document = honest(seed, layout)
-    assert [claim.text for claim in audited(document, network=True).faults] == []
 
 
 def test_nothing_beside_an_error_is_accused() -> None:
@@ -149,7 +133,13 @@ def test_every_shape_style_and_layout_is_drawn() -> None:
     drafts = [draft(seed) for seed in range(400)]
     assert len({(len(one.example.inputs), *map(len, one.example.layers)) for one in drafts}) >= 8
     assert {one.example.loss for one in drafts} == {"half", "squared", "mean", "entropy"}
-    assert {name for one in drafts for name in one.example.activations} == {"sigmoid", "tanh", "relu", "linear"}
+    assert {name for one in drafts for name in one.example.activations} == {
+        "sigmoid",
+        "tanh",
+        "relu",
+        "leaky_relu",
+        "linear",
+    }
     assert {one.hand.decimals for one in drafts} == set(range(3, 10))
     assert {one.hand.carry for one in drafts} == {"exact", "stepped", "guard"}
     assert {one.hand.rounding for one in drafts} == {"half-up", "half-even", "truncated"}

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import mpmath
 
+SLOPES_BELOW = {"relu": Fraction(0), "leaky_relu": Fraction(1, 100)}  # of the activations with a kink at 0
 PLACES = 60  # of a value that is no short decimal
 
 
@@ -63,7 +64,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """sigmoid(argument), tanh, relu or log."""
+    """sigmoid(argument), tanh, relu, leaky_relu or log."""
 
     name: str
     argument: Formula
@@ -158,8 +159,8 @@ def value(formula: Formula, values: Mapping[str, Fraction]) -> Fraction:
 
 def applied(name: str, argument: Fraction) -> Fraction:
     """The value of a function; raises ArithmeticError where it has none."""
-    if name == "relu":
-        return max(argument, Fraction(0))
+    if name in SLOPES_BELOW:
+        return argument if argument > 0 else settled(argument * SLOPES_BELOW[name])
     if name == "log" and argument <= 0:
         raise ArithmeticError("a logarithm of what is not positive")
     with mpmath.workdps(PLACES + 10):

@@ -1,4 +1,4 @@
-"""Layered networks with their numbers, in the names of four authors."""
+"""Layered networks with their numbers, in the names of five authors."""
 
 from __future__ import annotations
 
@@ -100,6 +100,18 @@ NAMES = (
         cost="E",
         node=lambda unit: f"delta_{unit.own}",
     ),
+    Names(
+        "errors",
+        input=lambda number: f"x_{number}",
+        weight=lambda unit, source, _count: f"w_{unit.first + source - 1}{unit.own}",
+        bias=lambda unit, _count, shared: f"theta_{unit.layer}" if shared else f"theta_{unit.own}",
+        net=lambda unit: f"I_{unit.own}",
+        out=lambda unit: f"O_{unit.own}",
+        target=lambda unit, _single: f"T_{unit.own}",
+        error=lambda unit: f"E_{unit.own}",
+        cost="E",
+        node=lambda unit: f"Err_{unit.own}",
+    ),
 )
 
 
@@ -199,7 +211,7 @@ def example(random: Random) -> Example:
     single = len(layers[-1]) == 1
     if loss == "mean" and single:
         loss = "squared"
-    hidden = random.choice(("sigmoid", "sigmoid", "tanh", "relu"))
+    hidden = random.choice(("sigmoid", "sigmoid", "tanh", "relu", "leaky_relu"))
     last = "sigmoid" if loss == "entropy" else random.choice(("sigmoid", "sigmoid", "sigmoid", "tanh", "linear"))
     bias = random.choice(("each", "shared", "none"))
     weights, biases = _parameters(names, sizes, layers, bias)

@@ -182,10 +182,16 @@ class Notation:
                 case _:
                     return f"1/(1 + e^({power}))"
         spelt = {
-            "latex": {"sigmoid": r"\sigma", "tanh": r"\tanh", "log": rf"\{self.log}", "relu": r"\text{ReLU}"},
-            "ascii": {"sigmoid": "sigmoid", "tanh": "tanh", "log": self.log, "relu": self.relu},
-            "unicode": {"sigmoid": "σ", "tanh": "tanh", "log": self.log, "relu": "ReLU"},
-        }[self.script][name]
+            "latex": {
+                "sigmoid": r"\sigma",
+                "tanh": r"\tanh",
+                "log": rf"\{self.log}",
+                "relu": r"\text{ReLU}",
+                "leaky_relu": r"\text{LeakyReLU}",
+            },
+            "ascii": {"log": self.log, "relu": self.relu},
+            "unicode": {"sigmoid": "σ", "log": self.log, "relu": "ReLU", "leaky_relu": "LeakyReLU"},
+        }[self.script].get(name, name)
         if spelt == "max":
             return f"max(0, {inside})"
         return f"{spelt}({inside})"

@@ -8,6 +8,7 @@ from typing import Any
 
 import mpmath
 
+from tests.auditing.generator.formulas import SLOPES_BELOW
 from tests.auditing.generator.networks import Example
 
 Number = Any  # an mpmath number
@@ -95,8 +96,8 @@ def _function(name: str, z: Number) -> Number:
             return 1 / (1 + mpmath.exp(-z))
         case "tanh":
             return mpmath.tanh(z)
-        case "relu":
-            return max(z, mpmath.mpf(0))
+        case "relu" | "leaky_relu":
+            return z if z > 0 else z * _below(name)
         case _:
             return z
 
@@ -107,10 +108,15 @@ def _slope(name: str, z: Number, a: Number) -> Number:
             return a * (1 - a)
         case "tanh":
             return 1 - a * a
-        case "relu":
-            return mpmath.mpf(int(z > 0))
+        case "relu" | "leaky_relu":
+            return mpmath.mpf(1) if z > 0 else _below(name)
         case _:
             return mpmath.mpf(1)
+
+
+def _below(name: str) -> Number:
+    """The slope of an activation with a kink at 0 below it."""
+    return mpmath.mpf(SLOPES_BELOW[name].numerator) / SLOPES_BELOW[name].denominator
 
 
 def _loss(name: str, targets: Sequence[Number], outs: Sequence[Number]) -> tuple[Number, list[Number]]:

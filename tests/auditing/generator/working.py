@@ -202,16 +202,16 @@ class Working:
         return (*constant, minus(a, t))
 
     def slope(self, index: int, unit: Unit) -> Formula:
-        """∂out/∂net in the unit's activation; of relu it is read off the sign of the net input."""
+        """∂out/∂net in the unit's activation; where that has a kink it is read off the sign of the net input."""
         a = q(self.example.names.out(unit))
         match self.example.activations[index]:
             case "sigmoid":
                 return times(a, minus(ONE, a))
             case "tanh":
                 return minus(ONE, Square(a))
-            case "relu":
+            case "relu" | "leaky_relu" as kinked:
                 net = one_pass(self.example, numbers(self.example)).nets[index][unit.number - 1]
-                return ONE if net > 0 else Constant("0")
+                return ONE if net > 0 else Constant("0" if kinked == "relu" else "0.01")
             case _:
                 return ONE
 
