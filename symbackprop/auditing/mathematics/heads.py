@@ -49,7 +49,11 @@ _OLD = frozenset(map(str.lower, OLD)) | words("vorher anfangswert initiale initi
 _WORDS = (
     (
         Column.UNIT,
-        words("unit units neuron neurons node nodes neurone neurona neurônio neuronio neurone einheit knoten"),
+        words(
+            "unit units neuron neurons node nodes neurone neurona neurônio neuronio neurone einheit knoten nöron düğüm "
+            "birim neuronă neuronul węzeł nod nút nơron нейрон узел 神经元 节点 "
+            "单元 ニューロン ユニット ノード 뉴런 노드"
+        ),
     ),
     (Column.COUNTER, words("iteration iterations step steps epoch epochs update updates round rounds")),
     (Column.AFTER, words("new updated after update updating adjusted value values") | _NEW | _VALUES),
@@ -71,7 +75,14 @@ _SURE = {
 _BASES = {
     "net": "net", "net input": "net", "weighted sum": "net", "in": "in", "out": "out", "output": "out",
     "activation": "out", "delta": "delta", "node error": "delta", "error term": "delta",
+    "ausgabe": "out", "ausgang": "out", "aktivierung": "out", "sortie": "out",
+    "salida": "out", "saída": "out", "uscita": "out", "çıktı": "out", "keluaran": "out", "wyjście": "out",
+    "đầu ra": "out", "выход": "out", "输出": "out", "出力": "out", "출력": "out",
+    "netzeingabe": "net", "nettoeingabe": "net", "entrée nette": "net", "somme pondérée": "net",
+    "entrada neta": "net", "suma ponderada": "net", "entrada líquida": "net", "soma ponderada": "net",
+    "somma pesata": "net", "net girdi": "net", "净输入": "net", "加权和": "net",
 }  # fmt: skip
+_SYMBOL = 2  # letters of a symbol that is not ASCII; longer ones are words of another language
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"\bafter (\d{1,7}) (?:\w{1,20} )?(?:updates?|steps?|iterations?|epochs?)\b", re.IGNORECASE)
 _LAST = re.compile(r"(.*[,:(]|.* (?=\S+\Z))\s*([^,()]+?)\)?\s*\Z", re.DOTALL)
@@ -124,7 +135,8 @@ def _head(text: str) -> Head:
             return Head(Column.VALUE, after=f"after {counted[1]} updates")
     name = _name(text)
     said = [word.lower() for word in _LETTERS.findall(text)]
-    if name is None or not _is_symbol(name):
+    foreign = isinstance(name, Name) and name.text.isalpha() and len(name.text) > _SYMBOL
+    if name is None or foreign or not _is_symbol(name):
         if (column := _column(said)) is not Column.UNKNOWN:
             return Head(column)
         if base := _BASES.get(" ".join(said)):

@@ -123,6 +123,20 @@ def test_what_is_not_clear_is_left(text: str) -> None:
     assert chains(text) == []
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Neuron | net | out",
+        "Neurônio | net | saída",
+        "Nöron | Net girdi | Çıktı",
+        "Knoten | Netzeingabe | Ausgabe",
+        "神经元 | 净输入 | 输出",
+    ],
+)
+def test_heads_in_other_languages(heads: str) -> None:
+    assert chains(sheet(heads, "h1 | -0.25 | 0.438")) == ["net_h1 = -0.25", "out_h1 = 0.438"]
+
+
 def test_a_word_is_the_name_of_what_is_worked_out_behind_it() -> None:
     text = sheet("Quantity | Working | Value", "Cost | (0.3 - 0.5)^2 = (-0.2)^2 | 0.04")
     assert chains(text) == ["Cost = (0.3 - 0.5)^2 = (-0.2)^2 = 0.04"]
