@@ -34,8 +34,8 @@ def told_of_matrix(printed: Sequence[Sequence[Signed]], exact: Sequence[Ball]) -
 
 def changes(context: Context, tree: Node, rows: Rows) -> Iterator[Change]:
     """A formula for the quantities `rows` with the slopes of their units, or under another convention of the cost."""
-    if (slopes := _slopes(context, rows)) is not None:
-        more = Product((tree, slopes), tree.span, elementwise=True)
+    if (found := slopes(context, rows)) is not None:
+        more = Product((tree, found), tree.span, elementwise=True)
         yield more, "missing-factor", "The derivative of the activation is missing, entry by entry."
     for count, sentence in _conventions(context):
         scaled = Product((Number(str(count), count, Fraction(1), tree.span), tree), tree.span)
@@ -52,7 +52,7 @@ def _conventions(context: Context) -> Iterator[tuple[Fraction, str]]:
         yield Fraction(count), f"The whole is divided by {count}: a mean is taken that is not due."
 
 
-def _slopes(context: Context, rows: Rows) -> Node | None:
+def slopes(context: Context, rows: Rows) -> Entries | None:
     """The slopes of the activations at the net inputs by which ∂C/∂z is meant, entry by entry."""
     if context.truth is None:
         return None
@@ -64,5 +64,5 @@ def _slopes(context: Context, rows: Rows) -> Node | None:
     if not all(net in slope for row in nets for net in row):
         return None
     here = Span(0, 0)
-    slopes = tuple(tuple(Partial(Name(slope[net], here), Name(net, here), here) for net in row) for row in nets)
-    return Entries(slopes, here, flat=len(slopes) == 1)
+    found = tuple(tuple(Partial(Name(slope[net], here), Name(net, here), here) for net in row) for row in nets)
+    return Entries(found, here, flat=len(found) == 1)

@@ -9,6 +9,7 @@ from itertools import islice
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
+from symbackprop.auditing.judging.matrices import slopes
 from symbackprop.auditing.judging.misfits import names_of
 from symbackprop.auditing.judging.repairs import LETTERS, repaired
 from symbackprop.auditing.judging.strays import without_strays
@@ -128,10 +129,30 @@ def _judged(context: Context, first: Node, member: Node) -> Draft:
         itself = isinstance(first, Name) and first.text in names_of(other)  # nothing is said by what holds of itself
         return not itself and _holds_everywhere(context, first, other, spelt=bool(spelt))
 
-    repairs = repaired(first, member, holds, kin=kin)
+    repairs = repaired(first, member, holds, kin=kin) or _without_slope(context, first, readings)
     if not repairs:
         return replace(draft, message=text if somewhere else f"{text}; but it is not sure that this is what is meant")
     return replace(draft, verdict=Verdict.WRONG, message=text, told=repairs)
+
+
+def _without_slope(
+    context: Context, first: Node, readings: Sequence[Sequence[Sequence[Node]]]
+) -> tuple[Explanation, ...]:
+    """That the derivative of the activation is missing in a rule for ∂C/∂z, at every place in some reading."""
+    if context.names is None or context.names.has_open_sign(first):
+        return ()
+    for places in readings:
+        sloped = [_with_slope(context, *place) for place in places[:PLACES]]
+        if all(sloped) and _holds_at_each(context, sloped, either=False):
+            return (Explanation("missing-factor", 1, "The derivative of the activation is missing."),)
+    return ()
+
+
+def _with_slope(context: Context, one: Node, other: Node) -> tuple[Node, ...]:
+    """A rule at a place with the derivative of the activation as one factor more; () where there is none."""
+    readings = context.readings(one, NOW) if isinstance(one, Name | Partial) else ()
+    found = slopes(context, readings[0].rows) if readings and readings[0].scalar is not None else None
+    return (one, Product((other, found.rows[0][0]), other.span)) if found is not None else ()
 
 
 def _at_all(context: Context, places: Sequence[Sequence[Node]], *, either: bool) -> list[Holds]:

@@ -45,7 +45,7 @@ class Meanings:
         from_zero = any(split_index(one.subject)[1] in _FIRST for one in definitions.every())
         vocabulary = spellings.vocabulary
         self.node_errors = NodeErrors(cost, vocabulary, self.units, from_zero=from_zero) if cost else None
-        self.slopes = Slopes(definitions, worth, self.units, self._by_net)
+        self.slopes = Slopes(definitions, worth, self.units, self._by_net, unrolled)
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)

@@ -149,3 +149,31 @@ def test_a_formula_of_another_function_is_shown_at_a_point_that_is_named() -> No
 def _claims(text: str, problem: Problem) -> tuple[Judged, ...]:
     source, blocks = read_text(text, name="sheet.md")
     return audit(source, blocks, problem).claims
+
+
+SLOPES = (  # δ is ∂C/∂a in all of these
+    (
+        r"$\delta_j^L = a_j^L - y_j$",
+        r"$\delta_j^l = \sum_k w_{kj}^{l+1} \delta_k^{l+1} \sigma'(z_k^{l+1})$",
+        r"$\frac{\partial C}{\partial w_{jk}^l} = \delta_j^l \sigma'(z_j^l) a_k^{l-1}$",
+        r"$\frac{\partial C}{\partial b_j^l} = \delta_j^l \sigma'(z_j^l)$",
+    ),
+    (r"$\delta_j^l = \frac{\partial C}{\partial a_j^l}$", r"$\delta_j^L = a_j^L - y_j$"),
+)
+NET = (  # and ∂C/∂z in these
+    r"$\delta_j^L = (a_j^L - y_j) \sigma'(z_j^L)$",
+    r"$\delta_j^l = \sum_k w_{kj}^{l+1} \delta_k^{l+1} \sigma'(z_j^l)$",
+    r"$\frac{\partial C}{\partial w_{jk}^l} = \delta_j^l a_k^{l-1}$",
+)
+
+
+@pytest.mark.parametrize("rules", [*SLOPES, NET])
+def test_an_error_for_any_unit_may_be_the_slope_by_an_activation(rules: tuple[str, ...]) -> None:
+    assert {claim.verdict for claim in _claims(" ".join(rules), raised())} == {Verdict.CORRECT}
+
+
+def test_a_rule_without_the_derivative_of_the_activation() -> None:
+    lost = r"$\delta_j^l = \sum_k w_{kj}^{l+1} \delta_k^{l+1}$"
+    first, claim, last = _claims(" ".join((NET[0], lost, NET[2])), raised())
+    assert (first.verdict, claim.verdict, last.verdict) == (Verdict.CORRECT, Verdict.WRONG, Verdict.CORRECT)
+    assert claim.cause == "missing-factor"
