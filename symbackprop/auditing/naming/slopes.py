@@ -26,8 +26,8 @@ TIMES = 2  # as many equations have to speak for a slope by activations as again
 class Slopes:
     """The letters whose δ are ∂C/∂a: by what a document makes of them, gradients and the δ before, not by one formula.
 
-    A δ that is defined as y - t and then worked with as a node error has lost a factor, and stays a node error. One that
-    is defined as ∂C/∂a is that.
+    A δ that is defined as y - t and then worked with as a node error has lost a factor, and stays a node error. One
+    that is defined as ∂C/∂a is that.
     """
 
     def __init__(
