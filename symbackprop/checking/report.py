@@ -189,9 +189,7 @@ class _Values:
         leaves = dict(problem.values)
         if problem.training and problem.training.learning_rate is not None:
             leaves[problem.learning_rate_name] = problem.training.learning_rate
-        self.forms = {
-            step.step.name: [*step.forms, *([step.short] if step.short is not None else [])] for step in worked
-        }
+        self.forms = {step.step.name: [*step.forms, *step.short] for step in worked}
         self.first_names = {step.step.node_error: step.step.name for step in worked if step.step.node_error}
         self.consistency = Consistency(
             enclosures,

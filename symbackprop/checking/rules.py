@@ -92,13 +92,22 @@ class Rules:
             return Finding("the graph", verdict, reason="what is differentiated by itself")
         chained = any(map(meaning_of, symbols_of(expression)))
         if not chained and (not meaning.total or self.paths.only_direct(of, by)):
-            return self.partials.local[of].check(by, expression)
+            return self.partials.local[of].check(by, self._over_uses(of, expression))
         by_paths = self.paths.check(of, by, expression) if meaning.total else None
         if by_paths is not None and by_paths.verdict is Verdict.PROVED:
             return by_paths
         finding = self.partials.check(expression, meaning)
         reasons = [found.reason for found in (by_paths, finding) if found is not None and found.reason]
         return Finding(finding.route, finding.verdict, finding.points, "; ".join(reasons))
+
+    def _over_uses(self, of: str, expression: sp.Expr) -> sp.Expr:
+        """`expression` with the definitions of quantities in it that rest on nothing but what the one of `of` uses."""
+        known = {of, *self.graph.by_name[of].uses}
+        others = [name for name in symbols_of(expression) if name in self.graph.by_name and name not in known]
+        written = (self.graph.by_name[name] for name in others)
+        return substitute(
+            expression, {other.name: other.expression for other in written if known.issuperset(other.uses)}
+        )
 
     def gradients(self) -> dict[str, Meaning]:
         """The steps that are partials over all paths: of the cost, or of a quantity that is reached through others."""

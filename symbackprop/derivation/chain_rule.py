@@ -21,9 +21,10 @@ import sympy as sp
 from symbackprop.derivation.partials import LocalPartial, local_partials
 from symbackprop.derivation.steps import Kind, Step
 from symbackprop.expressions.functions import FUNCTIONS
+from symbackprop.expressions.layerwise import Share, share
 from symbackprop.expressions.names import partial, updated
 from symbackprop.expressions.tree import ONE, ZERO, add, multiply, substitute, symbol, symbols_of
-from symbackprop.network.graph import Definition, Graph, node_error_names
+from symbackprop.network.graph import Definition, Graph, layer_units, node_error_names
 
 Path = tuple[str, ...]
 
@@ -47,6 +48,7 @@ class ReverseWalk:
         self._node_errors = node_error_names(graph)
         self._error = single_errors(graph, cost)
         self._roundabout = _roundabout(needed, self.consumers)
+        self._units = layer_units(graph)
         self._locals: dict[str, dict[str, LocalPartial]] = {}
 
     def total(self, name: str) -> str:
@@ -118,7 +120,7 @@ class ReverseWalk:
         if name in self.steps:
             return name
         if definition.name not in self._locals:
-            self._locals[definition.name] = local_partials(definition)
+            self._locals[definition.name] = local_partials(definition, self._units)
         local = self._locals[definition.name][by]
         reason = _why(definition, by, local.rule)
         if direct:
@@ -204,9 +206,17 @@ def _why(definition: Definition, by: str, rule: str) -> str:
         case "product and chain rule":
             return f"Each factor and function in which `{by}` stands is differentiated in turn, the others stay."
         case _:
+            if whole := share(definition.expression):
+                return _why_of_layer(whole, name, by)
             function = FUNCTIONS[rule.removeprefix("derivative of ")]
             kink = f" By convention, {function.kink.replace('z = 0', '0')}." if function.kink else ""
             return f"`{name}` is {function.name} of its argument, whose derivative is known.{kink}"
+
+
+def _why_of_layer(whole: Share, name: str, by: str) -> str:
+    if by == whole.own:
+        return f"`{by}` stands above the line of `{name}` and below it: by the quotient rule."
+    return f"`{by}` stands in `{name}` below the line alone: where it grows, `{name}` falls."
 
 
 def levels(graph: Graph) -> dict[str, int]:

@@ -4,20 +4,23 @@
     product  ∂(u·v)/∂x   = ∂u/∂x · v + u · ∂v/∂x
     power    ∂(u^n)/∂x   = n · u^(n-1) · ∂u/∂x
     function ∂f(u)/∂x    = f'(u) · ∂u/∂x
+    layer    ∂a_k/∂z_k   = a_k(1 - a_k), ∂a_k/∂z_j = -a_k a_j  where a_k = e^(z_k)/Σ_j e^(z_j)
 
 Where a quantity stands several times, it is the sum over the places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 import sympy as sp
 
 from symbackprop.expressions.functions import FUNCTIONS, derivative, entry_of
+from symbackprop.expressions.layerwise import Share, Unit, share
 from symbackprop.expressions.tree import ONE, ZERO, add, coefficient, multiply, power, symbol, symbols_of
 from symbackprop.network.graph import Definition
 
@@ -45,10 +48,12 @@ class _Term:
 _Terms = dict[str, list[_Term]]
 
 
-def local_partials(definition: Definition) -> dict[str, LocalPartial]:
+def local_partials(definition: Definition, units: Mapping[Unit, str] = MappingProxyType({})) -> dict[str, LocalPartial]:
     """∂definition/∂x for every x that stands in it, the others held fixed; in the order in which they stand there.
 
-    Where the definition is a function's value, the derivative is written with that value: out·(1 - out).
+    Where the definition is a function's value, the derivative is written with that value: out·(1 - out). Where it is
+    the activation of a unit that rests on its whole layer, it is written with the layer's other activations, as far as
+    `units` holds their names.
 
     >>> from symbackprop.expressions.parser import parse
     >>> names = {name: symbol(name) for name in ("w_5", "out_h1", "b_2")}
@@ -57,6 +62,8 @@ def local_partials(definition: Definition) -> dict[str, LocalPartial]:
     {'w_5': out_h1, 'out_h1': w_5, 'b_2': 1}
     """
     expression = definition.expression
+    if whole := share(expression):
+        return dict(_layer_partials(whole, definition.name, units))
     terms: _Terms = {name: [] for name in definition.uses}
     rule = f"derivative of {entry_of(expression).name}" if expression.is_Function else _LINEAR
     if expression.is_Function:
@@ -64,6 +71,15 @@ def local_partials(definition: Definition) -> dict[str, LocalPartial]:
     else:
         _spread(expression, (), (), terms, rule)
     return {name: LocalPartial(_sum(own), _rule(name, own) if own else rule) for name, own in terms.items()}
+
+
+def _layer_partials(whole: Share, name: str, units: Mapping[Unit, str]) -> Iterator[tuple[str, LocalPartial]]:
+    """(z_j, ∂a_k/∂z_j) for the activation a_k, called `name`, and every net input of its layer; its own one first."""
+    rule = f"derivative of {whole.entry.name}"
+    for net in dict.fromkeys((whole.own, *whole.nets)):
+        other = units.get(whole.unit(net))
+        written = whole.of(net) if other is None else symbol(other)
+        yield net, LocalPartial(whole.slope(net, symbol(name), written), rule)
 
 
 def _partials(tree: sp.Expr) -> dict[str, sp.Expr]:

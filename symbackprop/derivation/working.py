@@ -8,6 +8,7 @@ from typing import TypeVar
 from symbackprop.derivation.chain_rule import ReverseWalk, levels
 from symbackprop.derivation.steps import Derivation, Kind, Step
 from symbackprop.derivation.updates import after_steps, update_steps
+from symbackprop.expressions.layerwise import LAYERWISE
 from symbackprop.expressions.tree import growing
 from symbackprop.network.graph import Definition, net_inputs
 from symbackprop.network.problem import Order, Problem, Training
@@ -64,6 +65,8 @@ def _definition_step(definition: Definition, section: str, reason: str) -> Step:
 def _why(definition: Definition, problem: Problem, nets: set[str]) -> str:
     targets = [name for name in definition.uses if name in problem.graph.targets]
     outputs = [name for name in definition.uses if name in problem.graph.by_name]
+    if definition.activation in LAYERWISE:
+        return f"The activation {definition.activation}: the share of `{definition.uses[0]}` in its layer."
     if definition.activation:
         return f"The activation {definition.activation} of the net input `{definition.uses[0]}`."
     if definition.name in nets:

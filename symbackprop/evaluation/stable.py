@@ -1,24 +1,46 @@
 """Other forms for floating point, where a list's own overflow or meet log 0.
 
-Two textbook identities for a = sigmoid(z), used wherever the list holds the left-hand side:
+Textbook identities for a = sigmoid(z), used wherever the list holds the left-hand side:
 
     log a = -softplus(-z),  log(1 - a) = -softplus(z)
     (t/a) · a(1 - a) = t(1 - a),  and likewise for 1 - a: the node error of the cross-entropy without a division
 
-Source: C. M. Bishop, Pattern Recognition and Machine Learning (2006), sections 4.2 and 4.3.2.
+and for a = e^z/Σ_j e^(z_j), with m the largest of the z_j:
+
+    a = e^(z - m)/s,  log a = z - m - log s,  s = Σ_j e^(z_j - m)
+    (t/a) · a·b = t·b
+
+Source: C. M. Bishop, Pattern Recognition and Machine Learning (2006), sections 4.2, 4.3.2 and 4.3.4.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import sympy as sp
 
 from symbackprop.expressions.functions import FUNCTIONS
-from symbackprop.expressions.tree import MINUS_ONE, ONE, add, multiply, negate, rebuild
+from symbackprop.expressions.layerwise import share
+from symbackprop.expressions.tree import MINUS_ONE, ONE, add, multiply, negate, rebuild, reciprocal, symbol
 
 Expressions = Mapping[str, sp.Expr]
-_LOG, _SIGMOID, _SOFTPLUS = (FUNCTIONS[name].symbol for name in ("log", "sigmoid", "softplus"))
+_LOG, _SIGMOID, _SOFTPLUS, _EXP, _MAX = (
+    FUNCTIONS[name].symbol for name in ("log", "sigmoid", "softplus", "exp", "max")
+)
+_ONCE = FUNCTIONS["identity"].symbol  # a compiled list computes the argument of a function once
+
+
+@dataclass(frozen=True, slots=True)
+class _Activation:
+    """log a, log(1 - a) where there is a form for it, and a itself where it needs another form, over net inputs."""
+
+    logarithm: sp.Expr
+    of_complement: sp.Expr | None = None
+    value: sp.Expr | None = None
+
+
+_Activations = Mapping[str, _Activation]
 
 
 def stable_forms(expressions: Expressions) -> dict[str, sp.Expr]:
@@ -28,27 +50,67 @@ def stable_forms(expressions: Expressions) -> dict[str, sp.Expr]:
     >>> stable_forms({"a": _SIGMOID(z), "C": _LOG(a)})
     {'C': -softplus(-z)}
     """
-    net_inputs = {name: tree.args[0] for name, tree in expressions.items() if isinstance(tree, _SIGMOID)}
+    activations = {name: found for name, tree in expressions.items() if (found := _activation(tree))}
     forms = {}
-    for name, tree in expressions.items() if net_inputs else ():
-        product = tree.is_Mul and all(factor.is_Symbol for factor in tree.args)
-        form = _undivided(tree, expressions, net_inputs) if product else _logarithms(tree, net_inputs)
+    for name, tree in expressions.items() if activations else ():
+        form = _stable(name, tree, expressions, activations)
         if form is not tree:
             forms[name] = form
     return forms
 
 
-def _logarithms(tree: sp.Expr, net_inputs: Expressions) -> sp.Expr:
-    """`tree` with the logarithms of activations by softplus."""
+def _activation(tree: sp.Expr) -> _Activation | None:
+    if isinstance(tree, _SIGMOID):
+        (net,) = tree.args
+        logarithm, of_complement = (negate(_SOFTPLUS(z, evaluate=False)) for z in (negate(net), net))
+        return _Activation(logarithm, of_complement)
+    whole = share(tree)
+    return _softmax(whole.own, whole.nets) if whole and whole.entry.name == "softmax" else None
+
+
+def _softmax(own: str, nets: Sequence[str]) -> _Activation:
+    largest = negate(_ONCE(_largest([symbol(net) for net in nets]), evaluate=False))
+    powers = {net: _EXP(add([symbol(net), largest]), evaluate=False) for net in nets}
+    total = _ONCE(add(list(powers.values())), evaluate=False)
+    logarithm = add([symbol(own), largest, negate(_LOG(total, evaluate=False))])
+    return _Activation(logarithm, value=multiply([powers[own], reciprocal(total)]))
+
+
+def _largest(values: Sequence[sp.Expr]) -> sp.Expr:
+    """max(max(a, b), max(c, d)): no deeper than need be."""
+    if len(values) == 1:
+        return values[0]
+    half = len(values) // 2
+    return _MAX(_largest(values[:half]), _largest(values[half:]), evaluate=False)
+
+
+def _stable(name: str, tree: sp.Expr, expressions: Expressions, activations: _Activations) -> sp.Expr:
+    if name in activations and (value := activations[name].value) is not None:
+        return value
+    terms = tree.args if tree.is_Add else (tree,)
+    if not all(_is_product(term) for term in terms):
+        return _logarithms(tree, activations)
+    forms = [_undivided(term, expressions, activations) if term.is_Mul else term for term in terms]
+    unchanged = all(new is old for new, old in zip(forms, terms, strict=True))
+    return tree if unchanged else add(forms)
+
+
+def _is_product(tree: sp.Expr) -> bool:
+    return bool(tree.is_Symbol or (tree.is_Mul and all(factor.is_Symbol for factor in tree.args)))
+
+
+def _logarithms(tree: sp.Expr, activations: _Activations) -> sp.Expr:
+    """`tree` with the logarithms of activations over net inputs."""
     if not tree.args:
         return tree
     if isinstance(tree, _LOG):
         (argument,) = tree.args
-        if argument.is_Symbol and argument.name in net_inputs:
-            return negate(_SOFTPLUS(negate(net_inputs[argument.name]), evaluate=False))
-        if (name := _complemented(argument)) in net_inputs:
-            return negate(_SOFTPLUS(net_inputs[name], evaluate=False))
-    arguments = [_logarithms(argument, net_inputs) for argument in tree.args]
+        if argument.is_Symbol and argument.name in activations:
+            return activations[argument.name].logarithm
+        complement = activations.get(_complemented(argument))
+        if complement and complement.of_complement is not None:
+            return complement.of_complement
+    arguments = [_logarithms(argument, activations) for argument in tree.args]
     unchanged = all(new is old for new, old in zip(arguments, tree.args, strict=True))
     return tree if unchanged else rebuild(tree, arguments)
 
@@ -62,15 +124,17 @@ def _complemented(tree: sp.Expr) -> str:
     return ""
 
 
-def _undivided(product: sp.Expr, expressions: Expressions, net_inputs: Expressions) -> sp.Expr:
-    """∂C/∂a · ∂a/∂z with every 1/a and 1/(1 - a) cancelled against a(1 - a); as it is where that is not its form."""
+def _undivided(product: sp.Expr, expressions: Expressions, activations: _Activations) -> sp.Expr:
+    """∂C/∂a · ∂a/∂z with every 1/a and 1/(1 - a) cancelled against a(1 - a), or 1/a against a·b; else as it is."""
     for place, factor in enumerate(product.args):
         slope = expressions.get(factor.name)
-        if slope is None or not slope.is_Mul or len(slope.args) < 2 or not slope.args[0].is_Symbol:
+        if slope is None or not slope.is_Mul:
             continue
-        activation, complement, *inner = slope.args
-        if activation.name not in net_inputs or _complemented(complement) != activation.name:
+        activation = next((one for one in slope.args if one.is_Symbol and one.name in activations), None)
+        if activation is None:
             continue
+        complement = next((one for one in slope.args if _complemented(one) == activation.name), ONE)
+        inner = [one for one in slope.args if one is not activation and one is not complement]
         others = _chain([*product.args[:place], *product.args[place + 1 :]], expressions)
         for index, (_, tree) in enumerate(others):
             cancelled = _cancelled(tree, activation, complement)
@@ -94,7 +158,10 @@ def _chain(factors: Sequence[sp.Expr], expressions: Expressions) -> list[tuple[s
 
 
 def _cancelled(tree: sp.Expr, activation: sp.Expr, complement: sp.Expr) -> sp.Expr | None:
-    """The tree · a · (1 - a), where each summand of the tree has just one of the two as its divisor; else None."""
+    """The tree · a · (1 - a), where each summand of the tree has just one of the two as its divisor; else None.
+
+    The second factor may be 1: then all of them have a as their divisor.
+    """
     summands = []
     for term in tree.args if tree.is_Add else (tree,):
         factors = term.args if term.is_Mul else (term,)
@@ -102,9 +169,10 @@ def _cancelled(tree: sp.Expr, activation: sp.Expr, complement: sp.Expr) -> sp.Ex
         match [divisor.base for divisor in divisors]:
             case [base] if base == activation:
                 other = complement
-            case [base] if base == complement:
+            case [base] if base == complement is not ONE:
                 other = activation
             case _:
                 return None
-        summands.append(multiply([*(factor for factor in factors if factor not in divisors), other]))
+        left = [factor for factor in factors if factor not in divisors]
+        summands.append(multiply(left if other is ONE else [*left, other]))
     return add(summands)

@@ -37,6 +37,7 @@ class Translation:
         self.statements: list[tuple[sp.Symbol, sp.Expr]] = []
         self.defined: dict[sp.Symbol, str] = {}
         self._made: dict[sp.Expr, sp.Symbol] = {}
+        self._values: dict[sp.Expr, sp.Expr] = {}  # of functions applied over the names of the list
 
     def define(self, name: str, expression: sp.Expr) -> None:
         """Adds name := expression, over the inputs and names defined before."""
@@ -66,6 +67,13 @@ class Translation:
             positive = self._translated(tree.args[1], known, (*branch, (condition, True)))
             otherwise = self._translated(tree.args[2], known, (*branch, (condition, False)))
             return _IF_POSITIVE(condition, positive, otherwise, evaluate=False)
+        if known is not self.known or branch:
+            return self._value(tree, known, branch)
+        if tree not in self._values:
+            self._values[tree] = self._value(tree, known, branch)
+        return self._values[tree]
+
+    def _value(self, tree: sp.Expr, known: _Known, branch: _Branch) -> sp.Expr:
         arguments = [self._translated(argument, known, branch) for argument in tree.args]
         entry = entry_of(tree)
         if not entry.elementary:

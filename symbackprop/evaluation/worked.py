@@ -17,6 +17,7 @@ from symbackprop.errors import EvaluationError, NetworkError
 from symbackprop.evaluation.enclosure import Enclosures
 from symbackprop.evaluation.rounding import carried, exact_text, half_up, short_scientific, to_digits, to_places
 from symbackprop.expressions.functions import ACTIVATIONS, entry_of, expanded, template
+from symbackprop.expressions.layerwise import share
 from symbackprop.expressions.names import split_partial, updated
 from symbackprop.expressions.numerals import decimal_text, fixed_text
 from symbackprop.expressions.tree import substitute, symbol
@@ -29,14 +30,14 @@ WIDEST = 16  # digits before the point; a longer number is printed with a power 
 class WorkedStep:
     """A step as it is shown: name = forms[0] = forms[1] = ... = forms[-1] with `numbers` in it = `value`.
 
-    `short` is the form in node errors. `numbers` maps the names in the last form to decimals as printed, `value` is the
-    result as printed, `digits` its value to 30 significant digits; `rounded` names those printed decimals, its own
-    among them, that are not the value itself. Without given numbers these are empty.
+    `short` is the form in node errors, and what it comes to. `numbers` maps the names in the last form to decimals as
+    printed, `value` is the result as printed, `digits` its value to 30 significant digits; `rounded` names those
+    printed decimals, its own among them, that are not the value itself. Without given numbers these are empty.
     """
 
     step: Step
     forms: tuple[sp.Expr, ...]
-    short: sp.Expr | None = None
+    short: tuple[sp.Expr, ...] = ()
     numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     value: str = ""
     digits: str = ""
@@ -168,7 +169,7 @@ def _worked(
         yield WorkedStep(
             step,
             _forms(derivation, step, explained),
-            shorter.get(step.name),
+            shorter.get(step.name, ()),
             numbers,
             printed.get(step.name, ""),
             digits.get(step.name, ""),
@@ -205,6 +206,11 @@ def _local_forms(derivation: Derivation, step: Step, explained: set[str]) -> tup
     assert pair is not None
     definition = derivation.problem.graph.by_name[pair[0]]
     activation = definition.activation
+    if whole := share(definition.expression):
+        kind = f"{activation} by {'its own' if pair[1] == whole.own else 'another'} net input"
+        stages = () if kind in explained else whole.stages(pair[1])
+        explained.add(kind)
+        return (*stages, step.expression)
     if activation is None:
         renewed = {name: symbol(updated(name)) for name in definition.uses if updated(name) in step.uses}
         taken = substitute(as_taken(definition, pair[1]), renewed)

@@ -245,8 +245,13 @@ def _fill(text: str, application: sp.Expr, value: sp.Expr) -> sp.Expr:
 
 @cache
 def template(text: str) -> sp.Expr:
-    """The tree of a table text, over the argument names, a for the value and t for a target."""
+    """The tree of a table text, over the argument names, a for the value and t for a target.
+
+    In the table of a layer's activations b is another unit's value and s a sum over the layer.
+    """
     from symbackprop.expressions.parser import parse
     from symbackprop.expressions.tree import symbol
 
-    return parse(text, {name: symbol(name) for name in ("z", "p", "n", "x", "y", "a", "t")}, functions=FUNCTIONS)
+    return parse(
+        text, {name: symbol(name) for name in ("z", "p", "n", "x", "y", "a", "b", "s", "t")}, functions=FUNCTIONS
+    )

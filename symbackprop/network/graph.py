@@ -12,6 +12,7 @@ import sympy as sp
 
 from symbackprop.errors import LimitError, NetworkError, Place, did_you_mean
 from symbackprop.expressions.functions import ACTIVATIONS, WRITABLE
+from symbackprop.expressions.layerwise import Unit, share
 from symbackprop.expressions.names import why_no_name
 from symbackprop.expressions.tree import substitute, symbols_of
 
@@ -42,9 +43,15 @@ class Definition:
 
     @property
     def activation(self) -> str | None:
-        """The name of f where the definition is f(net input) of the activations' table, else None."""
+        """The name of f where the definition is f(net input), or f of its layer's net inputs, of the tables, else None.
+
+        Its own net input is the first that it uses.
+        """
         head = self.expression.func.__name__
-        return head if head in ACTIVATIONS and self.expression.args[0].is_Symbol else None
+        if head in ACTIVATIONS:
+            return head if self.expression.args[0].is_Symbol else None
+        found = share(self.expression)
+        return found.entry.name if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +216,7 @@ def net_inputs(graph: Graph) -> tuple[str, ...]:
     Quantities that rest on a target belong to the error and are none.
     """
     error = graph.dependents(graph.targets)
-    taken = {definition.uses[0] for definition in graph.definitions if definition.activation}
+    taken = {name for definition in graph.definitions if definition.activation for name in definition.uses}
     parameters = set(graph.parameters)
     return tuple(
         definition.name
@@ -231,6 +238,12 @@ def _is_weighted_sum(expression: sp.Expr, parameters: set[str]) -> bool:
             return False
         held += weights
     return held > 0
+
+
+def layer_units(graph: Graph) -> dict[Unit, str]:
+    """The definitions that are activations of a whole layer, by the unit that they are of; see `Share.unit`."""
+    found = ((share(definition.expression), definition.name) for definition in graph.definitions)
+    return {whole.unit(whole.own): name for whole, name in found if whole}
 
 
 def node_error_names(graph: Graph) -> dict[str, str]:

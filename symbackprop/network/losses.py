@@ -43,6 +43,7 @@ _ENTRIES = (
         logit="softplus(z) - t*z",
         logit_derivative="a - t",
     ),
+    Loss("cross_entropy", "-t*log(a)", "-t/a", "the cross-entropy, summed over the outputs"),
     Loss(
         "absolute_error",
         "abs(t - a)",

@@ -71,7 +71,7 @@ def _step(worked: WorkedStep) -> dict[str, Any]:
         "factors": [name for path in step.factors for name in path],
         "paths": [list(path) for path in step.factors],
         "node_error": step.node_error or None,
-        "short": text(worked.short) if worked.short is not None else None,
+        "short": text(worked.short[-1]) if worked.short else None,
     }
 
 

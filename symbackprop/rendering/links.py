@@ -38,7 +38,7 @@ def links(worked: WorkedStep) -> tuple[Link, ...]:
     >>> from symbackprop.expressions.tree import add, symbol
     >>> tree = add([symbol("a"), symbol("b")])
     >>> step = Step("c", tree, Kind.DEFINITION, "forward pass", "definition", "", ("a", "b"))
-    >>> worked = WorkedStep(step, (tree,), None, {"a": "1", "b": "0.67"}, "1.67", "1.66667", frozenset({"b", "c"}))
+    >>> worked = WorkedStep(step, (tree,), (), {"a": "1", "b": "0.67"}, "1.67", "1.66667", frozenset({"b", "c"}))
     >>> [(link.tree, link.exact) for link in links(worked)]
     [(a + b, True), (a + b, False), (c, False)]
     """
@@ -68,7 +68,7 @@ def _is_number(shown: str, value: str) -> bool:
 
 def longest(worked: WorkedStep) -> int:
     """The number of terms of the longest sum or product in a step."""
-    forms = worked.forms if worked.short is None else (*worked.forms, worked.short)
+    forms = (*worked.forms, *worked.short)
     return max(len(node.args) for form in forms for node in walk(form) if not node.is_Function)
 
 

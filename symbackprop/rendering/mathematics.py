@@ -100,11 +100,11 @@ def rows(worked: WorkedStep, room: float, indent: float, margin: float = 0) -> l
 
 def short_rows(worked: WorkedStep, room: float, indent: float) -> list[str]:
     """The short form of a step in rows that are aligned with those of its chain; none where it has no short form."""
-    if worked.short is None:
+    if not worked.short:
         return []
     label = rf"\text{{in short: }} {left(worked)}"
     free = room - (0 if indent > WIDEST * room else indent)
-    chain = [Link(worked.short)]
+    chain = [Link(form) for form in worked.short]
     beside = _rows(chain, free - width(label), 0)
     if len(beside) == 1:
         return [f"&{label} {beside[0][1:]}"]

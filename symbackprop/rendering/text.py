@@ -126,8 +126,8 @@ def _chain(entry: Entry) -> Iterator[str]:
         yield last
         last = ""
     yield last.ljust(COLUMNS - len(earlier)) + earlier
-    if worked.short is not None:
-        yield from _lines_of(" " * len(number) + f"in short: {start}", [Link(worked.short)])
+    if worked.short:
+        yield from _lines_of(" " * len(number) + f"in short: {start}", [Link(form) for form in worked.short])
 
 
 def _lines_of(start: str, chain: Sequence[Link], margin: int = 0) -> Iterator[str]:

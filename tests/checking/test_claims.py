@@ -216,6 +216,7 @@ def test_what_has_no_value_that_can_be_enclosed_is_undecided(equations: Mapping[
         ),
         ("layers_textbook", set(), set()),
         ("recurrent", set(), set()),
+        ("softmax_2_3", set(), set()),
     ],
 )
 def test_the_documents(name: str, wrong: set[tuple[str, int]], carried: set[str]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -14,8 +15,10 @@ from symbackprop.checking.verdict import Verdict
 from symbackprop.derivation.steps import Kind
 from symbackprop.derivation.working import derive
 from symbackprop.errors import EvaluationError
+from symbackprop.evaluation.enclosure import Enclosures, bounds
 from symbackprop.evaluation.worked import work
-from symbackprop.network.layers import Dense, dense_graph
+from symbackprop.network.graph import net_inputs
+from symbackprop.network.layers import BIASES, Dense, dense_graph
 from symbackprop.network.losses import LOSSES
 from symbackprop.network.notation import NOTATIONS
 from symbackprop.network.problem import Claim, Order, Problem, Training
@@ -35,12 +38,47 @@ def routes(report: Report, name: str) -> dict[str, Verdict]:
 
 
 @pytest.mark.parametrize("order", list(Order))
-@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "layers_textbook", "recurrent"])
+@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "layers_textbook", "recurrent", "softmax_2_3"])
 def test_every_step_of_the_examples_is_proved(name: str, order: Order) -> None:
     problem = replace(example(name, order), claims=())
     report = verify(derive(problem))
     assert of_verdict(report, PROVED) == {step.name for step in report.steps}
     assert report.ok
+
+
+@st.composite
+def softmax_networks(draw: st.DrawFn) -> Problem:
+    """Softmax with cross-entropy over 2 to 4 classes, with or without a hidden layer."""
+    classes = draw(st.integers(2, 4))
+    hidden = draw(st.sampled_from([(), (Dense(2, "tanh"),), (Dense(2, "softmax", "none"),)]))
+    output = Dense(classes, "softmax", draw(st.sampled_from(BIASES)))
+    graph = dense_graph(2, [*hidden, output], LOSSES["cross_entropy"], NOTATIONS["textbook"])
+    label = draw(st.integers(1, classes))
+    targets = {name: str(int(name == f"y_{label}")) for name in graph.targets}
+    values = {name: draw(DECIMALS) for name in (*graph.inputs, *graph.parameters)}
+    return Problem(graph, values | targets, Training("C", "0.5"))
+
+
+@settings(max_examples=15)
+@given(softmax_networks())
+def test_law_with_softmax_and_cross_entropy_every_step_is_proved_and_each_node_error_is_y_less_t(
+    problem: Problem,
+) -> None:
+    derivation = derive(problem)
+    assert of_verdict(verify(derivation), PROVED) == {step.name for step in derivation.sequence}
+    values = Enclosures(derivation.sequence, problem.exact_values()).at(192)
+    last = max(name.split("_")[0].removeprefix("z") for name in net_inputs(problem.graph))
+    for number in range(1, len(problem.graph.targets) + 1):
+        (low, high), (least, most) = (bounds(values[f"{name}{last}_{number}"]) for name in ("a", "dC/dz"))
+        target = Fraction(problem.values[f"y_{number}"])
+        assert abs((low + high) / 2 - target - (least + most) / 2) < Fraction(1, 10**50)
+
+
+def test_a_wrong_partial_of_softmax_is_refuted() -> None:
+    derivation = derive(replace(example("softmax_2_3"), claims=()))
+    for wrong in ("a1_1*a1_2", "-a1_1*a1_3", "-a1_1*(1 - a1_2)"):
+        report = verify(corrupted(derivation, "da1_1/dz1_2", wrong))
+        assert "da1_1/dz1_2" in of_verdict(report, REFUTED), wrong
 
 
 def test_a_report_is_shown_by_its_counts() -> None:

@@ -26,7 +26,7 @@ def refuted(derivation: Derivation) -> set[str]:
 
 
 @pytest.mark.parametrize("order", list(Order))
-@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "layers_textbook", "recurrent"])
+@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "layers_textbook", "recurrent", "softmax_2_3"])
 def test_no_step_of_the_examples_is_refuted(name: str, order: Order) -> None:
     assert refuted(derive(example(name, order))) == set()
 

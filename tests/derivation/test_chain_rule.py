@@ -120,6 +120,28 @@ def test_steps_say_which_rule_they_follow_and_why() -> None:
             id="softmax written out",
         ),
         pytest.param(
+            {
+                "z_1": "w*x",
+                "z_2": "v*x",
+                "a_1": "exp(z_1)/(exp(z_1) + exp(z_2))",
+                "a_2": "exp(z_2)/(exp(z_2) + exp(z_1))",
+                "C": "-(t*log(a_1) + u*log(a_2))",
+            },
+            {
+                "da_1/dz_1": "a_1*(1 - a_1)",
+                "da_1/dz_2": "-a_1*a_2",
+                "da_2/dz_1": "-a_2*a_1",
+                "da_2/dz_2": "a_2*(1 - a_2)",
+                "dC/dz_1": "(dC/da_1)*(da_1/dz_1) + (dC/da_2)*(da_2/dz_1)",
+            },
+            id="softmax with its activations' names",
+        ),
+        pytest.param(
+            {"z_1": "w*x", "z_2": "v*x", "p": "exp(z_1)/(exp(z_1) + exp(z_2))", "C": "-t*log(p)"},
+            {"dp/dz_1": "p*(1 - p)", "dp/dz_2": "-p*(exp(z_2)/(exp(z_1) + exp(z_2)))"},
+            id="softmax of which one activation has a name",
+        ),
+        pytest.param(
             {"E": "lambda_1*S + I", "N": "tanh(E)", "Q": "(beta - N)**2 + pi_1*N"},
             {"dQ/dE": "(dQ/dN)*(dN/dE)", "dE/dS": "lambda_1", "dQ/dN": "-2*(beta - N) + pi_1"},
             id="names that mean something to SymPy",

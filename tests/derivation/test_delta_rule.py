@@ -21,7 +21,7 @@ from tests.networks import close, derivation_of, example, random_problems, two_t
 
 
 def shown(derivation: Derivation) -> dict[str, str]:
-    return {name: text(form) for name, form in delta_forms(derivation).items()}
+    return {name: " = ".join(map(text, forms)) for name, forms in delta_forms(derivation).items()}
 
 
 def dense(loss: str, *layers: Dense) -> Derivation:
@@ -54,6 +54,9 @@ def test_the_2_2_2_network() -> None:
         ("binary_cross_entropy", [Dense(2, "tanh"), Dense(2)], "out_o1 - target_o1"),
         ("mean_squared_error", [Dense(2, "identity")], "-(target_o1 - out_o1)"),
         ("squared_error", [Dense(2, "tanh")], "-2*(target_o1 - out_o1)*(1 - out_o1**2)"),
+        ("cross_entropy", [Dense(2)], "-target_o1*(1 - out_o1)"),
+        ("cross_entropy", [Dense(2, "softmax")], "out_o1*(target_o1 + target_o2) - target_o1"),
+        ("cross_entropy", [Dense(3, "softmax")], "out_o1*(target_o1 + target_o2 + target_o3) - target_o1"),
         ("absolute_error", [Dense(1)], "-sign(target_o1 - out_o1)*out_o1*(1 - out_o1)"),
     ],
 )
@@ -72,6 +75,33 @@ def test_a_mean_cross_entropy_keeps_its_factor() -> None:
         equations, cost="C", inputs=["x"], targets=["t_1", "t_2"], parameters=["w_1", "w_2"], learning_rate=None
     )
     assert shown(derivation)["dC/dz_2"] == "(a_2 - t_2)/2"
+
+
+@pytest.mark.parametrize(
+    ("targets", "due"),
+    [
+        ("0 1 0", "a_2*(t_1 + t_2 + t_3) - t_2 = a_2 - t_2"),
+        ("0.05 0.9 0.05", "a_2*(t_1 + t_2 + t_3) - t_2 = a_2 - t_2"),
+        ("1 1 0", "a_2*(t_1 + t_2 + t_3) - t_2"),  # two labels: the sum is 2
+        ("0 0 0", "a_2*(t_1 + t_2 + t_3) - t_2"),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_softmax_with_cross_entropy_is_the_output_less_the_target(targets: str, due: str, whole: bool) -> None:
+    units = (1, 2, 3)
+    total = " + ".join(f"exp(z_{k})" for k in units)
+    terms = {f"L_{k}": f"-t_{k}*log(a_{k})" for k in units}
+    derivation = derivation_of(
+        {f"z_{k}": f"w_{k}*x" for k in units}
+        | {f"a_{k}": f"exp(z_{k})/({total})" for k in units}
+        | ({"C": "-(t_1*log(a_1) + t_2*log(a_2) + t_3*log(a_3))"} if whole else terms | {"C": "L_1 + L_2 + L_3"}),
+        cost="C",
+        inputs={"x": "1.5"},
+        targets=dict(zip(("t_1", "t_2", "t_3"), targets.split(), strict=True)),
+        parameters={"w_1": "0.2", "w_2": "-0.7", "w_3": "0.4"},
+    )
+    assert shown(derivation)["dC/dz_2"] == due
+    require_equal_values(derivation.problem)
 
 
 def test_an_error_is_not_the_cost_where_there_is_another_way() -> None:
@@ -118,12 +148,13 @@ def values_of(problem: Problem, definitions: list[Definition]) -> dict[str, mpma
 
 def require_equal_values(problem: Problem) -> None:
     forms = delta_forms(derive(problem))
-    values = values_of(problem, [Definition(f"short {name}", form) for name, form in forms.items()])
-    for name in forms:
-        assert close(values[name], values[f"short {name}"], digits=40), f"{name} is {forms[name]}"
+    short = {f"short {name} {place}": form for name, own in forms.items() for place, form in enumerate(own)}
+    values = values_of(problem, [Definition(name, form) for name, form in short.items()])
+    for name, form in short.items():
+        assert close(values[name.split(" ")[1]], values[name], digits=40), f"{name} is {form}"
 
 
-@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "layers_textbook", "recurrent"])
+@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "layers_textbook", "recurrent", "softmax_2_3"])
 def test_the_short_forms_of_the_examples_have_the_same_values(name: str) -> None:
     require_equal_values(example(name))
 

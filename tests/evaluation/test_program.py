@@ -225,7 +225,7 @@ SATURATED = (1000.0, -1000.0, 1.0, -1.0, 0.0)
         (activation, loss)
         for activation in ACTIVATIONS
         for loss in LOSSES
-        if activation == "sigmoid" or loss != "binary_cross_entropy"  # which takes a probability
+        if activation == "sigmoid" or not loss.endswith("cross_entropy")  # which take a probability
     ],
 )
 def test_every_activation_and_loss_is_finite_far_out(activation: str, loss: str, arithmetic: Arithmetic) -> None:
@@ -253,6 +253,27 @@ def test_the_cross_entropy_far_out(net: int, target: str, arithmetic: Arithmetic
         cost = -(t * mpmath.log(a) + (1 - t) * mpmath.log(1 - a))
     assert float(found["E_total"]) == pytest.approx(float(cost), rel=1e-12, abs=1e-300)
     assert float(found["dE_total/dw_1"]) == pytest.approx(float((a - t) * net), rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("arithmetic", Arithmetic)
+@pytest.mark.parametrize("targets", [("1", "0", "0"), ("0.2", "0.3", "0.5")])
+@pytest.mark.parametrize("nets", [(1000, 0, -1000), (1000, 1000, 999), (-1000, -1000, 40), (0, 0, 0)])
+def test_softmax_with_cross_entropy_far_out(
+    nets: tuple[int, ...], targets: tuple[str, ...], arithmetic: Arithmetic
+) -> None:
+    graph = dense_graph(1, [Dense(3, "softmax", "none")], LOSSES["cross_entropy"], NOTATIONS["textbook"])
+    derivation = derive(Problem(graph, training=Training("C")))
+    given = {"x_1": Fraction(1)} | {f"w1_{k}1": Fraction(net) for k, net in enumerate(nets, start=1)}
+    given |= {f"y_{k}": Fraction(target) for k, target in enumerate(targets, start=1)}
+    outputs = ["C", "a1_1", "dC/dz1_1", "dC/dw1_31"]
+    with mpmath.workdps(50), flint.ctx.workprec(3000):
+        found = compile_program(derivation.sequence, graph.leaves, outputs, arithmetic)(given)
+    with mpmath.workdps(1000):
+        powers, t = [mpmath.exp(net) for net in nets], [mpmath.mpf(target) for target in targets]
+        a = [power / sum(powers) for power in powers]
+        due = [-mpmath.fsum(t[k] * mpmath.log(a[k]) for k in range(3)), a[0], a[0] - t[0], a[2] - t[2]]
+    for name, value in zip(outputs, due, strict=True):
+        assert float(found[name]) == pytest.approx(float(value), rel=1e-12, abs=1e-15)
 
 
 @pytest.mark.parametrize(

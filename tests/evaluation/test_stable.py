@@ -15,6 +15,10 @@ from symbackprop.expressions.tree import substitute, symbol
 
 LEAVES = ("z", "z_2", "t", "x", "w", "b", "g")
 SLOPE = {"a": "sigmoid(z)", "s": "a*(1 - a)"}
+SOFTMAX = {"a": "exp(z)/(exp(z) + exp(z_2))", "b_2": "exp(z_2)/(exp(z) + exp(z_2))"}
+LARGEST = "identity(max(z, z_2))"
+SHIFTED = f"identity(exp(z - {LARGEST}) + exp(z_2 - {LARGEST}))"
+STABLE = {"a": f"exp(z - {LARGEST})/{SHIFTED}", "b_2": f"exp(z_2 - {LARGEST})/{SHIFTED}"}
 
 Equations = dict[str, str]
 
@@ -30,6 +34,13 @@ REPLACED: list[tuple[Equations, Equations]] = [
     ({**SLOPE, "d": "-t/a + (1 - t)/(1 - a)", "e": "g*d", "n": "e*s"}, {"n": "g*(-t*(1 - a) + (1 - t)*a)"}),
     ({**SLOPE, "d": "t/(1 - a)", "n": "s*d*g"}, {"n": "g*(t*a)"}),
     ({"a": "sigmoid(w*x)", "s": "a*(1 - a)*x", "d": "t/a", "n": "d*s"}, {"n": "t*(1 - a)*x"}),
+    ({**SLOPE, "d": "t/a", "n": "d*s + g"}, {"n": "t*(1 - a) + g"}),
+    (SOFTMAX, STABLE),
+    (SOFTMAX | {"C": "-t*log(b_2)"}, STABLE | {"C": f"-t*(z_2 - {LARGEST} - log({SHIFTED}))"}),
+    (
+        SOFTMAX | {"s": "b_2*(1 - b_2)", "r": "-a*b_2", "d": "-t/b_2", "e": "-x/a", "n": "e*r + d*s"},
+        STABLE | {"n": "-x*(-1)*b_2 - t*(1 - b_2)"},
+    ),
 ]
 LEFT: list[Equations] = [
     {"a": "tanh(z)", "C": "log(a)"},  # no sigmoid
@@ -38,7 +49,9 @@ LEFT: list[Equations] = [
     {**SLOPE, "d": "t/(a*(1 - a))", "n": "d*s"},  # both at once
     {**SLOPE, "d": "t/a**2", "n": "d*s"},
     {**SLOPE, "a_2": "sigmoid(z_2)", "d": "t/a_2", "n": "d*s"},  # of another unit
-    {**SLOPE, "d": "t/a", "n": "d*s + g"},
+    {"a": "exp(z)/(exp(z) + exp(z_2) + 1)", "C": "log(a)"},  # no softmax: a number is no net input
+    {"a": "exp(z)/(exp(z) + exp(z))"},
+    {"a": "exp(z)/exp(z)"},
 ]
 
 

@@ -77,6 +77,7 @@ LOSS = {
     "squared_error": "({t} - {a})**2",
     "mean_squared_error": "({t} - {a})**2",
     "binary_cross_entropy": "-({t}*log({a}) + (1 - {t})*log(1 - {a}))",
+    "cross_entropy": "-{t}*log({a})",
     "absolute_error": "abs({t} - {a})",
     "huber": "huber({t} - {a})",
 }

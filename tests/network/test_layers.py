@@ -6,6 +6,7 @@ import pytest
 from symbackprop.errors import LimitError, NetworkError
 from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.text import text
+from symbackprop.network.graph import net_inputs
 from symbackprop.network.layers import BIASES, Dense, dense_graph, weight_count
 from symbackprop.network.losses import LOSSES
 from symbackprop.network.notation import NOTATIONS
@@ -26,6 +27,9 @@ MAZUR = NOTATIONS["mazur"]
         ((2, "log"), "unknown activation 'log'", "accepted: "),
         ((2, None), "unknown activation 'None'", "accepted: "),
         ((2, "x" * 1_000_000), "unknown activation", "accepted: "),
+        ((1, "softmax"), "softmax of a layer of 1 unit", "of 2 to 100 units"),
+        ((101, "softmax"), "softmax of a layer of 101 units", "of 2 to 100 units"),
+        ((2, "sofmax"), "unknown activation 'sofmax'", "did you mean 'softmax'?"),
         ((2, "tanh", "all"), "unknown bias 'all'", "accepted: each, shared, none"),
         ((2, "tanh", True), "unknown bias 'True'", "accepted: each, shared, none"),
     ],
@@ -87,6 +91,27 @@ def test_textbook_layers_without_biases() -> None:
         "C_2": "(y_2 - a2_2)**2",
         "C": "(C_1 + C_2)/2",
     }
+
+
+def test_an_activation_of_the_whole_layer_comes_after_all_its_net_inputs() -> None:
+    layers = [Dense(1, "tanh", "none"), Dense(3, "softmax", "shared")]
+    total = "exp(net_o1) + exp(net_o2) + exp(net_o3)"
+    assert equations(1, layers, "cross_entropy", "mazur") == {
+        "net_h1": "w_1*i_1",
+        "out_h1": "tanh(net_h1)",
+        "net_o1": "w_2*out_h1 + b_1",
+        "net_o2": "w_3*out_h1 + b_1",
+        "net_o3": "w_4*out_h1 + b_1",
+        **{f"out_o{k}": f"exp(net_o{k})/({total})" for k in (1, 2, 3)},
+        **{f"E_o{k}": f"-target_o{k}*log(out_o{k})" for k in (1, 2, 3)},
+        "E_total": "E_o1 + E_o2 + E_o3",
+    }
+
+
+def test_a_softmax_layer_may_stand_inside() -> None:
+    graph = dense_graph(2, [Dense(2, "softmax"), Dense(1)], HALF, MAZUR)
+    assert [d.activation for d in graph.definitions] == [None, None, "softmax", "softmax", None, "sigmoid", None]
+    assert net_inputs(graph) == ("net_h1", "net_h2", "net_o1")
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

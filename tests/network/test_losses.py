@@ -23,6 +23,7 @@ FORMULAS = {
     "squared_error": (t - a) ** 2,
     "mean_squared_error": (t - a) ** 2,
     "binary_cross_entropy": -(t * sp.log(a) + (1 - t) * sp.log(1 - a)),
+    "cross_entropy": -t * sp.log(a),
     "absolute_error": sp.sqrt((t - a) ** 2),
     "huber": HUBER,
 }
@@ -56,7 +57,7 @@ def test_every_loss_has_a_formula_here() -> None:
 @pytest.mark.parametrize("name", FORMULAS)
 @given(target=DECIMALS | st.sampled_from([sp.Integer(0), sp.Integer(1)]), activation=DECIMALS, far=st.integers(-2, 2))
 def test_value_and_derivative(name: str, target: sp.Rational, activation: sp.Rational, far: int) -> None:
-    if name != "binary_cross_entropy":
+    if not name.endswith("cross_entropy"):
         target += far
     formula = elementary(template(LOSSES[name].formula))
     derivative = elementary(template(LOSSES[name].derivative))
@@ -108,6 +109,7 @@ def test_the_form_over_the_net_input_is_finite_where_the_logarithms_are_not(name
         ("squared_error", "(target_o1 - out_o1)**2"),
         ("mean_squared_error", "(target_o1 - out_o1)**2"),
         ("binary_cross_entropy", "-(target_o1*log(out_o1) + (1 - target_o1)*log(1 - out_o1))"),
+        ("cross_entropy", "-target_o1*log(out_o1)"),
         ("absolute_error", "abs(target_o1 - out_o1)"),
         ("huber", "huber(target_o1 - out_o1)"),
     ],

@@ -69,6 +69,7 @@ PROBLEMS: dict[str, Callable[[], Problem]] = {
     "sigmoid": lambda: load_problem(EXAMPLES / "sigmoid_2_3_1.toml"),
     "recurrent": lambda: load_problem(EXAMPLES / "recurrent.toml"),
     "textbook": lambda: load_problem(EXAMPLES / "layers_textbook.toml"),
+    "softmax": lambda: load_problem(EXAMPLES / "softmax_2_3.toml"),
     "deep": lambda: layered([Dense(1, activation) for activation in ACTIVATIONS], notation="textbook"),
     "wide": lambda: layered([Dense(30, "tanh"), Dense(1)], notation="numbered"),
     "symbols": lambda: layered([Dense(2), Dense(2)], values=False),

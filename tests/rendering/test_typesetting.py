@@ -67,7 +67,7 @@ def test_broken(formula: str, room: int, lines: list[str]) -> None:
 def test_widths_are_upper_bounds(
     working: Callable[..., Working], pdflatex: Callable[[str, Path], str], tmp_path: Path
 ) -> None:
-    names = ("mazur", "textbook", "recurrent", "deep", "binary_cross_entropy", "huber", "absolute_error")
+    names = ("mazur", "textbook", "recurrent", "deep", "softmax", "binary_cross_entropy", "huber", "absolute_error")
     shown = sorted({step_latex(worked) for name in names for worked in working(name).steps})
     shown += [
         r"\mathit{abcdefghijklmnopqrstuvwxyz}",

@@ -35,9 +35,22 @@ def abridged(drawn: Outline, gap: Vertex) -> str:
     return f"{total - gap.left_out} of {total} {_WORDS[kind][1]} drawn"
 
 
+def noted(drawn: Outline, column: int) -> str:
+    """What stands under a column: how much of it is drawn, and an activation of the whole layer; "" for most."""
+    vertices = [drawn.vertices[place] for place in drawn.column(column)]
+    gaps = [abridged(drawn, vertex) for vertex in vertices if vertex.kind is Kind.GAP]
+    return ", ".join((*gaps, *_over_layer(vertices)))
+
+
+def _over_layer(vertices: Sequence[Vertex]) -> list[str]:
+    names = dict.fromkeys(vertex.over_layer for vertex in vertices if vertex.over_layer)
+    return [f"{name} over the layer" for name in names]
+
+
 def _column(drawn: Outline, vertices: Sequence[Vertex]) -> str:
     gap = next((vertex for vertex in vertices if vertex.kind is Kind.GAP), None)
-    return abridged(drawn, gap) if gap else ", ".join(_kinds(vertices))
+    shown = [abridged(drawn, gap)] if gap else _kinds(vertices)
+    return ", ".join((*shown, *_over_layer(vertices)))
 
 
 def _kinds(vertices: Sequence[Vertex]) -> Iterator[str]:

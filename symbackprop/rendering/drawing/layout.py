@@ -16,7 +16,7 @@ from symbackprop.derivation.steps import Derivation
 from symbackprop.evaluation.worked import Working
 from symbackprop.expressions.names import partial
 from symbackprop.rendering.drawing.contents import Contents, Face, contents, sign, thicknesses
-from symbackprop.rendering.drawing.describing import abridged, described
+from symbackprop.rendering.drawing.describing import described, noted
 from symbackprop.rendering.drawing.labels import Box, fitted
 from symbackprop.rendering.drawing.lettering import Line, Words, width
 from symbackprop.rendering.drawing.ordering import Grid, Room, aligned, ordered
@@ -85,8 +85,8 @@ class Edge:
 class Drawing:
     """A network as it is drawn, from (0, 0) to (width, height).
 
-    `notes` stand under a column and say how much of it is drawn; `description` tells the network in words. `cost` is
-    what is differentiated, "" where nothing is; `numbered` tells whether there are numbers.
+    `notes` stand under a column: how much of it is drawn, an activation of the whole layer; `description` tells the
+    network in words. `cost` is what is differentiated, "" where nothing is; `numbered` tells whether there are numbers.
     """
 
     title: str
@@ -249,10 +249,10 @@ def _boxes(node: Node, face: Face) -> Iterator[Box]:
 
 
 def _notes(drawn: Outline, places: Places, y: int) -> Iterator[Label]:
-    """How much is drawn of each column that is abridged."""
-    for place, vertex in enumerate(drawn.vertices):
-        if vertex.kind is Kind.GAP:
-            line = (Words(abridged(drawn, vertex)),)
+    """What there is to say of a column: how much of it is drawn, and an activation that is of the whole layer."""
+    for column in range(len(drawn.units)):
+        if text := noted(drawn, column):
+            line = (Words(text),)
             half = ceil(width(line, LABEL) / 2)
-            x = min(max(places.centre(place)[0], MARGIN + half), places.width - MARGIN - half)
-            yield Label(x, y, (line,))
+            middle = places.centre(drawn.column(column)[0])[0]
+            yield Label(min(max(middle, MARGIN + half), places.width - MARGIN - half), y, (line,))

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import sympy as sp
 
+from symbackprop.expressions.layerwise import LAYERWISE
 from symbackprop.network.graph import Definition, Graph, net_inputs
 from symbackprop.network.problem import Problem
 
@@ -39,6 +40,7 @@ class Vertex:
     """`names` are the quantities that it stands for, in order; `attached` the biases and targets that go into it.
 
     `left_out` counts the attached leaves that are not drawn; for a gap the units, or the columns where it is `whole`.
+    `over_layer` is the activation of a unit where it rests on all net inputs of its layer.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Vertex:
     attached: tuple[str, ...] = ()
     left_out: int = 0
     whole: bool = False
+    over_layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,10 @@ def _vertices(graph: Graph, error: frozenset[str], cost: str) -> Iterator[Vertex
     for definition in graph.definitions:
         name = definition.name
         if name in nets:
-            yield Vertex(Kind.UNIT, (name, *([activations[name]] if name in activations else [])), 0)
+            activation = activations.get(name)
+            function = (graph.by_name[activation].activation if activation else None) or ""
+            names = (name, activation) if activation else (name,)
+            yield Vertex(Kind.UNIT, names, 0, over_layer=function if function in LAYERWISE else "")
         elif name not in taken:
             kind = Kind.COST if name == cost else Kind.ERROR if name in error else Kind.QUANTITY
             yield Vertex(kind, (name,), 0)
@@ -141,7 +147,15 @@ def _place(vertex: Vertex, graph: Graph, column: dict[str, int], first: int) -> 
 def _uses(vertex: Vertex, graph: Graph) -> Iterator[str]:
     """What the vertex rests on, leaves too, itself left out."""
     for definition in _definitions(vertex, graph):
-        yield from (use for use in definition.uses if use not in vertex.names)
+        yield from (use for use in _drawn_uses(definition, vertex) if use not in vertex.names)
+
+
+def _drawn_uses(definition: Definition, vertex: Vertex) -> tuple[str, ...]:
+    """What leads to a definition in a drawing: to the activation of a unit its own net input alone.
+
+    Where it rests on all net inputs of its layer, as softmax does, edges from each to each would say less.
+    """
+    return definition.uses[:1] if vertex.kind is Kind.UNIT and definition.activation else definition.uses
 
 
 def _fewer_units(vertices: Sequence[Vertex], counts: Sequence[int]) -> list[Vertex]:
@@ -184,7 +198,7 @@ def _links(vertices: Sequence[Vertex], graph: Graph, parameters: frozenset[str])
     for target, vertex in enumerate(vertices):
         links: dict[int, Link] = {}
         for definition in _definitions(vertex, graph):
-            for use in definition.uses:
+            for use in _drawn_uses(definition, vertex):
                 if (source := owner.get(use, target)) != target:
                     link = links.get(source, Link(source, target, (), ()))
                     quantities, definitions = _with(link.quantities, use), _with(link.definitions, definition.name)

@@ -50,10 +50,10 @@ def chain(worked: WorkedStep) -> Element:
 
 def short_chain(worked: WorkedStep) -> Element | None:
     """The step in node errors, where it has that form."""
-    if worked.short is None:
+    if not worked.short:
         return None
     start = element("span", "In short: ", formula(left(worked)))
-    return element("p", start, " ", _member(Link(worked.short)), class_="chain")
+    return element("p", start, " ", map(_member, map(Link, worked.short)), class_="chain")
 
 
 def result(worked: WorkedStep) -> Element:

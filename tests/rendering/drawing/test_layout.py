@@ -29,6 +29,7 @@ ORDINARY = {
     "2-3-1": lambda: example("sigmoid_2_3_1"),
     "recurrent": lambda: example("recurrent"),
     "textbook": lambda: example("layers_textbook"),
+    "softmax": lambda: example("softmax_2_3"),
     "4-4-3": lambda: layered([Dense(4, "tanh"), Dense(3)], inputs=4),
     "one neuron": lambda: layered([Dense(1)], inputs=2),
     "symbols": lambda: layered([Dense(3, "relu"), Dense(2)], values=False),

@@ -57,7 +57,7 @@ def test_what_a_step_follows(name: str, step: str, edges: set[str]) -> None:
     assert picked_edges(name, step) == edges
 
 
-@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "recurrent", "layers_textbook"])
+@pytest.mark.parametrize("name", ["mazur_2_2_2", "sigmoid_2_3_1", "recurrent", "layers_textbook", "softmax_2_3"])
 def test_each_is_small_and_refers_to_what_is_shared(name: str) -> None:
     derivation, drawing = drawn(name)
     symbol = shared(drawing, "part").find("symbol")

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from symbackprop.network.layers import Dense
 from symbackprop.network.problem import Problem, Training, read_equations
+from symbackprop.rendering.drawing.describing import noted
 from symbackprop.rendering.drawing.outline import Outline, outline
 from tests.networks import example
+from tests.rendering.conftest import layered
 
 
 def drawn(equations: Mapping[str, str], inputs: str, targets: str, parameters: str, cost: str = "") -> Outline:
@@ -96,6 +99,23 @@ def test_weights(formula: str, expected: dict[str, str]) -> None:
     picture = drawn({"z": formula}, "x y", "", "w v")
     links = {picture.vertices[link.source].names[0]: " ".join(link.weights) for link in picture.links}
     assert links == expected
+
+
+def test_softmax_draws_no_edges_within_its_layer() -> None:
+    picture = outline(example("softmax_2_3"))
+    assert columns(picture) == [
+        "input:x_1 input:x_2",
+        "unit:z1_1+a1_1[b1_1] unit:z1_2+a1_2[b1_2] unit:z1_3+a1_3[b1_3]",
+        "error:C_1[y_1] error:C_2[y_2] error:C_3[y_3]",
+        "cost:C",
+    ]
+    assert len(picture.links) == 6 + 3 + 3
+    assert [noted(picture, column) for column in range(4)] == ["", "softmax over the layer", "", ""]
+
+
+def test_a_wide_softmax_says_what_is_not_drawn() -> None:
+    picture = outline(layered([Dense(10, "softmax")], loss="cross_entropy"))
+    assert noted(picture, 1) == "5 of 10 units drawn, softmax over the layer"
 
 
 def test_shared_weights_of_a_recurrence() -> None:

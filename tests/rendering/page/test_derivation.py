@@ -42,7 +42,7 @@ def test_every_step_is_there_once_and_whole(any_working: Working) -> None:
     assert list(steps) == [f"step-{number}" for number in range(1, len(any_working.steps) + 1)]
     for node, worked in zip(steps.values(), any_working.steps, strict=True):
         chains = node.all("p", "chain")
-        assert len(chains) == 1 + (worked.short is not None)
+        assert len(chains) == 1 + bool(worked.short)
         shown = chains[0].tex.replace(" ", "").replace("δ=", r"\delta=")
         assert shown == written(worked)
         assert shown.startswith(left(worked).replace(" ", ""))

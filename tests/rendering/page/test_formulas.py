@@ -203,7 +203,7 @@ def test_every_decimal_converts(decimal: str) -> None:
 def test_everything_in_a_working_converts(any_working: Working) -> None:
     for worked in any_working.steps:
         converts(left(worked))
-        for link in (*links(worked), *([Link(worked.short)] if worked.short is not None else [])):
+        for link in (*links(worked), *map(Link, worked.short)):
             for tex in (formula_of(link), linear_of(link)):
                 converts(tex)
                 cut(tex)
