@@ -11,6 +11,7 @@ import sympy as sp
 
 from symbackprop.auditing.naming.spelling import index_parts, key, trailing_digits
 from symbackprop.expressions.functions import ACTIVATIONS
+from symbackprop.expressions.layerwise import LAYERWISE
 from symbackprop.expressions.tree import walk
 from symbackprop.network.graph import Definition, Graph, net_inputs
 
@@ -57,7 +58,7 @@ class Units:
 
     def _activation(self, net: str) -> str:
         for definition in self.graph.definitions:
-            if definition.uses == (net,) and definition.name not in self._error and _is_function(definition):
+            if definition.name not in self._error and _is_function(definition, net):
                 return definition.name
         return net
 
@@ -154,8 +155,10 @@ def _stem(unit: Unit) -> str:
     return trailing_digits(key(unit.activation))[0]
 
 
-def _is_function(definition: Definition) -> bool:
-    """Whether it is a function of its one name, or another name for it."""
+def _is_function(definition: Definition, net: str) -> bool:
+    """Whether it is a function of a net input alone, or of those of its layer; or another name for it."""
+    if definition.uses != (net,):
+        return definition.activation in LAYERWISE and definition.uses[0] == net
     return definition.expression.is_Symbol or any(
         node.func.__name__ in ACTIVATIONS for node in walk(definition.expression)
     )
