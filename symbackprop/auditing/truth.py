@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,6 +21,7 @@ from symbackprop.evaluation.training import enclosed_after
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.expressions.numerals import fraction_of, last_place
 from symbackprop.expressions.tree import walk
+from symbackprop.network.graph import layer_units
 from symbackprop.network.problem import Claim, Problem
 
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
@@ -95,7 +96,8 @@ class Truth:
 
     `points` are sets of numbers near the given ones: what holds at all of them, by enclosures of 192 bits, holds as an
     identity for all that a document is concerned; what fails at one of them is no identity, with proof. Numbers that
-    are 0, 1 or -1 are left as they are, for authors leave out what is multiplied by 1 or adds 0.
+    are 0, 1 or -1 are left as they are, for authors leave out what is multiplied by 1 or adds 0; and the targets of a
+    softmax that add up to 1 go on doing so.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -106,7 +108,8 @@ class Truth:
         self.names = frozenset({*given, *self.open, *self.derivation.by_name})
         self.taken = {claim.name: _rounded(claim) for claim in problem.claims} if self.open else {}
         anywhere = given | {name: Fraction(2 + index % 7, 10) for index, name in enumerate(self.open)}
-        self._given = [given, *(_near(anywhere, seed) for seed in range(POINTS))]
+        shares = problem.graph.targets if layer_units(problem.graph) else ()
+        self._given = [given, *(_near(anywhere, seed, shares) for seed in range(POINTS))]
         self._values: dict[tuple[int, int], _Values] = {}
 
     def value(self, quantity: Quantity, point: int = 0) -> Ball:
@@ -203,11 +206,14 @@ def _ball(value: Fraction) -> Ball:
     return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
 
-def _near(given: Mapping[str, Fraction], seed: int) -> dict[str, Fraction]:
-    """Numbers within a tenth of the given ones, but for 0, 1 and -1."""
+def _near(given: Mapping[str, Fraction], seed: int, shares: Sequence[str]) -> dict[str, Fraction]:
+    """Numbers within a tenth of the given ones, but for 0, 1 and -1; `shares` that add up to 1 are scaled to do so."""
     generator = random.Random(f"symbackprop {seed}")  # noqa: S311 - for points, not for secrets
     moved = {}
     for name, value in given.items():
         shift = Fraction(generator.choice((-1, 1)) * generator.randint(2_000, 10_000), 100_000)
         moved[name] = value if value in (0, 1, -1) else value * (1 + shift)
+    if sum(given[name] for name in shares) == 1:
+        total = sum(moved[name] for name in shares)
+        moved |= {name: moved[name] / total for name in shares}
     return moved

@@ -182,7 +182,7 @@ def _holds_at_each(context: Context, places: Sequence[Sequence[Node]], *, either
 
 
 def _has_open_sign(context: Context, pair: Sequence[Node]) -> bool:
-    return context.names is not None and any(map(context.names.has_open_sign, pair))
+    return context.names is not None and context.names.has_open_sign(pair)
 
 
 def _holds(context: Context, one: Node, other: Node, *, either: bool) -> Holds:

@@ -99,7 +99,7 @@ def _command(tokens: list[Token], index: int, out: list[Token]) -> int:
             out.append(token.like(sort, text))
             return _past_length(tokens, index + 1)
     elif name in symbols.TEX_RELATIONS:
-        sort, text = Sort.RELATION, name
+        sort, text = Sort.RELATION, symbols.TEX_RELATIONS[name]
     elif name in ("begin", "end"):
         return _environment(tokens, index, out)
     elif name in ("&", "#"):

@@ -25,6 +25,8 @@ from symbackprop.auditing.mathematics.vocabulary import (
     OLD,
 )
 
+INDICATORS = ("I", "𝟙", "𝕀")
+
 
 class Operands(Programs):
     """Reads one operand."""
@@ -63,8 +65,10 @@ class Operands(Programs):
         token = self.tokens[start]
         match token.sort:
             case Sort.NUMBER:
-                return self._number(start)
+                return (token.text == "1" and self._indicator(start, start + 1)) or self._number(start)
             case Sort.NAME:
+                if token.text in INDICATORS and (found := self._indicator(start, start + 1)) is not None:
+                    return found
                 return self.differential_quotient(start, depth) or self._named(start, depth)
             case Sort.TEXT if not _breaking(token.text):
                 return self.finished(Parts(" ".join(token.text.split())), start, start + 1, depth)
@@ -86,7 +90,7 @@ class Operands(Programs):
             case "(":
                 return self.compared(start, depth) or self.bracket(start, depth)
             case "[":
-                return self.listed(start, self.deeper(depth, start))
+                return self._indicator(start, start) or self.listed(start, self.deeper(depth, start))
             case "{":
                 return self._braces(start, depth)
             case "∂":
@@ -106,6 +110,23 @@ class Operands(Programs):
                 return self.operand(start + 1, self.deeper(depth, start))  # what is left of bold type
             case text:
                 raise self.fail(start, f"{text!r} where a number or a name is expected")
+
+    def _indicator(self, start: int, at: int) -> tuple[Node, int] | None:
+        """What is 1 where i and j are the same, else 0, as Kronecker's δ_ij: 1_{i=j}, 1[i=j], I(i=j), [i=j].
+
+        Arguments: the condition is expected at `at`, in brackets of any kind or below the line. None for what else.
+        """
+        inner = at + self.mark(at, "_")
+        while self.mark(inner, "{", "[", "("):
+            inner += 1
+        condition = self.tokens[inner : inner + 3]
+        end = inner + 3 + (inner - at - self.mark(at, "_"))
+        if end == inner + 3 or [token.text for token in condition[1:2]] != ["="]:
+            return None
+        letters = [token.text for token in condition if token.sort is Sort.NAME and len(token.text) == 1]
+        if len({*letters}) != 2 or not all(self.mark(index, "}", "]", ")") for index in range(inner + 3, end)):
+            return None
+        return Name("δ", self.span(start, end), "".join(letters)), end
 
     def _number(self, start: int) -> tuple[Node, int]:
         end = start + 1
@@ -163,6 +184,8 @@ class Operands(Programs):
         if not self.mark(end, "}"):
             raise self.fail(end, f"{self.tokens[end].text!r} in braces")
         end += 1
+        if self.written(start, end).strip("{}") == "1" and (found := self._indicator(start, end)) is not None:
+            return found
         if isinstance(node, Name) and (self.mark(end, "_", "^", "'") or node.base in FUNCTIONS):
             return self.finished(Parts.of(node), start, end, depth)
         return node, end

@@ -82,9 +82,10 @@ TEX_SIGNS = (
     | _words("Rightarrow implies Longrightarrow iff Leftrightarrow therefore Longleftrightarrow", "⇒")
     | _words("equiv eq", "=")
 )
-TEX_RELATIONS = _set(
-    "neq ne leq le geq ge lt gt in notin propto ll gg subset subseteq leqslant geqslant not forall exists"
-)
+TEX_RELATIONS = _words("neq ne", "≠") | {
+    name: name
+    for name in _set("leq le geq ge lt gt in notin propto ll gg subset subseteq leqslant geqslant not forall exists")
+}
 TEX_MARKS = (
     _words("cdot times ast star bullet otimes cdotp", "*")
     | _words("odot circ", "⊙")

@@ -131,10 +131,11 @@ class Names:
         stems = (trailing_digits(name)[0].rstrip("_") for name in self.truth.problem.graph.parameters)
         return tuple(dict.fromkeys(stem for stem in stems if stem))
 
-    def has_open_sign(self, node: Node) -> bool:
-        """Whether a node error stands in a tree whose sign the document does not show, or a change of a parameter."""
-        names = [part for part in walk(node) if isinstance(part, Name)]
-        return any(self._is_change(name) or self._is_open(name) for name in names)
+    def has_open_sign(self, members: Sequence[Node]) -> bool:
+        """Whether a node error stands in a rule whose sign the document does not show, or a change of a parameter."""
+        names = {part.text: part for member in members for part in walk(member) if isinstance(part, Name)}
+        kronecker = self._rules.kronecker(members)
+        return any(self._is_change(name) or self._is_open(name) for text, name in names.items() if text not in kronecker)
 
     def _is_change(self, name: Name) -> bool:
         return key(name.base).startswith("Delta") and len(key(name.base)) > len("Delta")

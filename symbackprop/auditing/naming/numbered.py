@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from symbackprop.auditing.mathematics.tree import Name, Node, Sum, Total, parts, rebuilt
-from symbackprop.auditing.naming.schematic import LAST, LETTER, slot
+from symbackprop.auditing.naming.schematic import LAST, LETTER, excepted, slot
 from symbackprop.auditing.naming.spelling import key
 
 INSTANCES = 64  # of one rule
@@ -120,10 +120,14 @@ class Numbered:
         domain = [
             number for number in self.domain if (low is None or low <= number) and (high is None or number <= high)
         ]
+        apart = excepted(total)
         terms = []
         for values in islice(product(domain, repeat=len(letters)), TERMS):
+            there = {**numbers, **dict(zip(letters, values, strict=True))}
+            if apart and there[apart[0]] == there[apart[1]]:
+                continue
             try:
-                terms.append(self._at(total.body, {**numbers, **dict(zip(letters, values, strict=True))}))
+                terms.append(self._at(total.body, there))
             except LookupError:
                 if low is not None and high is not None:
                     raise

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import islice, product
 
 from symbackprop.auditing.mathematics.tree import (
     Name,
     Node,
+    Number,
     Partial,
     Sum,
     Total,
@@ -25,6 +27,8 @@ INSTANCES = 200  # of one rule, read one way
 WAYS = 64  # to read a rule
 TRIED = 5_000  # assignments of units to letters
 LAST = frozenset("LT")  # letters that stand for the last layer, the last step
+_APART = re.compile(r"(?:([A-Za-z])=[0-9]+,)?([A-Za-z])(?:≠|!=|not=)([A-Za-z])")
+_RELATION = re.compile(r"[<>≤≥≠!]|leq|geq|le(?![a-z])|ge(?![a-z])|not")
 LETTER = re.compile(r"([ijklhonmtpqsLT])([+-]1)?")
 _INDEX = re.compile(rf"(?:[0-9]*{LETTER.pattern}){{1,3}}")
 _NUMBER = re.compile(r"[0-9]+")
@@ -54,11 +58,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Units for letters; in a weight's index the source comes first, or where `turned` the target."""
+    """Units for letters; in a weight's index the source comes first, or where `turned` the target.
+
+    `same` are the names that are 1 where both of their letters stand for the same unit, else 0: Kronecker's δ_ij.
+    """
 
     units: Mapping[str, Unit]
     turned: bool = False
     parameter: str = ""
+    same: frozenset[str] = frozenset()
 
 
 def slot(name: Name) -> Slot | None:
@@ -81,6 +89,20 @@ def slot(name: Name) -> Slot | None:
         return None
     letters = tuple((letter, int(shift or 0)) for letter, shift in LETTER.findall(index))
     return Slot(base, letters, LETTER.sub("", index))
+
+
+def excepted(total: Total) -> tuple[str, str] | None:
+    """(k, i) of a sum over all k but i, as it is written below the sign; None of a sum over all.
+
+    Raises `LookupError` for a condition of another kind.
+    """
+    written = total.index.replace(" ", "")
+    match = _APART.fullmatch(written)
+    if match and match[1] in (None, match[2]):
+        return match[2], match[3]
+    if _RELATION.search(written):
+        raise LookupError
+    return None
 
 
 Resolve = Callable[[Name, Slot, Place], Node | None]
@@ -117,10 +139,12 @@ class Rules:
         There are two ways where weights bear two letters, either of which may be the source; and one for each unit
         that a letter may mean which stands within a sum alone, as h in the sum over o of δ_o w_{ho}.
         """
-        names, loose = self._names(members)
+        same = self.kronecker(members)
+        names, loose = self._names(members, same)
         letters = tuple(dict.fromkeys(letter for one in names for letter, _ in self._slot(one).letters))
         loose = tuple(letter for letter in loose if letter not in letters)
-        for start in islice(self._starts(members, loose), WAYS):
+        for begun in islice(self._starts(members, loose), WAYS):
+            start = replace(begun, same=same)
             instances = tuple(islice(self._at_all(members, self._assigned(letters, names, start)), INSTANCES))
             if instances:
                 yield instances
@@ -147,7 +171,23 @@ class Rules:
         assert found is not None
         return found
 
-    def _names(self, members: Sequence[Node]) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+    def kronecker(self, members: Sequence[Node]) -> frozenset[str]:
+        """The names δ_ij in a rule in which something with the letter i is differentiated by something with j."""
+        nodes = [node for member in members for node in walk(member)]
+        pairs = {(*self._letters(node.of), *self._letters(node.by)) for node in nodes if isinstance(node, Partial)}
+        return frozenset(
+            node.text
+            for node in nodes
+            if isinstance(node, Name) and node.base in ("δ", "delta") and not node.superscript and self.schematic(node)
+            if (own := self._letters(node)) in pairs or own[::-1] in pairs
+        )
+
+    def _letters(self, node: Node) -> tuple[str, ...]:
+        """The letters of the schematic names in a tree that are not counted on from, each once."""
+        names = [part for part in walk(node) if isinstance(part, Name) and self.schematic(part)]
+        return tuple(dict.fromkeys(letter for one in names for letter, shift in self._slot(one).letters if not shift))
+
+    def _names(self, members: Sequence[Node], same: frozenset[str]) -> tuple[tuple[Name, ...], tuple[str, ...]]:
         """(schematic names outside of sums or with no letter that a sum binds, letters that stand in sums alone)."""
         free: dict[str, Name] = {}
         loose: dict[str, None] = {}
@@ -156,7 +196,7 @@ class Rules:
             node, bound = waiting.pop()
             if isinstance(node, Total):
                 bound |= {self._bound(node)}
-            if isinstance(node, Name) and self.schematic(node):
+            if isinstance(node, Name) and self.schematic(node) and node.text not in same:
                 own = [letter for letter, _ in self._slot(node).letters]
                 if bound.isdisjoint(own):
                     free.setdefault(node.text, node)
@@ -206,6 +246,10 @@ class Rules:
 
     def _at(self, node: Node, place: Place) -> Node:
         """`node` at a place. Raises `LookupError` where a part of it means nothing there."""
+        if isinstance(node, Name) and node.text in place.same:
+            one, other = (place.units.get(letter) for letter in self._letters(node))
+            value = Fraction(one == other)
+            return Number(str(value), value, Fraction(1), node.span)
         if isinstance(node, Name) and self.schematic(node):
             found = self.resolve(node, self._slot(node), place)
             if found is None:
@@ -216,11 +260,15 @@ class Rules:
         return rebuilt(node, lambda below: self._at(below, place))
 
     def _summed(self, total: Total, place: Place) -> Node:
-        letter = self._bound(total)
+        apart = excepted(total)
+        letter = apart[0] if apart else self._bound(total)
         if not letter:
             return self._over_outputs(total, place)
+        but = place.units[apart[1]] if apart else None
         terms = []
         for unit in self._domain(letter):
+            if unit == but:
+                continue
             try:
                 terms.append(self._at(total.body, replace(place, units={**place.units, letter: unit})))
             except LookupError:
