@@ -21,7 +21,6 @@ from symbackprop.evaluation.training import enclosed_after
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.expressions.numerals import fraction_of, last_place
 from symbackprop.expressions.tree import walk
-from symbackprop.network.graph import layer_units
 from symbackprop.network.problem import Claim, Problem
 
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
@@ -108,7 +107,7 @@ class Truth:
         self.names = frozenset({*given, *self.open, *self.derivation.by_name})
         self.taken = {claim.name: _rounded(claim) for claim in problem.claims} if self.open else {}
         anywhere = given | {name: Fraction(2 + index % 7, 10) for index, name in enumerate(self.open)}
-        shares = problem.graph.targets if layer_units(problem.graph) else ()
+        shares = problem.graph.targets if {"exp", "log"} <= self.functions else ()
         self._given = [given, *(_near(anywhere, seed, shares) for seed in range(POINTS))]
         self._values: dict[tuple[int, int], _Values] = {}
 
@@ -131,9 +130,13 @@ class Truth:
     @cached_property
     def has_kinks(self) -> bool:
         """Whether a function of the network has different slopes on the sides of a point, as relu has."""
+        return bool(self.functions & KINKED)
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """The names of the functions of the network, and of the operations."""
         definitions = self.problem.graph.definitions
-        called = {node.func.__name__ for definition in definitions for node in walk(definition.expression)}
-        return bool(called & KINKED)
+        return frozenset(node.func.__name__ for definition in definitions for node in walk(definition.expression))
 
     def _lacking(self, quantity: Quantity, name: str) -> str:
         if name not in self.open and updated(name) not in self.derivation.by_name:

@@ -28,10 +28,11 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Transpose,
 )
-from symbackprop.auditing.mathematics.vocabulary import LABELS, QUANTITIES
+from symbackprop.auditing.mathematics.vocabulary import LABELS, QUANTITIES, WRITTEN
 
 TERMS = 2_000
 RAISED = 8  # exponents and transposes of one operand
+ENTRIES = frozenset({"softmax", "sigmoid", *WRITTEN})  # functions of a vector, an entry of whose value is asked for
 NESTED = 32  # divisions one after another: each makes the tree one level higher
 
 
@@ -243,14 +244,15 @@ class Parser(Operands):
         return node, end
 
     def _entry(self, node: Node, end: int) -> tuple[Node, int]:
-        """softmax(z)_1 is an entry of what softmax gives out: a name with an index."""
-        if not (isinstance(node, Call) and node.function == "softmax" and self.mark(end, "_")):
+        """softmax(z)_1, σ(z)_1 is an entry of what an activation gives out: a name with an index."""
+        if not (isinstance(node, Call) and node.function in ENTRIES and self.mark(end, "_")):
             return node, end
         try:
             index, after = self.content(end + 1)
         except Failure:
             return node, end
-        return Name(node.function, Span(node.span.start, self.span(end, after).end), index), after
+        base = "softmax" if node.function == "softmax" else "activation"
+        return Name(base, Span(node.span.start, self.span(end, after).end), index), after
 
     def _emphasis(self, at: int) -> bool:
         """Whether ** at `at` is what is left of bold type."""

@@ -135,7 +135,9 @@ class Names:
         """Whether a node error stands in a rule whose sign the document does not show, or a change of a parameter."""
         names = {part.text: part for member in members for part in walk(member) if isinstance(part, Name)}
         kronecker = self._rules.kronecker(members)
-        return any(self._is_change(name) or self._is_open(name) for text, name in names.items() if text not in kronecker)
+        return any(
+            self._is_change(name) or self._is_open(name) for text, name in names.items() if text not in kronecker
+        )
 
     def _is_change(self, name: Name) -> bool:
         return key(name.base).startswith("Delta") and len(key(name.base)) > len("Delta")

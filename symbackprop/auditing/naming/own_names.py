@@ -7,7 +7,7 @@ from symbackprop.auditing.naming.correspondence import Correspondence
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.facts import facts
 from symbackprop.auditing.naming.functions import with_functions
-from symbackprop.auditing.naming.renaming import complete
+from symbackprop.auditing.naming.renaming import complete, with_families
 from symbackprop.auditing.naming.roles import Roles
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Units
@@ -26,4 +26,4 @@ def own_names(problem: Problem, statements: Statements) -> dict[str, str]:
     spellings = Spellings(vocabulary, units)
     known = facts(statements, Definitions(statements))
     roles = Roles(problem, vocabulary, units)
-    return complete(problem, Correspondence(Truth(problem), roles, spellings, known).found())
+    return complete(problem, with_families(problem, Correspondence(Truth(problem), roles, spellings, known).found()))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from symbackprop.auditing.naming.spelling import trailing_digits
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.expressions.tree import negate, substitute, symbol
 from symbackprop.network.graph import Definition, Graph
@@ -27,6 +28,31 @@ def complete(problem: Problem, names: Mapping[str, str]) -> dict[str, str]:
             other += "_"
         found[name] = other
         taken.add(other)
+    return found
+
+
+def with_families(problem: Problem, names: Mapping[str, str]) -> dict[str, str]:
+    """`names` with those of a family: where a_1 is p_1 and a_3 is p_3, a_2 is p_2.
+
+    >>> from symbackprop.network.problem import read_equations
+    >>> graph = read_equations({f"a_{k}": f"w*x_{k}" for k in (1, 2, 3)}, ["x_1", "x_2", "x_3"], [], ["w"])
+    >>> with_families(Problem(graph), {"a_1": "p_1", "a_3": "p_3"})["a_2"]
+    'p_2'
+    """
+    families: dict[str, set[tuple[str, bool]]] = {}
+    members: dict[str, int] = {}
+    for name, new in names.items():
+        (stem, number), (other, same) = trailing_digits(name), trailing_digits(new)
+        families.setdefault(stem, set()).add((other, number == same))
+        members[stem] = members.get(stem, 0) + bool(number)
+    found = dict(names)
+    taken = {*names.values(), *problem.graph.names}
+    for name in problem.graph.names:
+        stem, number = trailing_digits(name)
+        if name not in names and number and members.get(stem, 0) > 1 and len(families[stem]) == 1:
+            ((other, same_number),) = families[stem]
+            if same_number and other + number not in taken:
+                found[name] = other + number
     return found
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import sympy as sp
 
 from symbackprop.auditing.naming.spelling import index_parts, key, trailing_digits
+from symbackprop.errors import LimitError
 from symbackprop.expressions.functions import ACTIVATIONS
-from symbackprop.expressions.layerwise import LAYERWISE
-from symbackprop.expressions.tree import walk
+from symbackprop.expressions.layerwise import share
+from symbackprop.expressions.tree import add, is_divisor, rebuild, walk
 from symbackprop.network.graph import Definition, Graph, net_inputs
+
+WRITTEN_OUT = 2000  # nodes of an activation of a whole layer over its net inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,21 @@ class Units:
         self.graph = graph
         self._error = graph.dependents(graph.targets)
         self.inputs = tuple(Unit(None, name) for name in graph.inputs)
-        found = [_summed(graph, net) for net in net_inputs(graph)]
+        nets = net_inputs(graph)
+        found = [_summed(graph, net) for net in nets]
         self.edges = tuple(edge for edges, _ in found for edge in edges)
+        self._layerwise = _layerwise(graph, nets)
         self.units = tuple(
-            Unit(net, self._activation(net), biases) for net, (_, biases) in zip(net_inputs(graph), found, strict=True)
+            Unit(net, self._activation(net), biases) for net, (_, biases) in zip(nets, found, strict=True)
         )
         self.by_net = {unit.net: unit for unit in self.units if unit.net}
         self.by_quantity = {unit.activation: unit for unit in (*self.inputs, *self.units)} | self.by_net
 
     def _activation(self, net: str) -> str:
+        if net in self._layerwise:
+            return self._layerwise[net]
         for definition in self.graph.definitions:
-            if definition.name not in self._error and _is_function(definition, net):
+            if definition.uses == (net,) and definition.name not in self._error and _is_function(definition):
                 return definition.name
         return net
 
@@ -155,13 +163,42 @@ def _stem(unit: Unit) -> str:
     return trailing_digits(key(unit.activation))[0]
 
 
-def _is_function(definition: Definition, net: str) -> bool:
-    """Whether it is a function of a net input alone, or of those of its layer; or another name for it."""
-    if definition.uses != (net,):
-        return definition.activation in LAYERWISE and definition.uses[0] == net
+def _is_function(definition: Definition) -> bool:
+    """Whether it is a function of its one name, or another name for it."""
     return definition.expression.is_Symbol or any(
         node.func.__name__ in ACTIVATIONS for node in walk(definition.expression)
     )
+
+
+def _layerwise(graph: Graph, nets: Sequence[str]) -> dict[str, str]:
+    """The activations of a whole layer by their own net inputs, as softmax is; be they worked out in parts.
+
+    In parts: e = exp(z - m) for each unit, s their sum, e/s.
+    """
+    found: dict[str, str] = {}
+    for definition in graph.definitions:
+        factors = definition.expression.args if definition.expression.is_Mul else ()
+        if len(factors) == 2 and is_divisor(factors[1]):
+            with suppress(LimitError):
+                whole = share(_unshifted(graph.expression(definition.name, keep=nets, limit=WRITTEN_OUT)))
+                if whole is not None and whole.own in nets:
+                    found.setdefault(whole.own, definition.name)
+    return found
+
+
+def _unshifted(tree: sp.Expr) -> sp.Expr:
+    """`tree` with exp(z) for every exp(z + c), where c is the same in all of them: a quotient of such stays."""
+    powers = {node for node in walk(tree) if node.func.__name__ == "exp" and node.args[0].is_Add}
+    shifts = {add(node.args[0].args[1:]) for node in powers}
+    if len(shifts) != 1 or not all(node.args[0].args[0].is_Symbol for node in powers):
+        return tree
+    return _replaced(tree, {node: node.func(node.args[0].args[0], evaluate=False) for node in powers})
+
+
+def _replaced(tree: sp.Expr, new: Mapping[sp.Expr, sp.Expr]) -> sp.Expr:
+    if tree in new or not tree.args:
+        return new.get(tree, tree)
+    return rebuild(tree, [_replaced(argument, new) for argument in tree.args])
 
 
 def _terms(expression: sp.Expr) -> Iterator[sp.Expr]:

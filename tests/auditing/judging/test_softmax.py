@@ -7,6 +7,7 @@ import pytest
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Judged, Verdict
+from symbackprop.expressions.text import text
 from symbackprop.network.problem import Problem
 from tests.networks import problem_of
 
@@ -29,8 +30,8 @@ def classes(targets: tuple[str, ...] = ("0", "0", "1")) -> Problem:
     )
 
 
-def claims(text: str, problem: Problem) -> tuple[Judged, ...]:
-    source, blocks = read_text(text, name="sheet.md")
+def claims(written: str, problem: Problem) -> tuple[Judged, ...]:
+    source, blocks = read_text(written, name="sheet.md")
     return audit(source, blocks, problem).claims
 
 
@@ -66,8 +67,56 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "verdicts"), RULES)
+@pytest.mark.parametrize(("rule", "verdicts"), RULES)
 @pytest.mark.parametrize("targets", [("0", "0", "1"), ("0.2", "0.3", "0.5")])
-def test_rules(text: str, verdicts: list[Verdict], targets: tuple[str, ...]) -> None:
-    found = claims(f"$${text}$$", classes(targets))
+def test_rules(rule: str, verdicts: list[Verdict], targets: tuple[str, ...]) -> None:
+    found = claims(f"$${rule}$$", classes(targets))
+    assert [claim.verdict for claim in found] == verdicts, found
+
+
+def in_parts(shift: str = "") -> Problem:
+    """The same network with softmax worked out in parts, the net inputs first shifted where `shift` names by what."""
+    whole = classes()
+    moved = {f"s_{k}": f"z_{k} - {shift}" for k in UNITS} if shift else {}
+    arguments = {k: f"s_{k}" if shift else f"z_{k}" for k in UNITS}
+    equations = (
+        {name: text(whole.graph.by_name[name].expression) for name in ("z_1", "z_2", "z_3")}
+        | moved
+        | {f"e_{k}": f"exp({arguments[k]})" for k in UNITS}
+        | {"total": "e_1 + e_2 + e_3"}
+        | {f"p_{k}": f"e_{k}/total" for k in UNITS}
+        | {"L": "-(y_1*log(p_1) + y_2*log(p_2) + y_3*log(p_3))"}
+    )
+    leaves = {kind: {name: whole.values[name] for name in getattr(whole.graph, kind)} for kind in KINDS}
+    return problem_of(equations, cost="L", **leaves)
+
+
+KINDS = ("inputs", "targets", "parameters")
+NETWORKS = {"whole": classes, "in parts": in_parts, "shifted": lambda: in_parts("z_1")}
+STATED = [
+    (r"softmax(z)_1 = 0.5691", ["correct"]),
+    (r"p_1 = softmax(z)_1 = 0.5691", ["correct", "correct"]),
+    (r"p_1 = softmax(z)_1 = 0.5961", ["correct", "wrong"]),
+    (r"p_2 = σ(z)_2 = 0.1972", ["correct", "correct"]),
+    (r"p = softmax(z) = [0.569, 0.197, 0.234]", ["correct"] * 4),
+    (r"softmax([0.52, -0.54, -0.37]) = [0.569, 0.197, 0.234]", ["correct"] * 3),
+    (r"softmax([0.52, -0.54, -0.37]) = [0.569, 0.197, 0.324]", ["correct", "correct", "wrong"]),
+    (rf"{P_Z} = p_i (\delta_{{ij}} - p_j)", ["correct"]),
+    (r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", ["correct"]),
+    (rf"{L_Z} = p_i - y_i", ["correct"]),
+    (r"\frac{\partial L}{\partial z} = p - y = [0.569, 0.197, -0.766]", ["correct"] * 4),
+    (r"\frac{\partial p_3}{\partial z_1} = -p_3 p_1 = -0.133", ["correct", "correct"]),
+    (r"\frac{\partial p_1}{\partial z_1} = p_1 (1 - p_1) = 0.569 (1 - 0.569) = 0.245", ["correct", "correct"]),
+    (r"L = -\sum_i y_i \log(p_i) = -\log(0.2337) = 1.4537", ["correct", "correct"]),
+    (r"L = -\ln(p_3) = 1.454", ["correct", "correct"]),
+    (r"-\log(0.2337) = 1.4537", ["correct"]),
+    (r"-\log_2(0.2337) = 2.0973", ["correct"]),  # of a number alone: it is what it is
+    (r"-\log_{10}(0.2337) = 0.6313", ["correct"]),
+]
+
+
+@pytest.mark.parametrize(("stated", "verdicts"), STATED)
+@pytest.mark.parametrize("network", NETWORKS)
+def test_what_documents_state(network: str, stated: str, verdicts: list[str]) -> None:
+    found = claims(f"$${stated}$$" if "\\" in stated else stated, NETWORKS[network]())
     assert [claim.verdict for claim in found] == verdicts, found
