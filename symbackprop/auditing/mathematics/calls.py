@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import applied_to_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
@@ -16,6 +19,7 @@ from symbackprop.auditing.mathematics.tree import (
     Number,
     Partial,
     Power,
+    Quotient,
     Sum,
     Transpose,
     walk,
@@ -31,6 +35,7 @@ from symbackprop.auditing.mathematics.vocabulary import (
 )
 
 COSTS = frozenset("JLEC") | {"Loss", "loss", "Cost", "cost", "Error", "error", "MSE", "mse"}
+_LOGARITHM = re.compile(r"log([2-9]|[1-9][0-9]|e)", re.ASCII)
 WORDS = 4  # that a name of the sentence may have
 
 
@@ -49,7 +54,7 @@ class Calls(Differentials):
                 raise self.fail(end, "a transpose of e")
             return Call("exp", (exponent,), self.span(start, end)), end
         if called := self._called(parts, start, end, depth):
-            return called
+            return _in_base(called[0]), called[1]
         node: Node = parts.name(self.span(start, end))
         return (Transpose(node, node.span) if parts.transposed else node), end
 
@@ -212,3 +217,14 @@ class Calls(Differentials):
 def _is_quantity(parts: Parts) -> bool:
     """Whether a prime of the name is a derivative: y'(z), C'(y), but not f'(z), which is a function's, nor w'."""
     return len(parts.base) == 1 and parts.base not in WRITTEN and not parts.parameter
+
+
+def _in_base(node: Node) -> Node:
+    """log_2(x), log10(x) by natural logarithms, ln x / ln 2; any other tree as it is."""
+    if not (isinstance(node, Call) and (match := _LOGARITHM.fullmatch(node.function)) and not node.primes):
+        return node
+    logarithm = Call("log", node.arguments, node.span)
+    if match[1] == "e":
+        return logarithm
+    base = Number(match[1], Fraction(match[1]), Fraction(1), node.span)
+    return Quotient(logarithm, Call("log", (base,), node.span), node.span)

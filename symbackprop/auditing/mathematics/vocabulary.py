@@ -16,6 +16,7 @@ FUNCTIONS = {
     "tanh": "tanh", "Tanh": "tanh", "TanH": "tanh", "tansig": "tanh",
     "relu": "relu", "ReLU": "relu", "ReLu": "relu", "RELU": "relu", "Relu": "relu",
     "exp": "exp", "Exp": "exp", "EXP": "exp", "ln": "log", "log": "log", "Log": "log", "Ln": "log", "LN": "log",
+    "log2": "log2", "log10": "log10",
     "softmax": "softmax", "Softmax": "softmax", "softplus": "softplus", "Softplus": "softplus",
     "sqrt": "sqrt", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
     "max": "max", "min": "min", "abs": "abs", "sum": "sum", "mean": "mean", "identity": "identity",
