@@ -177,8 +177,8 @@ def _layerwise(graph: Graph, nets: Sequence[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for definition in graph.definitions:
-        factors = definition.expression.args if definition.expression.is_Mul else ()
-        if len(factors) == 2 and is_divisor(factors[1]):
+        tree = definition.expression
+        if tree.is_Mul and len(tree.args) == 2 and is_divisor(tree.args[1]):
             with suppress(LimitError):
                 whole = share(_unshifted(graph.expression(definition.name, keep=nets, limit=WRITTEN_OUT)))
                 if whole is not None and whole.own in nets:
