@@ -1,4 +1,4 @@
-"""Vectors and matrices of enclosures, and the functions that take one whole: softmax, sums along an axis, shapes."""
+"""Vectors and matrices of enclosures, and the functions that take one whole: softmax, diag, sums along an axis."""
 
 from __future__ import annotations
 
@@ -68,12 +68,22 @@ def of_whole(function: str, value: Value) -> Value:
             return reduce(lambda a, b: a.max(b), value.entries)
         case "norm" if 1 in value.shape:
             return sum(entry * entry for entry in value.entries).sqrt()
+        case "diag" if 1 in value.shape:
+            return _diagonal(value.entries)
         case "sum" | "mean":
             return _along(value, axis, mean=name == "mean")
         case "column" | "row" if 1 in value.shape:
             lying = Grid((value.entries,), shaped=True)
             return lying.turned() if name == "column" else lying
     raise NoValueError(f"the function {function} is not known")
+
+
+def _diagonal(entries: tuple[Any, ...]) -> Grid:
+    """The matrix with these entries from its first corner to its last, and 0 elsewhere."""
+    places = range(len(entries))
+    return Grid(
+        tuple(tuple(entries[row] if row == column else entries[row] * 0 for column in places) for row in places)
+    )
 
 
 def _along(grid: Grid, axis: str, *, mean: bool) -> Value:

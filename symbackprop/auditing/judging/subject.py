@@ -14,7 +14,7 @@ from symbackprop.auditing.judging.numbers import is_result
 from symbackprop.auditing.judging.view import NOW, Used, View, is_marked
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import Value
@@ -121,6 +121,8 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
             for reading in readings
             if (told is not None or _has_come(context, reading)) and _is_then(context, reading, told)
         )
+        if (shape := _matrix(chain)) is not None:
+            readings = tuple(reading for reading in readings if _shape(reading) == shape) or readings
         anew = _made_anew(context, chain, first, readings, after)
         if anew and _is_renewed(chain, first):
             yield from anew
@@ -133,6 +135,16 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         yield from anew
         if unknown:
             yield Subject(name=label(first)), after, False
+
+
+def _matrix(chain: Chain) -> tuple[int, int] | None:
+    """(rows, columns) of the first matrix in a chain that is no vector."""
+    shapes = ((len(one.rows), len(one.rows[0])) for one in chain.members if isinstance(one, Entries) and one.rows)
+    return next((shape for shape in shapes if min(shape) > 1), None)
+
+
+def _shape(reading: Reading) -> tuple[int, int]:
+    return (len(reading.rows), len(reading.rows[0])) if reading.rows else (0, 0)
 
 
 def _times(context: Context, told: int | None) -> list[int]:

@@ -21,6 +21,7 @@ FUNCTIONS = {
     "sqrt": "sqrt", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
     "max": "max", "min": "min", "abs": "abs", "sum": "sum", "mean": "mean", "identity": "identity",
     "sign": "sign", "step": "step", "argmax": "argmax", "elu": "elu", "gelu": "gelu", "swish": "swish", "dot": "dot",
+    "diag": "diag",
     "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
 }  # fmt: skip
 _SLOPES = _set("d deriv derivative derivatives derived prime grad gradient der diff")

@@ -247,6 +247,7 @@ class Names:
                 for by in self.readings(node.by, after=after)[:PAIRS]:
                     if (reading := self._partial(of, by)) is not None:
                         yield reading
+                    yield from self._jacobians(of, by)
 
     def _partial(self, of: Reading, by: Reading) -> Reading | None:
         """∂of/∂by entry by entry: of a scalar by each entry, of each entry by a scalar, of a vector by its like."""
@@ -268,6 +269,17 @@ class Names:
         if of.scalar and of.scalar.name == self.truth.derivation.cost and by.strength > Strength.GUESSED:
             strength = max(strength, Strength.DEFINED)  # what is differentiated is the cost, whatever it is called
         return Reading(rows, strength, flat=by.flat if by.scalar is None else of.flat)
+
+    def _jacobians(self, of: Reading, by: Reading) -> Iterator[Reading]:
+        """The matrix of all ∂of_i/∂by_j of two vectors, a row for each entry of the first, or of the second."""
+        if not (of.is_vector and by.is_vector):
+            return
+        rows = [[self._ratio(entry, other) for other in by.entries] for entry in of.entries]
+        found = tuple(tuple(entry for entry in row if entry is not None) for row in rows)
+        if all(len(row) == len(by.entries) for row in found):
+            strength = min(of.strength, by.strength)
+            yield Reading(found, strength)
+            yield Reading(tuple(zip(*found, strict=True)), strength)
 
     def _ratio(self, of: Quantity, by: Quantity) -> Quantity | None:
         graph = self.truth.problem.graph

@@ -34,3 +34,13 @@ class Reading:
     def scalar(self) -> Quantity | None:
         """The one quantity, where it is one."""
         return self.rows[0][0] if len(self.rows) == 1 and len(self.rows[0]) == 1 else None
+
+    @property
+    def entries(self) -> tuple[Quantity, ...]:
+        """All quantities, row by row."""
+        return tuple(quantity for row in self.rows for quantity in row)
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether it is more than one quantity, in a row or in a column."""
+        return len(self.entries) > 1 and (len(self.rows) == 1 or len(self.rows[0]) == 1)

@@ -120,3 +120,43 @@ STATED = [
 def test_what_documents_state(network: str, stated: str, verdicts: list[str]) -> None:
     found = claims(f"$${stated}$$" if "\\" in stated else stated, NETWORKS[network]())
     assert [claim.verdict for claim in found] == verdicts, found
+
+
+JACOBIAN = (
+    r"\begin{bmatrix} 0.245 & -0.112 & -0.133 \\ -0.112 & 0.158 & -0.046 \\ -0.133 & -0.046 & 0.179 \end{bmatrix}"
+)
+P_BY_Z = r"\frac{\partial p}{\partial z}"
+MATRICES = [
+    (f"{P_BY_Z} = {JACOBIAN}", ["correct"] * 9),
+    (f"{P_BY_Z} = {JACOBIAN.replace('0.158', '0.185')}", ["correct"] * 4 + ["wrong"] + ["correct"] * 4),
+    (rf"{P_BY_Z} = \text{{diag}}(p) - p p^\top = {JACOBIAN}", ["correct"] * 10),
+    # either layout of a Jacobian is meant
+    (
+        r"\frac{\partial z}{\partial x} = \begin{bmatrix} 0.4 & -0.2 \\ -0.3 & 0.6 \\ 0.1 & 0.5 \end{bmatrix}",
+        ["correct"] * 6,
+    ),
+    (
+        r"\frac{\partial z}{\partial x} = \begin{bmatrix} 0.4 & -0.3 & 0.1 \\ -0.2 & 0.6 & 0.5 \end{bmatrix}",
+        ["correct"] * 6,
+    ),
+]
+
+
+@pytest.mark.parametrize(("stated", "verdicts"), MATRICES)
+def test_a_jacobian(stated: str, verdicts: list[str]) -> None:
+    found = claims(f"$${stated}$$", classes())
+    assert [claim.verdict for claim in found] == verdicts, found
+
+
+@pytest.mark.parametrize("written", ["{} = W", "{} = W^T", "{} = {}"])
+@pytest.mark.parametrize("numbers", [r"0.4 & -0.2 \\ -0.3 & 0.6", r"0.4 & -0.3 \\ -0.2 & 0.6"])
+def test_a_square_jacobian_may_lie_either_way(written: str, numbers: str) -> None:
+    problem = problem_of(
+        {"h_1": "w_11*x_1 + w_12*x_2", "h_2": "w_21*x_1 + w_22*x_2", "E": "(t - h_1*h_2)**2"},
+        cost="E",
+        inputs={"x_1": "0.8", "x_2": "-0.5"},
+        targets={"t": "1"},
+        parameters={"w_11": "0.4", "w_12": "-0.2", "w_21": "-0.3", "w_22": "0.6"},
+    )
+    stated = written.format(r"\frac{\partial h}{\partial x}", rf"\begin{{bmatrix}} {numbers} \end{{bmatrix}}")
+    assert not [claim for claim in claims(f"$${stated}$$", problem) if claim.verdict is Verdict.WRONG]
