@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.names import Parts
@@ -12,10 +14,13 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Name,
+    Negative,
     Node,
     Number,
     Omitted,
+    Product,
     Quotient,
+    Sum,
     Total,
 )
 from symbackprop.auditing.mathematics.vocabulary import (
@@ -25,6 +30,7 @@ from symbackprop.auditing.mathematics.vocabulary import (
     OLD,
 )
 
+CASES = "cases are not read"
 INDICATORS = ("I", "𝟙", "𝕀")
 
 
@@ -79,6 +85,8 @@ class Operands(Programs):
             case Sort.MARK:
                 return self._marked(start, depth)
             case Sort.REFUSED:
+                if token.text == CASES and (found := self._by_sameness(start, self.deeper(depth, start))) is not None:
+                    return found
                 raise self.fail(start, token.text)
             case _:
                 raise self.fail(start, f"{self._shown(start)} where a number or a name is expected")
@@ -127,6 +135,41 @@ class Operands(Programs):
         if len({*letters}) != 2 or not all(self.mark(index, "}", "]", ")") for index in range(inner + 3, end)):
             return None
         return Name("δ", self.span(start, end), "".join(letters)), end
+
+    def _by_sameness(self, start: int, depth: int) -> tuple[Node, int] | None:
+        """Of a where i = j and b where not, a δ_ij + b (1 - δ_ij); None for other cases."""
+        one, at = self.expression(start + 1, depth)
+        first, at = self._condition(at)
+        if first is None or not first[0]:
+            return None
+        other, at = self.expression(at, depth)
+        second, end = self._condition(at)
+        letters, same = first
+        if second not in (("", True), (letters, not same)) or not self.sort(end, Sort.BREAK):
+            return None
+        if self.tokens[end].text != "end":
+            return None
+        span = self.span(start, end + 1)
+        where: Node = Name("δ", span, letters)
+        elsewhere = Sum((Number("1", Fraction(1), Fraction(1), span), Negative(where, span)), span)
+        factors = (where, elsewhere) if same else (elsewhere, where)
+        terms = (Product((value, factor), value.span) for value, factor in zip((one, other), factors, strict=True))
+        return Sum(tuple(terms), span), end + 1
+
+    def _condition(self, start: int) -> tuple[tuple[str, bool] | None, int]:
+        """((letters, whether they are the same), where the next part begins); no letters where it is in words alone."""
+        end = start
+        while not self.sort(end, Sort.BREAK) or self.tokens[end].text in ("cell", "quad"):
+            end += 1
+        tokens = self.tokens[start:end]
+        names = [token.text for token in tokens if token.sort is Sort.NAME and len(token.text) == 1]
+        signs = [token.text for token in tokens if token.sort in (Sort.SIGN, Sort.RELATION)]
+        after = end + 1 if self.tokens[end].text == "row" else end
+        if not names and not signs:
+            return ("", True), after
+        if len({*names}) == 2 == len(names) and signs in (["="], ["≠"]):
+            return ("".join(sorted(names)), signs == ["="]), after
+        return None, after
 
     def _number(self, start: int) -> tuple[Node, int]:
         end = start + 1

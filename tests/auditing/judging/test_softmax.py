@@ -62,6 +62,17 @@ RULES = [
     (rf"{L_Z} = p_i - y_i", [Verdict.CORRECT]),
     (rf"{L_Z} = y_i - p_i", [Verdict.WRONG]),
     (r"\frac{\partial L}{\partial w_{ij}} = (p_i - y_i) x_j", [Verdict.CORRECT]),
+    (P_Z + r" = \begin{cases} p_i (1 - p_i) & i = j \\ -p_i p_j & i \neq j \end{cases}", [Verdict.CORRECT]),
+    (
+        P_Z + " = \\begin{cases} p_i (1 - p_j) & \\text{if } i = j \\\\\n-p_j p_i & \\text{if } i ≠ j\n\\end{cases}",
+        [Verdict.CORRECT],
+    ),
+    (P_Z + r" = \begin{cases} -p_i p_j, & i \ne j \\ p_i (1 - p_i), & \text{otherwise} \end{cases}", [Verdict.CORRECT]),
+    (P_Z + r" = \begin{cases} p_i (1 - p_i) & i = j \\ p_i p_j & i \neq j \end{cases}", [Verdict.UNDECIDED]),
+    (
+        P_Z + r" = \begin{cases} p_i (1 - p_i) & i = j \\ -p_i p_j & i < j \end{cases}",
+        [Verdict.UNREAD, Verdict.UNDECIDED],
+    ),
     # δ with two letters is no Kronecker delta where nothing is differentiated by the one of the other
     (r"\frac{\partial L}{\partial w_{ij}} = \delta_{ij} x_j", [Verdict.UNDECIDED]),
 ]
