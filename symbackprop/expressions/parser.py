@@ -37,6 +37,10 @@ FACTORS = 400  # factors of one product: its derivative grows with their square
 DEGREE = 400  # exponents inside each other, multiplied: (x**20)**20
 
 _PART = "name a part of it as an equation of its own"
+_INSTEAD = {
+    "ln": "write log(x) for the natural logarithm",
+    "softmax": "write exp(z_1)/(exp(z_1) + exp(z_2)) over the net inputs of a layer",
+}
 _BINDING = {"+": 10, "-": 10, "*": 20, "/": 20, "**": 40}
 
 
@@ -205,7 +209,7 @@ class _Reader:
 
     def application(self, token: Token, depth: int) -> sp.Expr:
         if token.text not in self.functions:
-            hint = "write log(x) for the natural logarithm" if token.text == "ln" else ""
+            hint = _INSTEAD.get(token.text, "")
             if token.text in self.names:
                 hint = f"write {token.text}*(...) for a product"
             raise ExpressionError(

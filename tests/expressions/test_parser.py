@@ -158,6 +158,7 @@ def test_every_function_is_read_with_its_number_of_arguments(function: str) -> N
         ("max + 1", 0, "unknown name 'max'", "max(x, y)"),
         ("sigmod(a)", 0, "unknown function 'sigmod'", "did you mean 'sigmoid'"),
         ("ln(a)", 0, "unknown function 'ln'", "log(x)"),
+        ("softmax(a)", 0, "unknown function 'softmax'", "exp(z_1)/(exp(z_1) + exp(z_2))"),
         ("a(b + c)", 0, "unknown function 'a'", "write a*(...)"),
         ("erfc(a)", 0, "unknown function 'erfc'", ""),
         ("sigmoid(a, b)", 0, "takes 1 argument(s), not 2", ""),
