@@ -17,7 +17,7 @@ from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import is_numeric
-from symbackprop.auditing.mathematics.statements import Chain
+from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
@@ -50,7 +50,19 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
     last = chain.members[-1]
     open_ended = not (is_numeric(last) or chain.headless) and len(chain.members) > 1
     context.stated = (label(chain.members[0]), last) if open_ended else None
-    return best[1] if best else []
+    return [_unless_added(draft, chain) for draft in best[1]] if best else []
+
+
+def _unless_added(draft: Draft, chain: Chain) -> Draft:
+    """`draft`, but for an accusation of what is added to a quantity: p -= 1 does not say that p is -1."""
+    if draft.verdict is not Verdict.WRONG or Sign.INCREASED not in chain.signs[:1]:
+        return draft
+    added = chain.members[-1 if chain.headless else 1].span
+    if not (added.start <= draft.span.start and draft.span.end <= added.end):
+        return draft
+    return Draft(
+        draft.span, Verdict.UNDECIDED, "what is added to a quantity is not what it is", quantity=draft.quantity
+    )
 
 
 def weight(drafts: Sequence[Draft]) -> tuple[int, int, int, int]:

@@ -73,6 +73,8 @@ class _Scanner(Mentions):
             node = _updated(node)
         node, index = self._unlisted(node, index)
         node, index = self._qualified(node, index)
+        if self._numbers_a_word(begin, node, end):
+            return end + 1
         alone, node = node, self._of_unit(self._changed(self._graded(node, index), index), index)
         at = self.parser.past_breaks(end)
         if self.tokens[at].sort is Sort.SIGN or self._brace_then_sign(at):
@@ -94,6 +96,14 @@ class _Scanner(Mentions):
             return False
         labelled = before.sort is Sort.NUMBER and index > 1 and self.tokens[index - 2].text.lower() in LABELS
         return (labelled or before.sort in (Sort.NAME, Sort.WORD)) and (after.gap or not token.gap)
+
+    def _numbers_a_word(self, index: int, node: Node, end: int) -> bool:
+        """Whether a whole number before a sign belongs to the word before it: "class 1 = 0.57" says nothing of 1."""
+        token, before = self.tokens[index], self.tokens[index - 1]
+        if not (isinstance(node, Number) and node.unit == 1 and token.mode is Mode.PROSE and token.gap) or index == 0:
+            return False
+        word = before.sort in (Sort.WORD, Sort.NAME) and before.text.isalpha() and len(before.text) > 2
+        return word and not token.line and before.run == token.run and self.tokens[end].sort is Sort.SIGN
 
     def _starred(self, index: int) -> bool:
         """*w5 = ...: a star right before the name that begins a chain."""

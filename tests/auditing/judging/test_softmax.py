@@ -171,3 +171,23 @@ def test_a_square_jacobian_may_lie_either_way(written: str, numbers: str) -> Non
     )
     stated = written.format(r"\frac{\partial h}{\partial x}", rf"\begin{{bmatrix}} {numbers} \end{{bmatrix}}")
     assert not [claim for claim in claims(f"$${stated}$$", problem) if claim.verdict is Verdict.WRONG]
+
+
+SENTENCES = [
+    ("The probability of class 1 = 56.9%.", [("56.9%", "correct")]),
+    ("class 3 = 0.234", [("0.234", "correct")]),
+    ("The score of class 2 = -0.54.", [("0.54", "undecided")]),
+    ("The output of neuron 1 = 0.777.", [("0.777", "undecided")]),
+    ("Here class 1 = 1.682/2.956 = 0.569.", [("0.569", "correct")]),
+    ("Here class 1 = 1.682/2.956 = 0.596.", [("0.596", "wrong")]),
+    ("`p[2] -= 1`", [("1", "undecided")]),
+    ("`p -= y`", [("y", "undecided")]),
+    ("`z_1 += b_1`", [("b_1", "undecided")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "verdicts"), SENTENCES)
+def test_what_says_nothing_of_a_quantity_is_not_taken_for_its_value(
+    sentence: str, verdicts: list[tuple[str, str]]
+) -> None:
+    assert [(claim.text.lstrip("-"), claim.verdict) for claim in claims(sentence, classes())] == verdicts
