@@ -11,6 +11,7 @@ from itertools import zip_longest
 from symbackprop.auditing.causes.search import explain
 from symbackprop.auditing.documents.source import Kind, Source, Span
 from symbackprop.auditing.judging.adjoining import adjoined
+from symbackprop.auditing.judging.assignments import is_increase, judge_increase
 from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
@@ -140,6 +141,8 @@ class _Reading:
                     return [Draft(statement.span, Verdict.UNDECIDED, str(error.args[0]))]
 
     def _judged(self, chain: Chain) -> list[Draft]:
+        if is_increase(self.context, chain):
+            return judge_increase(self.context, chain, supposed=self._is_supposed(chain))
         if not is_rule(self.context, chain):
             return judge_chain(self.context, chain, supposed=self._is_supposed(chain))
         supposed = self._is_supposed(chain)

@@ -1,0 +1,55 @@
+"""Assignments of programs: w -= e is w := w - e, dW += e adds one of several terms, and z = z * 2 makes z another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symbackprop.auditing.judging.chains import judge_chain
+from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.view import NOW
+from symbackprop.auditing.mathematics.alignment import is_numeric, negated
+from symbackprop.auditing.mathematics.statements import Chain, Sign
+from symbackprop.auditing.mathematics.tree import Name, Partial, Sum
+from symbackprop.auditing.report import Explanation, Verdict
+
+LOST = "The sign is the wrong one."
+
+
+def is_increase(context: Context, chain: Chain) -> bool:
+    """Whether a chain says by += or -= what is added to something."""
+    return context.truth is not None and not chain.headless and chain.signs[0] is Sign.INCREASED
+
+
+def judge_increase(context: Context, chain: Chain, *, supposed: bool = False) -> list[Draft]:
+    """The verdicts on w += e: of a parameter by what it becomes, of anything else by e where that is all of it."""
+    first, term, *rest = chain.members
+    if is_numeric(term) or not isinstance(first, Name | Partial):
+        return judge_chain(context, chain, supposed=supposed)
+    if isinstance(first, Name) and _is_trained(context, first):
+        whole = (first, Sum((first, term), term.span), *rest)
+        drafts = judge_chain(context, replace(chain, members=whole, signs=(Sign.DEFINED, *chain.signs[1:])))
+        return [replace(draft, doubtful=True) for draft in drafts]
+    drafts = judge_chain(context, replace(chain, members=(first, term), signs=(Sign.EQUAL,)), supposed=supposed)
+    if not any(draft.verdict is Verdict.WRONG for draft in drafts):
+        return drafts
+    other = replace(chain, members=(first, negated(term)), signs=(Sign.EQUAL,))
+    lost = all(draft.verdict is Verdict.CORRECT for draft in judge_chain(context, other, supposed=supposed))
+    return [_of_a_term(draft, lost=lost) for draft in drafts]
+
+
+def _is_trained(context: Context, name: Name) -> bool:
+    assert context.truth is not None
+    readings = context.readings(name, NOW)
+    trained = context.truth.problem.trained_parameters()
+    return bool(readings and readings[0].rows) and readings[0].rows[0][0].name in trained
+
+
+def _of_a_term(draft: Draft, *, lost: bool) -> Draft:
+    """What is said of a term that is not the whole: it is wrong where with the other sign it would be."""
+    if draft.verdict is not Verdict.WRONG:
+        return draft
+    if lost:
+        return replace(draft, told=(Explanation("sign", 1, LOST),), cases=())
+    text = "it is added to what was there before, and not all of what it is added to"
+    return replace(draft, verdict=Verdict.UNDECIDED, message=text, broken=None)

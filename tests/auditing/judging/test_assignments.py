@@ -1,0 +1,63 @@
+"""Assignments of programs: updates in place, sums that are added up, and names that are given another value."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbackprop.auditing.auditor import audit
+from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.report import Judged, Verdict
+from symbackprop.network.problem import Problem
+from tests.networks import problem_of
+
+SCALAR = problem_of(
+    {"z": "w*x + b", "out": "sigmoid(z)", "C": "(t - out)**2/2"},
+    cost="C",
+    inputs={"x": "2"},
+    targets={"t": "1"},
+    parameters={"w": "0.2", "b": "-0.1"},
+    learning_rate="0.1",
+)
+ROWS = problem_of(
+    {
+        "z_1": "x_1*W_11 + x_2*W_21",
+        "z_2": "x_1*W_12 + x_2*W_22",
+        "a_1": "sigmoid(z_1)",
+        "a_2": "sigmoid(z_2)",
+        "C": "(y_1 - a_1)**2/2 + (y_2 - a_2)**2/2",
+    },
+    cost="C",
+    inputs={"x_1": "1", "x_2": "0.5"},
+    targets={"y_1": "1", "y_2": "0"},
+    parameters={"W_11": "0.3", "W_12": "-0.2", "W_21": "0.4", "W_22": "0.6"},
+    learning_rate="1",
+)
+UP = "d = (y - a) * a * (1 - a)\n\nupdate_W = x.T.dot(d)"  # minus the gradient
+
+
+def claims(text: str, problem: Problem) -> tuple[Judged, ...]:
+    source, blocks = read_text(text, name="sheet.md")
+    return audit(source, blocks, problem).claims
+
+
+@pytest.mark.parametrize(
+    "line", ["w -= lr * dC_dw", "w += -lr * dC_dw", "self.w -= self.lr * dC_dw;", "b -= lr * dC_db"]
+)
+def test_an_update_in_place_is_what_the_parameter_becomes(line: str) -> None:
+    assert [claim.verdict for claim in claims(line, SCALAR)] == [Verdict.CORRECT]
+
+
+def test_with_the_wrong_sign_it_is_a_fault() -> None:
+    (claim,) = claims("w += lr * dC_dw", SCALAR)
+    assert (claim.verdict, claim.explanations[0].cause) == (Verdict.WRONG, "sign")
+
+
+def test_what_is_added_may_be_minus_the_gradient() -> None:
+    assert not any(claim.verdict is Verdict.WRONG for claim in claims(f"{UP}\n\nW += update_W", ROWS))
+
+
+def test_of_a_sum_a_term_is_no_fault_unless_its_sign_is_lost() -> None:
+    assert [claim.verdict for claim in claims("dC_dw += (out - t) * out * (1 - out) * x", SCALAR)] == [Verdict.CORRECT]
+    assert [claim.verdict for claim in claims("dC_dw += (out - t) * out * x", SCALAR)] == [Verdict.UNDECIDED]
+    (claim,) = claims("dC_dw += (t - out) * out * (1 - out) * x", SCALAR)
+    assert (claim.verdict, claim.explanations[0].cause) == (Verdict.WRONG, "sign")
