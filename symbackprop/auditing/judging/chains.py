@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symbackprop.auditing.judging.compared import Before, as_printed
+from symbackprop.auditing.judging.constants import ways
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.formulas import compared
-from symbackprop.auditing.judging.identities import Side, free_variables
+from symbackprop.auditing.judging.identities import Side, free_variables, holds_as_given
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
@@ -79,7 +80,8 @@ class _Walk:
         self.line = line
         self.context = line.context
         self.subject = line.subject
-        self.formula = self._stated()  # the last member in names
+        self.stated = self._stated()
+        self.formula = self.stated  # the last member in names
         self.expressions: tuple[Node, ...] = ()  # the members with numbers put in that hang together
         self.broken: Node | None = None  # the last formula, where it is not equal to what the chain is about
         self.found: list[Draft] = []
@@ -107,6 +109,8 @@ class _Walk:
             self.formula, self.expressions = None, ()
         elif printed is not None:
             self._result(member, printed)
+        elif self.formula is self.stated and is_mixed(member) and (found := self._ways(member)):
+            self._exact(found)
         elif is_numeric(member) or is_mixed(member):
             self._numbers(member)
         else:
@@ -232,6 +236,26 @@ class _Walk:
             if draft.verdict is not Verdict.UNDECIDED or len(self.line.chain.members) == 1:
                 self.found.append(draft)
         self.formula = member
+
+    def _ways(self, member: Node) -> tuple[Node, ...]:
+        chain = self.line.chain
+        return () if chain.headless else ways(self.context, chain.members[0], member)
+
+    def _exact(self, found: Sequence[Node]) -> None:
+        """A formula with decimals that are no rounded numbers, under the first of its readings that holds."""
+        before, made = self.found, []
+        for way in found:
+            self.found, self.formula = [], None
+            self._identity(way)
+            made.append([replace(draft, doubtful=True) for draft in self.found])
+            if not weight(self.found)[0]:
+                break
+        best = min(made, key=weight)
+        side = self._side()
+        if weight(best)[0] and side is not None and holds_as_given(self.context, self.line.side(found[-1]), side):
+            best = [replace(draft, verdict=Verdict.CORRECT, message="it holds at the given numbers") for draft in best]
+        self.found = [*before, *best]
+        self.formula = found[0]
 
     def _side(self) -> Side | None:
         """What the formulas of the chain have to equal."""

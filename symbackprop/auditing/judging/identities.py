@@ -84,8 +84,11 @@ def _holds_as_given(context: Context, one: Side, other: Side) -> bool:
     """Whether two sides agree at the given numbers alone, by a slope that is written as the 0 or 1 that it is there."""
     trees = [side.tree for side in (one, other) if side.tree is not None]
     written = any(isinstance(part, Number) and part.value in (0, 1) for tree in trees for part in walk(tree))
-    if not written or not context.has_kinks:
-        return False
+    return written and context.has_kinks and holds_as_given(context, one, other)
+
+
+def holds_as_given(context: Context, one: Side, other: Side) -> bool:
+    """Whether two sides agree at the given numbers."""
     try:
         return same(one.value(context, Used(), 0), other.value(context, Used(), 0)) is True
     except NoValueError:

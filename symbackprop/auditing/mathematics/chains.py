@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
-from symbackprop.auditing.mathematics.boundaries import STRICT, Boundaries, Found, printed
+from symbackprop.auditing.mathematics.boundaries import STRICT, Found, printed
 from symbackprop.auditing.mathematics.calls import COSTS
 from symbackprop.auditing.mathematics.cursor import Failure
+from symbackprop.auditing.mathematics.outputs import Outputs
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, walk
@@ -25,7 +26,7 @@ SIGNS = {
 }
 
 
-class Chains(Boundaries, ABC):
+class Chains(Outputs, ABC):
     """Reads a chain from its first sign on."""
 
     @abstractmethod
@@ -68,6 +69,10 @@ class Chains(Boundaries, ABC):
             members.append(node)
             signs.append(sign)
             end = after
+        if signs and not printed(members[-1]) and (value := self.noted(end)) is not None:
+            members.append(value[0])
+            signs.append(Sign.EQUAL)
+            end = value[1]
         return self._closed(start, end, members, signs)
 
     def _ended(self, members: list[Node], at: int) -> bool:

@@ -60,6 +60,8 @@ class _Scanner(Mentions):
             return index + 1
         if token.sort is Sort.TEXT and not self.parser.starts(index):
             return index + 1
+        if (shown := self.output(index)) is not None:
+            return shown
         begin = index
         if self._starred(index):
             begin = index + 1

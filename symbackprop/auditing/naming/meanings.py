@@ -14,7 +14,7 @@ from symbackprop.auditing.naming.examples import Examples
 from symbackprop.auditing.naming.gradients import Gradients, by_each
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.naming.roles import Roles
+from symbackprop.auditing.naming.roles import RATES, Roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
 from symbackprop.auditing.naming.slopes import Slopes
@@ -254,6 +254,9 @@ class Meanings:
 
     def _confirmed(self, name: Name, found: Found) -> Strength:
         """Whether a number that the document gives for a name is that of the quantity it is guessed to be."""
+        rate = self.roles.problem.learning_rate_name
+        if found.scalar == rate and keys_of(name)[0].casefold() in RATES:
+            return Strength.DEFINED
         if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
             return Strength.DEFINED
         return Strength.GUESSED

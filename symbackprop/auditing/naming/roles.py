@@ -46,6 +46,7 @@ _SAID: dict[tuple[Role, ...], str] = {
     (_BIAS,): "b bias theta threshold biases",
     (_RATE,): "eta alpha lr learningrate rate epsilon gamma mu stepsize learningratealpha learningrateeta l",
 }
+RATES = frozenset({"lr", "eta", "learningrate", "stepsize"})  # that are nothing else
 _WORDS: dict[str, tuple[Role, ...]] = {word: found for found, words in _SAID.items() for word in words.split()}
 _CAPITALS: dict[str, tuple[Role, ...]] = {
     **dict.fromkeys("ELJC", (_ERROR,)),

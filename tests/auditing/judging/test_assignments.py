@@ -61,3 +61,29 @@ def test_of_a_sum_a_term_is_no_fault_unless_its_sign_is_lost() -> None:
     assert [claim.verdict for claim in claims("dC_dw += (out - t) * out * x", SCALAR)] == [Verdict.UNDECIDED]
     (claim,) = claims("dC_dw += (t - out) * out * (1 - out) * x", SCALAR)
     assert (claim.verdict, claim.explanations[0].cause) == (Verdict.WRONG, "sign")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "w = w - 0.1 * dC_dw",
+        "w -= 0.1 * dC_dw",
+        "w+ = w - 0.1 * dC/dw",
+        "C = 0.5 * (t - out)**2",
+        "z = 2.0 * w + b",
+        "dC_dz = (out - t) * out * (1.0 - out)",
+    ],
+)
+def test_decimals_that_are_not_rounded_are_what_they_are(line: str) -> None:
+    assert [claim.verdict for claim in claims(line, SCALAR)] == [Verdict.CORRECT]
+
+
+@pytest.mark.parametrize(("line", "cause"), [("w = w + 0.1 * dC_dw", "sign"), ("C = 1.0 * (t - out)**2", "convention")])
+def test_with_such_decimals_a_formula_may_be_wrong(line: str, cause: str) -> None:
+    (claim,) = claims(line, SCALAR)
+    assert claim.verdict is Verdict.WRONG
+    assert cause in {explanation.cause for explanation in claim.explanations}
+
+
+def test_a_rounded_number_in_a_formula_is_none_of_these() -> None:
+    assert not any(claim.verdict is Verdict.WRONG for claim in claims("dC_dw = (0.5744 - t) * out", SCALAR))
