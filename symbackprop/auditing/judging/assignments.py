@@ -7,10 +7,11 @@ from dataclasses import replace
 from symbackprop.auditing.judging.chains import judge_chain
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.judging.view import NOW
 from symbackprop.auditing.mathematics.alignment import is_numeric, negated
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Name, Partial, Sum
+from symbackprop.auditing.mathematics.tree import Name, Partial, Sum, walk
 from symbackprop.auditing.report import Explanation, Verdict
 
 LOST = "The sign is the wrong one."
@@ -19,6 +20,22 @@ LOST = "The sign is the wrong one."
 def is_increase(context: Context, chain: Chain) -> bool:
     """Whether a chain says by += or -= what is added to something."""
     return context.truth is not None and not chain.headless and chain.signs[0] is Sign.INCREASED
+
+
+def is_reassigned(context: Context, chain: Chain) -> bool:
+    """Whether a name that is no parameter gets another value by what it was worth: delta = delta * out * (1 - out)."""
+    first = chain.members[0]
+    if context.truth is None or chain.headless or len(chain.members) != 2 or not isinstance(first, Name):
+        return False
+    again = any(isinstance(part, Name) and part == replace(first, span=part.span) for part in walk(chain.members[1]))
+    return again and not first.updated and not _is_trained(context, first)
+
+
+def judge_reassigned(chain: Chain) -> list[Draft]:
+    """That it is left open what such a name stands for."""
+    name = label(chain.members[0])
+    text = f"{name} gets another value by its own, as in a program: what it is worth is left open"
+    return [Draft(chain.members[1].span, Verdict.UNDECIDED, text, quantity=name)]
 
 
 def judge_increase(context: Context, chain: Chain, *, supposed: bool = False) -> list[Draft]:

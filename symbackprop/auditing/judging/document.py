@@ -11,7 +11,7 @@ from itertools import zip_longest
 from symbackprop.auditing.causes.search import explain
 from symbackprop.auditing.documents.source import Kind, Source, Span
 from symbackprop.auditing.judging.adjoining import adjoined
-from symbackprop.auditing.judging.assignments import is_increase, judge_increase
+from symbackprop.auditing.judging.assignments import is_increase, is_reassigned, judge_increase, judge_reassigned
 from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
@@ -46,6 +46,8 @@ _SUPPOSED = re.compile(
 )
 
 _LOGGED = re.compile(r"\b(?:epoch|iteration|iter)\s*[#:]?\s*\d+\W*$", re.IGNORECASE)  # counted from 0, or from 1
+_PRINTED = re.compile(r"\b(?:print|log|println)\((?:\s*(?:\"[^\"]*\"|'[^']*'),)?\s*$")
+_LOOP = re.compile(r"^\s*(?:for|while)\b.*[:{]\s*$", re.MULTILINE)
 _REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
 
 
@@ -143,16 +145,21 @@ class _Reading:
     def _judged(self, chain: Chain) -> list[Draft]:
         if is_increase(self.context, chain):
             return judge_increase(self.context, chain, supposed=self._is_supposed(chain))
+        if "\\" not in self.source.text[chain.span.start : chain.span.end] and is_reassigned(self.context, chain):
+            return judge_reassigned(chain)
         if not is_rule(self.context, chain):
-            return judge_chain(self.context, chain, supposed=self._is_supposed(chain))
+            drafts = judge_chain(self.context, chain, supposed=self._is_supposed(chain))
+            return [replace(draft, doubtful=True) for draft in drafts] if _PRINTED.search(chain.before) else drafts
         supposed = self._is_supposed(chain)
         ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
         return repaired_sums(self.context, chain, min(ways, key=weight)) if ways else judge_rule(self.context, chain)
 
     def _is_supposed(self, chain: Chain) -> bool:
-        """Whether the words before a chain say that its numbers are only supposed."""
+        """Whether the words before a chain say that its numbers are only supposed, or a program prints them."""
         if _LOGGED.search(chain.before) or _REMARKED.match(chain.after):
             return True
+        if _PRINTED.search(chain.before) and _LOOP.search(self.source.text):
+            return True  # after how many updates, nobody knows
         return any(self._supposes(block) for block in range(max(0, chain.block - 1), chain.block + 1))
 
     def _supposes(self, block: int) -> bool:

@@ -87,3 +87,27 @@ def test_with_such_decimals_a_formula_may_be_wrong(line: str, cause: str) -> Non
 
 def test_a_rounded_number_in_a_formula_is_none_of_these() -> None:
     assert not any(claim.verdict is Verdict.WRONG for claim in claims("dC_dw = (0.5744 - t) * out", SCALAR))
+
+
+@pytest.mark.parametrize("line", ["out = sigmoid(out)", "dC_dz = dC_dz * out * (1 - out)", "C = C + 1"])
+def test_a_name_that_gets_another_value_is_not_judged(line: str) -> None:
+    assert [claim.verdict for claim in claims(line, SCALAR)] == [Verdict.UNDECIDED]
+
+
+def test_in_a_formula_that_is_typeset_it_is_a_slip() -> None:
+    assert [claim.verdict for claim in claims(r"$out = \frac{1}{1 + e^{-out}}$", SCALAR)] == [Verdict.WRONG]
+
+
+LOOP = "for epoch in range(1000):\n    w -= lr * dC_dw\n\n"
+
+
+def test_what_a_program_prints_is_wrong_only_where_a_slip_makes_it() -> None:
+    # sigmoid(0.2*2 - 0.1) = 0.574443, sigmoid(0.2*2 + 0.1) = 0.622459
+    assert [claim.verdict for claim in claims("print(out)  # 0.574443", SCALAR)] == [Verdict.CORRECT]
+    assert [claim.verdict for claim in claims("print(out)  # 0.622459", SCALAR)] == [Verdict.WRONG]
+    assert [claim.verdict for claim in claims("print(out)  # 0.973142", SCALAR)] == [Verdict.UNDECIDED]
+
+
+def test_behind_a_loop_it_may_be_of_any_update() -> None:
+    found = [claim.verdict for claim in claims(f"{LOOP}print(out)  # 0.622459", SCALAR)]
+    assert found == [Verdict.CORRECT, Verdict.UNDECIDED]
