@@ -9,7 +9,7 @@ from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import STRICT, Found, printed
 from symbackprop.auditing.mathematics.calls import COSTS
 from symbackprop.auditing.mathematics.cursor import Failure
-from symbackprop.auditing.mathematics.outputs import Outputs
+from symbackprop.auditing.mathematics.routines import Routines
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, walk
@@ -26,7 +26,7 @@ SIGNS = {
 }
 
 
-class Chains(Outputs, ABC):
+class Chains(Routines, ABC):
     """Reads a chain from its first sign on."""
 
     @abstractmethod

@@ -60,8 +60,8 @@ class _Scanner(Mentions):
             return index + 1
         if token.sort is Sort.TEXT and not self.parser.starts(index):
             return index + 1
-        if (shown := self.output(index)) is not None:
-            return shown
+        if (program := self.routine(index) or self.output(index)) is not None:
+            return program
         begin = index
         if self._starred(index):
             begin = index + 1

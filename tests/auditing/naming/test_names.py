@@ -75,7 +75,6 @@ ROLES = [
     ("unit_numbers", "J", "E"),
     ("unit_numbers", "total error", "E"),
     ("unit_numbers", "α", "eta"),
-    ("unit_numbers", "learning_rate", "eta"),
     ("unit_numbers", "l", "eta"),
     ("unit_numbers", "net_5", "I_5"),
     ("unit_numbers", "z_5", "I_5"),
@@ -134,6 +133,12 @@ def test_a_spelling_is_sure(network: str, written: str, meant: str) -> None:
 @pytest.mark.parametrize(("network", "written"), [(network, written) for network, written, meant in ROLES if meant])
 def test_a_role_is_a_guess(network: str, written: str) -> None:
     assert Names(truth_of(network), NOTHING).readings(node(written))[0].strength is Strength.GUESSED
+
+
+@pytest.mark.parametrize("text", ["learning_rate", "lr", "learning rate"])
+def test_a_learning_rate_is_nothing_else(text: str) -> None:
+    (reading,) = Names(truth_of("unit_numbers"), NOTHING).readings(node(text))
+    assert (shown((reading,)), reading.strength) == ("eta", Strength.DEFINED)
 
 
 @pytest.mark.parametrize("network", NETWORKS)
