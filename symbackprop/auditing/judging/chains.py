@@ -239,7 +239,7 @@ class _Walk:
 
     def _ways(self, member: Node) -> tuple[Node, ...]:
         chain = self.line.chain
-        return () if chain.headless else ways(self.context, chain.members[0], member)
+        return () if chain.headless or is_numeric(member) else ways(self.context, chain.members[0], member)
 
     def _exact(self, found: Sequence[Node]) -> None:
         """A formula with decimals that are no rounded numbers, under the first of its readings that holds."""

@@ -23,7 +23,9 @@ from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import Signed, digits, results
 from symbackprop.auditing.judging.rewriting import rewritten
 from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
+from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
+from symbackprop.auditing.mathematics.tree import Name, walk
 from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
 from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.layers import with_layers
@@ -90,6 +92,8 @@ class _Reading:
         self.claims: list[Judged] = []
         self.formulas: list[Compared] = []
         self.phase = Phase(0, said=False)
+        chains = (one for one in statements.statements if isinstance(one, Chain))
+        self.reassigned = frozenset(label(one.members[0]) for one in chains if self._is_reassigned(one))
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
 
     def _worked_out(self) -> Iterator[Signed]:
@@ -145,14 +149,25 @@ class _Reading:
     def _judged(self, chain: Chain) -> list[Draft]:
         if is_increase(self.context, chain):
             return judge_increase(self.context, chain, supposed=self._is_supposed(chain))
-        if "\\" not in self.source.text[chain.span.start : chain.span.end] and is_reassigned(self.context, chain):
+        if self._is_reassigned(chain):
             return judge_reassigned(chain)
         if not is_rule(self.context, chain):
             drafts = judge_chain(self.context, chain, supposed=self._is_supposed(chain))
-            return [replace(draft, doubtful=True) for draft in drafts] if _PRINTED.search(chain.before) else drafts
+            doubtful = _PRINTED.search(chain.before) is not None or self._is_of_reassigned(chain)
+            return [replace(draft, doubtful=True) for draft in drafts] if doubtful else drafts
         supposed = self._is_supposed(chain)
         ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
         return repaired_sums(self.context, chain, min(ways, key=weight)) if ways else judge_rule(self.context, chain)
+
+    def _is_reassigned(self, chain: Chain) -> bool:
+        """Whether a line of a program, which is not typeset, gives a name another value by its own."""
+        typeset = "\\" in self.source.text[chain.span.start : chain.span.end]
+        return not typeset and is_reassigned(self.context, chain)
+
+    def _is_of_reassigned(self, chain: Chain) -> bool:
+        """Whether a name stands in a chain to which a program gives several values."""
+        parts = (part for member in chain.members for part in walk(member))
+        return any(isinstance(part, Name) and part.text in self.reassigned for part in parts)
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether the words before a chain say that its numbers are only supposed, or a program prints them."""

@@ -11,7 +11,7 @@ from symbackprop.auditing.mathematics.cursor import TEX, between_operands
 from symbackprop.auditing.mathematics.fused import unfused
 from symbackprop.auditing.mathematics.interpreting import interpreted
 from symbackprop.auditing.mathematics.layers import layered
-from symbackprop.auditing.mathematics.listings import listing
+from symbackprop.auditing.mathematics.listings import listing, reassigned
 from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found, segmented
@@ -43,6 +43,8 @@ class _Reader:
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         macros = Macros()
         comma = writes_commas(run for block in blocks for run in block.runs)
+        names = reassigned(blocks)
+        blocks = tuple(listing(block, names) if block.kind is Kind.CODE else block for block in blocks)
         self.sheets = [_Sheet(index, block, macros, comma) for index, block in enumerate(blocks)]
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
         others = {cross for cross in "xX" if self._multiplies(cross)} | ({"e"} - self._defined("e"))
@@ -84,6 +86,8 @@ class _Reader:
             parser = Parser(sheet.tokens, sheet.text, self.words, self.counters)
             founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
             for found in tables.found(sheet.index, parser, sheet.block, founds):
+                if not found.signs and sheet.is_program(found.start):
+                    continue
                 statement = sheet.statement(found, parser)
                 if found.start == sheet.first and ends == sheet.index - 1 and _continues(out, statement):
                     out[-1] = _joined(out[-1], statement)
@@ -132,7 +136,7 @@ class _Sheet:
 
     def __init__(self, index: int, block: Block, macros: Macros, comma: bool) -> None:
         self.index = index
-        self.block = listing(block) if block.kind is Kind.CODE else block
+        self.block = block
         self.tokens: list[Token] = []
         pieces: list[str] = []
         offset, last = 0, -1
@@ -154,6 +158,10 @@ class _Sheet:
     def _break(self, offset: int, kind: str = "run") -> None:
         end = self.tokens[-1].end if self.tokens else 0
         self.tokens.append(Token(Sort.BREAK, kind, end, end, offset, offset, -1, Mode.PROSE))
+
+    def is_program(self, index: int) -> bool:
+        """Whether the token at `index` stands in a program, of which nothing but equations is read."""
+        return self.block.kind is Kind.CODE and self.tokens[index].mode is Mode.CODE
 
     @property
     def open(self) -> int:

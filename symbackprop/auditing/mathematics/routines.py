@@ -11,7 +11,7 @@ from symbackprop.auditing.mathematics.tree import Call, Name, Node, rebuilt
 
 STEPS = 4  # assignments before what is returned
 _DEFINING = frozenset({"def", "function"})
-_TYPES = frozenset({"const", "let", "var", "double", "float"})
+TYPES = frozenset({"const", "let", "var", "double", "float"})  # before a name that a program declares
 
 
 class Routines(Outputs):
@@ -47,7 +47,7 @@ class Routines(Outputs):
                 after = self.tokens[end]
                 ended = after.line or after.sort is Sort.BREAK or self.parser.mark(end, ";", "#", "}", "/")
                 return (put_in(body) if ended else None), end
-            at += self.tokens[at].text in _TYPES
+            at += self.tokens[at].text in TYPES
             name, at = self.parser.operand(at, 0)
             if not (isinstance(name, Name) and self.parser.sort(at, Sort.SIGN) and self.tokens[at].text == "="):
                 return None, at

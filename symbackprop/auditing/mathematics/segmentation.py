@@ -12,6 +12,7 @@ from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.mentions import Mentions
 from symbackprop.auditing.mathematics.names import is_parameter
 from symbackprop.auditing.mathematics.parser import Parser
+from symbackprop.auditing.mathematics.routines import TYPES
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, Product, walk
 from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIERS, QUANTITIES
@@ -59,6 +60,8 @@ class _Scanner(Mentions):
         if token.sort is Sort.WORD or (token.sort is Sort.MARK and (self._dash(index) or not self._may_start(index))):
             return index + 1
         if token.sort is Sort.TEXT and not self.parser.starts(index):
+            return index + 1
+        if token.text in TYPES and token.mode is Mode.CODE and self.parser.sort(index + 1, Sort.NAME):
             return index + 1
         if (program := self.routine(index) or self.output(index)) is not None:
             return program
