@@ -48,7 +48,7 @@ _SUPPOSED = re.compile(
 )
 
 _LOGGED = re.compile(r"\b(?:epoch|iteration|iter)\s*[#:]?\s*\d+\W*$", re.IGNORECASE)  # counted from 0, or from 1
-_PRINTED = re.compile(r"\b(?:print|log|println)\((?:\s*(?:\"[^\"]*\"|'[^']*'),)?\s*$")
+_PRINTED = re.compile(r"(?:print|log|println)\((?:\s*(?:\"[^\"]*\"|'[^']*'),)?\s*$")
 _LOOP = re.compile(r"^\s*(?:for|while)\b.*[:{]\s*$", re.MULTILINE)
 _REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
 

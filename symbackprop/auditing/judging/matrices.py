@@ -9,12 +9,13 @@ from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.numbers import Signed
 from symbackprop.auditing.judging.repairs import Change
-from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, Product
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, Product, rebuilt, walk
 from symbackprop.auditing.report import Explanation
 from symbackprop.auditing.truth import Quantity
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.names import split_partial
 
+NAMES = 16  # of a formula, and of the vectors of a network, that are exchanged
 OUTPUTS = 40  # of a network for which a mean is tried
 Rows = tuple[tuple[Quantity, ...], ...]
 
@@ -37,9 +38,28 @@ def changes(context: Context, tree: Node, rows: Rows) -> Iterator[Change]:
     if (found := slopes(context, rows)) is not None:
         more = Product((tree, found), tree.span, elementwise=True)
         yield more, "missing-factor", "The derivative of the activation is missing, entry by entry."
+    yield from _of_others(context, tree)
     for count, sentence in _conventions(context):
         scaled = Product((Number(str(count), count, Fraction(1), tree.span), tree), tree.span)
         yield scaled, "convention", sentence
+
+
+def _of_others(context: Context, tree: Node) -> Iterator[Change]:
+    """The formula with another vector or matrix of the network in place of one, wherever that stands."""
+    names = context.names
+    written = list(dict.fromkeys(part.text for part in walk(tree) if isinstance(part, Name)))
+    if names is None or len(written) > NAMES or len(names.stems) > NAMES:
+        return
+    for old in written:
+        for new in names.stems:
+            if new != old:
+                yield _renamed(tree, old, new), "wrong-quantity", f"{old} stands where {new} belongs."
+
+
+def _renamed(tree: Node, old: str, new: str) -> Node:
+    if isinstance(tree, Name):
+        return Name(new, tree.span) if tree.text == old else tree
+    return rebuilt(tree, lambda part: _renamed(part, old, new))
 
 
 def _conventions(context: Context) -> Iterator[tuple[Fraction, str]]:

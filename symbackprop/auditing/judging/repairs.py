@@ -118,6 +118,9 @@ def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator
             yield from _term_signs(part, terms)
             yield from _multiplied(part, terms)
             yield from _slopes(part)
+        case Call("sum_0" | "sum_1" | "mean_0" | "mean_1" as function):
+            along = function[:-1] + ("0" if function.endswith("1") else "1")
+            yield replace(part, function=along), "wrong-formula", "The sum runs along the other axis."
         case Call("exp", (power,)):
             yield replace(part, arguments=(negated(power),)), "sign", "The sign of the exponent is the wrong one."
         case Call(function, _, _, primes) if function in ACTIVATIONS and primes <= 1:

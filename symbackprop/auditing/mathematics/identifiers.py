@@ -12,6 +12,7 @@ _INDEXED = frozenset(
     {"net", "out", "output", "input", "target", "error", "Error", "E", "err", "Err"}
     | {"delta", "δ", "sum", "Sum", "total", "O", "I"}
 )
+_KEPT = frozenset({"params", "parameters", "param", "cache", "model", "memory", "grads", "grad", "gradients"})
 _LENGTH = 60  # tokens of a subscript
 ADDED = frozenset({"None", "newaxis"})  # what is written for an axis that is added: z[:, None]
 
@@ -165,6 +166,9 @@ class Identifiers(Cursor):
         if not inner or not ADDED.isdisjoint(token.text for token in inner):
             return 0
         text = flat([token.text for token in inner if token.text not in "{}"])
+        quoted = square and len(inner) == 3 and inner[0].text == inner[2].text and inner[0].text in ("'", '"')
+        if quoted and self._kept(parts, inner[1].text):
+            return position + 1
         if any(token.text == "→" for token in inner):
             parts.lower(text)
         elif square:
@@ -187,6 +191,15 @@ class Identifiers(Cursor):
     def _counted(self, parts: Parts, inner: list[Token]) -> bool:
         """w(n), w(n+1), Δw(n-1), where n counts the updates."""
         return inner[0].text in self.counters and parts.base not in WRITTEN and not _is_function(parts.base)
+
+    @staticmethod
+    def _kept(parts: Parts, text: str) -> bool:
+        """Whether parameters['W1'] is W1, and grads['W1'] its gradient."""
+        kept = parts.base.lower()
+        if kept not in _KEPT or parts.subscript:
+            return False
+        parts.base = f"grad {text}" if kept.startswith("grad") and not text.startswith("d") else text
+        return True
 
     @staticmethod
     def _time(parts: Parts, inner: list[Token]) -> bool:

@@ -126,6 +126,13 @@ class Names:
         return tuple(found) if len(found) <= FEW else ()
 
     @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The names of the vectors and matrices of a network, and of what is in none."""
+        graph = self.truth.problem.graph
+        found = (trailing_digits(name)[0].rstrip("_") if "_" in name else name for name in graph.names)
+        return tuple(dict.fromkeys((*self.stems_of_parameters, *(stem for stem in found if stem))))
+
+    @cached_property
     def stems_of_parameters(self) -> tuple[str, ...]:
         """The names of the vectors and matrices of parameters: of w_11 to w_22, w."""
         stems = (trailing_digits(name)[0].rstrip("_") for name in self.truth.problem.graph.parameters)

@@ -112,8 +112,15 @@ def trailing_digits(spelt: str) -> tuple[str, str]:
 
 
 def split_index(name: Name) -> tuple[str, str]:
-    """(letters, index) of a document's name; an index may begin in the base, as that of δ2_1 does."""
+    """(letters, index) of a document's name; an index may begin in the base, as that of δ2_1 does.
+
+    >>> from symbackprop.auditing.documents.source import Span
+    >>> split_index(Name("l1", Span(0, 8), "delta"))
+    ('delta', 'l1')
+    """
     base, index = key(name.base), key(name.superscript) + key(name.subscript)
+    if index == "delta" and base:  # output_delta, as programs write it
+        return index + name.accent, base
     letters, digits = trailing_digits(base) if index else split_word(base)
     return letters + name.accent, digits + index
 

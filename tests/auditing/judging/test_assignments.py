@@ -111,3 +111,41 @@ def test_what_a_program_prints_is_wrong_only_where_a_slip_makes_it() -> None:
 def test_behind_a_loop_it_may_be_of_any_update() -> None:
     found = [claim.verdict for claim in claims(f"{LOOP}print(out)  # 0.622459", SCALAR)]
     assert found == [Verdict.CORRECT, Verdict.UNDECIDED]
+
+
+def test_in_a_listing_as_well() -> None:
+    program = f"```python\n{LOOP.rstrip()}\nprint(out)  # 0.622459\n```"
+    assert [claim.verdict for claim in claims(program, SCALAR)] == [Verdict.CORRECT, Verdict.UNDECIDED]
+
+
+def test_a_fault_in_a_listing_has_its_line_and_its_cause() -> None:
+    program = "# Code\n\n```python\nimport math\nout = 1 / (1 + math.exp(-z))\ndC_dz = (out - t) * out\n```"
+    good, bad = claims(program, SCALAR)
+    assert (good.verdict, bad.verdict) == (Verdict.CORRECT, Verdict.WRONG)
+    assert bad.explanations[0].cause == "missing-factor"
+    assert program[bad.span.start : bad.span.end] == "(out - t) * out"
+
+
+def causes(text: str, problem: Problem) -> list[str]:
+    source, blocks = read_text(text, name="sheet.md")
+    return [fault.explanations[0].cause for fault in audit(source, blocks, problem).faults if fault.explanations]
+
+
+def test_a_node_error_may_be_named_behind_its_unit() -> None:
+    text = "out_delta = (t - out) * out * (1 - out)\n\nw += lr * out_delta * x"
+    assert [claim.verdict for claim in claims(text, SCALAR)] == [Verdict.CORRECT, Verdict.CORRECT]
+    assert causes(text.replace("+= lr", "-= lr"), SCALAR) == ["sign"]
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("dz = (a - y) * z * (1 - z)", "wrong-quantity"),
+        ("dW = np.outer(y, dz)", "wrong-quantity"),
+        ("W = W + lr * dW", "sign"),
+    ],
+)
+def test_the_cause_of_a_fault_in_vectors(line: str, cause: str) -> None:
+    right = "dz = (a - y) * a * (1 - a)\n\ndW = np.outer(x, dz)\n\nW = W - lr * dW"
+    assert not any(claim.verdict is Verdict.WRONG for claim in claims(right, ROWS))
+    assert causes(f"{right}\n\n{line}", ROWS) == [cause]

@@ -33,6 +33,9 @@ PROGRAMS = [
     ("np.where(z > 0, 1, 0)", "relu'(z)"),
     ("np.where(z > 0, z, 0)", "relu(z)"),
     ("self.w5 - self.lr * this.d5", "(+ w5 -(* lr d5))"),
+    ("params['W1'] - lr * grads['dW1']", "(+ W1 -(* lr dW1))"),
+    ('grads["W1"] * 2', "(* grad W1 2)"),
+    ("weights['h1'] * 2", "(* weights_'h1' 2)"),
     ("d * sigmoid_derivative(a1)", "(* d sigmoid_derivative(a1))"),
     ("d * tanhPrime(z)", "(* d tanhPrime(z))"),
 ]
