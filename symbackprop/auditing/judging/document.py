@@ -48,8 +48,8 @@ _SUPPOSED = re.compile(
 )
 
 _LOGGED = re.compile(r"\b(?:epoch|iteration|iter)\s*[#:]?\s*\d+\W*$", re.IGNORECASE)  # counted from 0, or from 1
-_PRINTED = re.compile(r"(?:print|log|println)\((?:\s*(?:\"[^\"]*\"|'[^']*'),)?\s*$")
-_LOOP = re.compile(r"^\s*(?:for|while)\b.*[:{]\s*$", re.MULTILINE)
+_PRINTED = re.compile(r"(?:print|log|println)\((?:(?:\"[^\"]*\"|'[^']*'),)?[ ]?$")
+_LOOP = re.compile(r"^[ \t]*(?:for|while)\b.*[:{][ \t]*$", re.MULTILINE)
 _REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
 
 
@@ -94,6 +94,7 @@ class _Reading:
         self.phase = Phase(0, said=False)
         chains = (one for one in statements.statements if isinstance(one, Chain))
         self.reassigned = frozenset(label(one.members[0]) for one in chains if self._is_reassigned(one))
+        self.trains = _LOOP.search(source.text) is not None  # whether a program goes through updates
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
 
     def _worked_out(self) -> Iterator[Signed]:
@@ -173,7 +174,7 @@ class _Reading:
         """Whether the words before a chain say that its numbers are only supposed, or a program prints them."""
         if _LOGGED.search(chain.before) or _REMARKED.match(chain.after):
             return True
-        if _PRINTED.search(chain.before) and _LOOP.search(self.source.text):
+        if _PRINTED.search(chain.before) and self.trains:
             return True  # after how many updates, nobody knows
         return any(self._supposes(block) for block in range(max(0, chain.block - 1), chain.block + 1))
 

@@ -15,7 +15,7 @@ from symbackprop.auditing.truth import Quantity
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.names import split_partial
 
-NAMES = 16  # of a formula, and of the vectors of a network, that are exchanged
+EXCHANGES = 100  # of one vector for another
 OUTPUTS = 40  # of a network for which a mean is tried
 Rows = tuple[tuple[Quantity, ...], ...]
 
@@ -48,7 +48,7 @@ def _of_others(context: Context, tree: Node) -> Iterator[Change]:
     """The formula with another vector or matrix of the network in place of one, wherever that stands."""
     names = context.names
     written = list(dict.fromkeys(part.text for part in walk(tree) if isinstance(part, Name)))
-    if names is None or len(written) > NAMES or len(names.stems) > NAMES:
+    if names is None or len(written) * len(names.stems) > EXCHANGES:
         return
     for old in written:
         for new in names.stems:
