@@ -135,8 +135,8 @@ def _begins_again(cursor: Cursor, index: int) -> bool:
 
 
 def _past_indices(cursor: Cursor, at: int) -> int:
-    while cursor.mark(at, "_", "^") and not cursor.tokens[at].gap:
-        at = cursor.partners.get(at + 1, at + 1) + 1
+    while cursor.mark(at, "_", "^", "'") and not cursor.tokens[at].gap:
+        at = at + 1 if cursor.mark(at, "'") else cursor.partners.get(at + 1, at + 1) + 1
     return at
 
 

@@ -43,6 +43,7 @@ from tests.auditing.mathematics.writing import stated
         ("x = the input", []),
         ("input → hidden → output", []),
         ("z = w1 times x1 = 0.3", ["unread"]),
+        ("w_2' = w_2 + 0.1*d_4*x_2 w_2' = 0.5", ["w_2+ = (+ w_2 (* 0.1 d_4 x_2))", "w_2+ = 0.5"]),
         ("dU += (y-y_[t]) * dy.reshape(-1, 1) * h[t]   (code)", ["dU += (* (+ y -y__t) column(dy) h_t)"]),
         ("<<<<<<< HEAD\nx = 1.5\n=======\ny = 2", ["x = 1.5", "y = 2"]),
     ],
