@@ -11,7 +11,7 @@ from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.judging.view import NOW
 from symbackprop.auditing.mathematics.alignment import is_numeric, negated
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Name, Partial, Sum, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Partial, Sum, walk
 from symbackprop.auditing.report import Explanation, Verdict
 
 LOST = "The sign is the wrong one."
@@ -24,17 +24,23 @@ def is_increase(context: Context, chain: Chain) -> bool:
 
 def is_reassigned(context: Context, chain: Chain) -> bool:
     """Whether a name that is no parameter gets another value by what it was worth: delta = delta * out * (1 - out)."""
-    first = chain.members[0]
-    if context.truth is None or chain.headless or len(chain.members) != 2 or not isinstance(first, Name):
+    if context.truth is None or chain.headless or len(chain.members) != 2:
         return False
-    again = any(isinstance(part, Name) and part == replace(first, span=part.span) for part in walk(chain.members[1]))
-    return again and not first.updated and not _is_trained(context, first)
+    first, member = chain.members
+    if not isinstance(first, Entries):
+        return isinstance(first, Name) and _is_again(first, member) and not _is_trained(context, first)
+    return any(isinstance(entry, Name) and _is_again(entry, member) for entry in walk(first))
+
+
+def _is_again(name: Name, member: Node) -> bool:
+    """Whether a name stands in a formula as well, as that of the same value."""
+    return not name.updated and any(isinstance(part, Name) and part.text == name.text for part in walk(member))
 
 
 def judge_reassigned(chain: Chain) -> list[Draft]:
     """That it is left open what such a name stands for."""
     name = label(chain.members[0])
-    text = f"{name} gets another value by its own, as in a program: what it is worth is left open"
+    text = f"{name or 'it'} gets another value by its own, as in a program: what it is worth is left open"
     return [Draft(chain.members[1].span, Verdict.UNDECIDED, text, quantity=name)]
 
 

@@ -49,6 +49,7 @@ _SUPPOSED = re.compile(
 
 _LOGGED = re.compile(r"\b(?:epoch|iteration|iter)\s*[#:]?\s*\d+\W*$", re.IGNORECASE)  # counted from 0, or from 1
 _PRINTED = re.compile(r"(?:print|log|println)\((?:(?:\"[^\"]*\"|'[^']*'),)?[ ]?$")
+_MATRICES = re.compile(r"\b(?:np|torch|self|this)\.|\.T\b|\.dot\(|\w @ \w")
 _LOOP = re.compile(r"^[ \t]*(?:for|while)\b.*[:{][ \t]*$", re.MULTILINE)
 _REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
 
@@ -154,7 +155,7 @@ class _Reading:
             return judge_reassigned(chain)
         if not is_rule(self.context, chain):
             drafts = judge_chain(self.context, chain, supposed=self._is_supposed(chain))
-            doubtful = _PRINTED.search(chain.before) is not None or self._is_of_reassigned(chain)
+            doubtful = self._is_of_program(chain) or self._is_of_reassigned(chain)
             return [replace(draft, doubtful=True) for draft in drafts] if doubtful else drafts
         supposed = self._is_supposed(chain)
         ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
@@ -164,6 +165,11 @@ class _Reading:
         """Whether a line of a program, which is not typeset, gives a name another value by its own."""
         typeset = "\\" in self.source.text[chain.span.start : chain.span.end]
         return not typeset and is_reassigned(self.context, chain)
+
+    def _is_of_program(self, chain: Chain) -> bool:
+        """Whether a program prints it or writes it in matrices: what is not seen may say how they lie."""
+        text = self.source.text[chain.span.start : chain.span.end]
+        return _PRINTED.search(chain.before) is not None or _MATRICES.search(text) is not None
 
     def _is_of_reassigned(self, chain: Chain) -> bool:
         """Whether a name stands in a chain to which a program gives several values."""

@@ -14,7 +14,7 @@ from symbackprop.auditing.naming.examples import Examples
 from symbackprop.auditing.naming.gradients import Gradients, by_each
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
-from symbackprop.auditing.naming.roles import RATES, Roles
+from symbackprop.auditing.naming.roles import RATES, Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
 from symbackprop.auditing.naming.slopes import Slopes
@@ -214,8 +214,7 @@ class Meanings:
             values = self.worth.everywhere(formula)
             found = self.fingerprints.of(values) if values is not None else None
             if found is not None:
-                # a cost declared as a multiple of the one that is differentiated is meant to be that one
-                yield found[0], Strength.DEFINED, _PLUS if found[0].scalar == self.cost else found[1]
+                yield found[0], Strength.DEFINED, _PLUS if self._is_cost(name, *found) else found[1]
             elif values is not None or free:
                 yield formula, Strength.DEFINED, _PLUS
         elif definition.working is not None and free:
@@ -238,6 +237,10 @@ class Meanings:
                     names = Name(one, numbers[0].span), Name(other, numbers[1].span)
                     return Sum((names[0], Negative(names[1], names[1].span)), definition.working.span)
         return None
+
+    def _is_cost(self, name: Name, found: Found, scale: Fraction) -> bool:
+        """Whether a name means the cost: a multiple of what is differentiated does, a likelihood does not."""
+        return found.scalar == self.cost and (scale > 0 or Role.ERROR in roles(split_index(name)[0]))
 
     def is_defined_otherwise(self, name: Name, found: Found) -> bool:
         """Whether the document defines a name to be no multiple of `found`: e = t - y beside a cost E."""

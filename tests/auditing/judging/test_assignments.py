@@ -94,6 +94,10 @@ def test_a_name_that_gets_another_value_is_not_judged(line: str) -> None:
     assert [claim.verdict for claim in claims(line, SCALAR)] == [Verdict.UNDECIDED]
 
 
+def test_several_names_may_get_another_value_at_once() -> None:
+    assert [claim.verdict for claim in claims("w, b = w - lr*dC_dw, b - lr*dC_db", SCALAR)] == [Verdict.UNDECIDED]
+
+
 def test_in_a_formula_that_is_typeset_it_is_a_slip() -> None:
     assert [claim.verdict for claim in claims(r"$out = \frac{1}{1 + e^{-out}}$", SCALAR)] == [Verdict.WRONG]
 
@@ -149,3 +153,18 @@ def test_the_cause_of_a_fault_in_vectors(line: str, cause: str) -> None:
     right = "dz = (a - y) * a * (1 - a)\n\ndW = np.outer(x, dz)\n\nW = W - lr * dW"
     assert not any(claim.verdict is Verdict.WRONG for claim in claims(right, ROWS))
     assert causes(f"{right}\n\n{line}", ROWS) == [cause]
+
+
+def test_a_likelihood_is_no_cost() -> None:
+    problem = problem_of(
+        {"z": "w*x", "a": "sigmoid(z)", "L": "-(y*log(a) + (1 - y)*log(1 - a))"},
+        cost="L",
+        inputs={"x": "2"},
+        targets={"y": "1"},
+        parameters={"w": "0.2"},
+    )
+    assert not any(
+        claim.verdict is Verdict.WRONG
+        for claim in claims("logprobs = y * np.log(a) + (1 - y) * np.log(1 - a)\n\ncost = -logprobs", problem)
+    )
+    assert causes("L = y * np.log(a) + (1 - y) * np.log(1 - a)", problem) == ["sign"]
