@@ -164,7 +164,7 @@ class _Reading:
     def _is_reassigned(self, chain: Chain) -> bool:
         """Whether a line of a program, which is not typeset, gives a name another value by its own."""
         typeset = "\\" in self.source.text[chain.span.start : chain.span.end]
-        return not typeset and is_reassigned(self.context, chain)
+        return not typeset and is_reassigned(self.context, chain) and not is_rule(self.context, chain)
 
     def _is_of_program(self, chain: Chain) -> bool:
         """Whether a program prints it or writes it in matrices: what is not seen may say how they lie."""

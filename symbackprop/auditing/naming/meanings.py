@@ -18,7 +18,7 @@ from symbackprop.auditing.naming.roles import RATES, Role, Roles, roles
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Restatements, Signs, Unrolled
 from symbackprop.auditing.naming.slopes import Slopes
-from symbackprop.auditing.naming.spelling import key, letter_of, split_index, written
+from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, split_index, written
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
