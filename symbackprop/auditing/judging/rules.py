@@ -139,7 +139,7 @@ def _without_slope(
     context: Context, first: Node, readings: Sequence[Sequence[Sequence[Node]]]
 ) -> tuple[Explanation, ...]:
     """That the derivative of the activation is missing in a rule for ∂C/∂z, at every place in some reading."""
-    if context.names is None or context.names.has_open_sign(first):
+    if context.names is None or context.names.has_open_sign((first,)):
         return ()
     for places in readings:
         sloped = [_with_slope(context, *place) for place in places[:PLACES]]
