@@ -66,7 +66,7 @@ def of_whole(function: str, value: Value) -> Value:
             return powers.each(lambda entry: entry / total)
         case "max":
             return reduce(lambda a, b: a.max(b), value.entries)
-        case "norm" if 1 in value.shape:
+        case "norm" if not axis:  # of a matrix that of Frobenius, as in a penalty on weights
             return sum(entry * entry for entry in value.entries).sqrt()
         case "diag" if 1 in value.shape:
             return _diagonal(value.entries)

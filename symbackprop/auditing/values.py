@@ -277,6 +277,8 @@ def _applied(node: Call, leaf: Leaf) -> Value:
 
     if len(arguments) == 1:
         return _each(applied, arguments[0])
+    if len(arguments) == 2:
+        return _broadcast(arguments[0], arguments[1], applied)
     if any(isinstance(argument, Grid) for argument in arguments):
         raise NoValueError(f"{node.function} of a matrix")
     return applied(*arguments)

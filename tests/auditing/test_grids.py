@@ -25,6 +25,7 @@ TOTALS = [
     ("sum_0", grid((1,), (2,)), [3]),
     ("sum_0", grid((1, 2), flat=True), [1, 2]),  # one example, however it lies
     ("sum", grid((1, 2), flat=True), [3]),
+    ("norm", grid((2, 4), (5, 6)), [9]),
 ]
 
 

@@ -11,6 +11,7 @@ from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.formulas import compared
 from symbackprop.auditing.judging.identities import Side, free_variables, holds_as_given
+from symbackprop.auditing.judging.matrices import makes_transpose
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
 from symbackprop.auditing.judging.operands import misplaced
@@ -20,7 +21,7 @@ from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Sum
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.values import Grid, NoValueError, Value
 
 
@@ -121,6 +122,8 @@ class _Walk:
             text = "its rows are of different lengths"
             self.found.append(Draft(member.span, Verdict.UNDECIDED, text, quantity=self.subject.quantity))
             return
+        if self.formula is not None and makes_transpose(self.line, self.formula, (len(printed), len(printed[0]))):
+            self.found = [self._turned_round(draft) for draft in self.found]
         told = (draft for draft in self.found if draft.operand or draft.numbers)
         accused = tuple(draft for draft in told if draft.verdict is Verdict.WRONG)
         before = Before(self.formula, self.expressions, accused, self.broken)
@@ -132,6 +135,14 @@ class _Walk:
         self.found += drafts
         if not self.expressions:
             self.expressions = (member,)
+
+    def _turned_round(self, draft: Draft) -> Draft:
+        """The draft on the last formula, which makes the transpose of what is printed."""
+        if self.formula is None or draft.span != self.formula.span or draft.verdict is not Verdict.CORRECT:
+            return draft
+        text = "its rows are the columns of what is printed"
+        told = Explanation("transposed", 1, "What it makes is the transpose of the matrix that is printed.")
+        return replace(draft, verdict=Verdict.WRONG, message=text, told=(told,))
 
     def _numbers(self, member: Node) -> None:
         """An expression with numbers put in: do they belong there, does it follow from the one before it."""

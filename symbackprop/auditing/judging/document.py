@@ -27,6 +27,7 @@ from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.mathematics.tree import Name, walk
 from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
+from symbackprop.auditing.naming.factors import with_factors
 from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.leaks import with_leaks
@@ -74,7 +75,8 @@ def _once(source: Source, statements: Statements, problem: Problem | None) -> tu
     truth = Truth(problem) if problem is not None and problem.values else None
     if truth is not None:
         graph = truth.problem.graph
-        statements = with_layers(with_leaks(with_functions(statements, graph), graph), graph.names)
+        statements = with_factors(with_leaks(with_functions(statements, graph), graph), graph.names)
+        statements = with_layers(statements, graph.names)
     names = Names(truth, statements) if truth is not None else None
     if names is not None and truth is not None and has_derivatives(statements):
         statements = with_derivatives(statements, names.readings, truth.problem.graph)

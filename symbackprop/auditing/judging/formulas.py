@@ -19,7 +19,7 @@ from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import negated
-from symbackprop.auditing.mathematics.tree import Name, Node
+from symbackprop.auditing.mathematics.tree import Name, Node, Product, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.values import Grid, NoValueError
@@ -122,14 +122,22 @@ class _Comparison:
         if not (self.used.vectors or self.side.is_vector):
             return ()
         more = changes(self.context, self.member, self.side.quantities) if self.side.is_vector else ()
-        return repaired(self.line.chain.members[0], self.member, self._holds, more=more) or self._relabelled()
+        found = repaired(self.line.chain.members[0], self.member, self._holds, more=more)
+        shown = (one if one.cause != "missing-paths" else replace(one, right=None) for one in found)
+        return tuple(shown) or self._relabelled()  # a path that is left out is told in words alone
 
     def _misspelt(self) -> tuple[Explanation, ...]:
-        """Which other name makes shapes fit, and the formula equal to what it is said to be."""
+        """Which other name makes shapes fit, or which transpose, and the formula equal to what it is said to be.
+
+        A `*` says nothing of how matrices are meant to be multiplied.
+        """
         if not self._is_of_vectors:
             return ()
-        told = repaired(self.line.chain.members[0], self.member, self._holds)
-        return tuple(one for one in told if one.cause in NAMES)
+        more = changes(self.context, self.member, self.side.quantities) if self.side.is_vector else ()
+        told = repaired(self.line.chain.members[0], self.member, self._holds, more=more)
+        starred = any(isinstance(part, Product) and part.starred for part in walk(self.member))
+        causes = NAMES if starred else (*NAMES, "transposed")
+        return tuple(one for one in told if one.cause in causes)
 
     def _relabelled(self) -> tuple[Explanation, ...]:
         """That a formula for a vector or a matrix is that of another derivative than is said."""

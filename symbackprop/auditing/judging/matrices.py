@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.numbers import Signed
-from symbackprop.auditing.judging.repairs import Change
-from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, Product, rebuilt, walk
+from symbackprop.auditing.judging.paths import one_path_less
+from symbackprop.auditing.judging.repairs import Change, occurrences
+from symbackprop.auditing.judging.subject import Line
+from symbackprop.auditing.judging.view import Lying, Used
+from symbackprop.auditing.mathematics.tree import (
+    Entries,
+    Name,
+    Node,
+    Number,
+    Partial,
+    Product,
+    Sum,
+    Transpose,
+    rebuilt,
+    walk,
+)
+from symbackprop.auditing.naming.spelling import trailing_digits
 from symbackprop.auditing.report import Explanation
 from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.values import Grid, NoValueError
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.names import split_partial
 
-EXCHANGES = 100  # of one vector for another
+TELLING = 3  # digits of an entry that tell which quantity it is
 OUTPUTS = 40  # of a network for which a mean is tried
 Rows = tuple[tuple[Quantity, ...], ...]
 
@@ -33,33 +51,76 @@ def told_of_matrix(printed: Sequence[Sequence[Signed]], exact: Sequence[Ball]) -
     return (Explanation("transposed", digits, "The matrix is printed with its rows and columns exchanged."),)
 
 
+def told_of_entry(context: Context, printed: Signed, index: int) -> tuple[Explanation, ...]:
+    """Whether a printed entry of a vector is that of another vector of the network."""
+    if context.truth is None or printed.significant < TELLING:
+        return ()
+    for name in context.truth.problem.graph.names:
+        if trailing_digits(name)[1] == str(index + 1) and printed.holds(context.known(Quantity(name))):
+            text = f"{name} stands there."
+            return (Explanation("wrong-quantity", printed.significant, text),)
+    return ()
+
+
+def makes_transpose(line: Line, formula: Node, shape: tuple[int, int]) -> bool:
+    """Whether a formula makes a matrix whose rows are as many as the columns of what is printed, and otherwise too.
+
+    That is sure where the document says by a transpose how its matrices lie, and in whatever way vectors lie.
+    """
+    if 1 in shape or shape[0] == shape[1] or not any(isinstance(part, Transpose) for part in walk(formula)):
+        return False
+    shapes = set()
+    for lying in Lying:
+        with suppress(NoValueError):
+            value = line.context.exactly(formula, replace(line.view, lying=lying), Used())
+            shapes.add(value.shape if isinstance(value, Grid) else (1, 1))
+    return shapes == {shape[::-1]}
+
+
 def changes(context: Context, tree: Node, rows: Rows) -> Iterator[Change]:
-    """A formula for the quantities `rows` with the slopes of their units, or under another convention of the cost."""
+    """A formula for the quantities `rows` with what it may lack, with another name, under another convention."""
     if (found := slopes(context, rows)) is not None:
         more = Product((tree, found), tree.span, elementwise=True)
         yield more, "missing-factor", "The derivative of the activation is missing, entry by entry."
-    yield from _of_others(context, tree)
+    for paths, sentence in one_path_less(context.truth.problem.graph, rows) if context.truth is not None else ():
+        yield Sum((tree, paths), tree.span), "missing-paths", sentence
+    for part, within in occurrences(tree):
+        if isinstance(part, Partial):
+            yield within(Transpose(part, part.span)), "transposed", "A derivative has to be transposed."
+        for other, sentence in _multiplied_otherwise(part):
+            yield within(other), "transposed", sentence
+    for name in dict.fromkeys(part.text for part in walk(tree) if isinstance(part, Name)):
+        yield from _with_another(context, tree, name)
     for count, sentence in _conventions(context):
         scaled = Product((Number(str(count), count, Fraction(1), tree.span), tree), tree.span)
         yield scaled, "convention", sentence
 
 
-def _of_others(context: Context, tree: Node) -> Iterator[Change]:
-    """The formula with another vector or matrix of the network in place of one, wherever that stands."""
-    names = context.names
-    written = list(dict.fromkeys(part.text for part in walk(tree) if isinstance(part, Name)))
-    if names is None or len(written) * len(names.stems) > EXCHANGES:
+def _multiplied_otherwise(part: Node) -> Iterator[tuple[Node, str]]:
+    """A product of matrices the other way round, its factors as they stand, or one of them transposed."""
+    if not isinstance(part, Product) or part.elementwise or len(part.factors) != 2:
         return
-    for old in written:
-        for new in names.stems:
-            if new != old:
-                yield _renamed(tree, old, new), "wrong-quantity", f"{old} stands where {new} belongs."
+    last, first = part.factors
+    yield replace(part, factors=(first, last)), "The factors stand in the wrong order."
+    for pair in ((_turned(first), last), (first, _turned(last)), (_turned(first), _turned(last))):
+        yield replace(part, factors=pair), "The factors stand in the wrong order, or are transposed wrongly."
 
 
-def _renamed(tree: Node, old: str, new: str) -> Node:
-    if isinstance(tree, Name):
-        return Name(new, tree.span) if tree.text == old else tree
-    return rebuilt(tree, lambda part: _renamed(part, old, new))
+def _turned(node: Node) -> Node:
+    return node.operand if isinstance(node, Transpose) else Transpose(node, node.span)
+
+
+def _with_another(context: Context, tree: Node, name: str) -> Iterator[Change]:
+    """A formula with another vector or matrix of the same shape in place of one, wherever that stands."""
+
+    def put(node: Node, other: Name) -> Node:
+        if isinstance(node, Name):
+            return replace(other, span=node.span) if node.text == name else node
+        return node if isinstance(node, Partial) else rebuilt(node, lambda below: put(below, other))
+
+    first = next(part for part in walk(tree) if isinstance(part, Name) and part.text == name)
+    for other in context.names.alike(first) if context.names is not None else ():
+        yield put(tree, other), "wrong-quantity", f"{name} stands where {other.text} belongs."
 
 
 def _conventions(context: Context) -> Iterator[tuple[Fraction, str]]:

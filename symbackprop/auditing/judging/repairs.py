@@ -70,7 +70,7 @@ def relabelled(context: Context, first: Node, holds: Callable[[Node], bool]) -> 
 def slips(formula: Node) -> Iterator[Change]:
     """A formula with one operator, one sign of a term, one prime or one index changed."""
     letters = sorted({letter for part in walk(formula) if isinstance(part, Name) for letter in _units(part)})
-    for part, within in _occurrences(formula):
+    for part, within in occurrences(formula):
         for other, cause, text in _slipped(part, letters):
             yield within(other), cause, text
 
@@ -92,7 +92,7 @@ def _changed(first: Node, member: Node, kin: Sequence[str]) -> Iterator[Change]:
     parts_of_both = (part for node in (first, member) for part in walk(node))
     letters = sorted({letter for part in parts_of_both if isinstance(part, Name) for letter in _units(part)})
     yield negated(member), "sign", "The sign is the wrong one."
-    for part, within in _occurrences(member):
+    for part, within in occurrences(member):
         for other, cause, text in _instead(part, letters, kin):
             yield within(other), cause, text
     yield from _longer(member)
@@ -211,15 +211,16 @@ def _slopes(part: Node) -> Iterator[Change]:
     match part:
         case Sum((Number(_, one), Negative(Power(base, Number(_, two))))) if one == 1 and two == 2:
             yield Product((base, _less(base)), part.span), "wrong-formula", text
+        case Sum((Number(_, one), Negative(Name() as base))) if one == 1:
+            shown = f"1 - {base.text}"
+            yield _less(_squared(base)), "wrong-formula", f"{shown} stands where {shown}² belongs."
         case Product(factors):
             for factor in factors:
                 less = _complement(factor)
                 twin = next((other for other in factors if less is not None and _alike(other, less)), None)
                 if less is not None and twin is not None:
                     rest = tuple(other for other in factors if other is not factor and other is not twin)
-                    square = Power(less, Number("2", Fraction(2), Fraction(1), part.span), part.span)
-                    slope = Sum((_one(less), Negative(square, part.span)), part.span)
-                    yield _product(part, (*rest, slope)), "wrong-formula", text
+                    yield _product(part, (*rest, _less(_squared(less)))), "wrong-formula", text
 
 
 def _longer(member: Node) -> Iterator[Change]:
@@ -230,8 +231,7 @@ def _longer(member: Node) -> Iterator[Change]:
             leaves.setdefault(part.text, part)
     factors = member.factors if isinstance(member, Product) else ()
     for text, leaf in leaves.items():
-        square = Power(leaf, Number("2", Fraction(2), Fraction(1), leaf.span), leaf.span)
-        slopes = Product((leaf, _less(leaf)), leaf.span, elementwise=True), _less(square)
+        slopes = Product((leaf, _less(leaf)), leaf.span, elementwise=True), _less(_squared(leaf))
         shown = text, f"1 - {text}", f"{text}(1 - {text})", f"1 - {text}²"
         for factor, words in zip((leaf, _less(leaf), *slopes), shown, strict=True):
             told = "missing-factor", f"The factor {words} is missing."
@@ -241,13 +241,13 @@ def _longer(member: Node) -> Iterator[Change]:
                 yield _put(member, index, more), *told
 
 
-def _occurrences(tree: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
+def occurrences(tree: Node) -> Iterator[tuple[Node, Callable[[Node], Node]]]:
     """Every part of a tree, by its place in it, with what the whole is with another in that place."""
     yield tree, lambda other: other
     if isinstance(tree, Partial):
         return
     for index, below in enumerate(parts(tree)):
-        for part, within in _occurrences(below):
+        for part, within in occurrences(below):
             yield part, _inside(tree, index, within)
 
 
@@ -266,6 +266,10 @@ def _product(part: Product, factors: tuple[Node, ...]) -> Node:
 
 def _one(node: Node) -> Number:
     return Number("1", Fraction(1), Fraction(1), node.span)
+
+
+def _squared(node: Node) -> Power:
+    return Power(node, Number("2", Fraction(2), Fraction(1), node.span), node.span)
 
 
 def _less(node: Node) -> Node:

@@ -9,7 +9,7 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.matrices import told_of_matrix
+from symbackprop.auditing.judging.matrices import told_of_entry, told_of_matrix
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
 from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.mathematics.tree import Name, Number, walk
@@ -43,6 +43,8 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
         if told and (own.verdict is Verdict.WRONG or _is_misprinted(entry, own)):
             text = f"{entry.what} is {as_written(own.exact, entry.printed)}"
             own = replace(own, verdict=Verdict.WRONG, message=text, told=told, doubtful=False)
+        elif own.verdict is Verdict.WRONG and entry.quantity is None and 1 in entry.shape != (1, 1):
+            own = replace(own, told=(*own.told, *told_of_entry(line.context, number, entry.index)))
         drafts += [*others, replace(own, noted=noted)]
     return drafts
 

@@ -30,8 +30,10 @@ EQUATION = 200  # tokens before a name in which the same one may have begun an e
 def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
     """Whether what begins at `end` multiplies `left`, which ends there."""
     token, before = parser.tokens[end], parser.tokens[end - 1]
-    if token.run != before.run or not parser.starts(end):
+    if not parser.starts(end):
         return False
+    if token.run != before.run:
+        return Mode.DISPLAY not in (token.mode, before.mode) and scales(parser, end, left)
     tex = token.mode in TEX
     match token.sort:
         case Sort.NUMBER:
@@ -57,7 +59,7 @@ def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
 def scales(cursor: Cursor, end: int, left: Node) -> bool:
     """Whether what begins at `end` of a sentence is taken times a rate: w - 0.5 ∂E/∂w, b - 0.5 δ."""
     token, sign = cursor.tokens[end], cursor.tokens[end - 2]
-    if token.line or not (token.text == "∂" or symbolic(cursor, end)):
+    if cursor.begins_line(end) or not (token.text == "∂" or symbolic(cursor, end)):
         return False
     if not (isinstance(left, Number) or _is_symbol(left)):
         return False

@@ -61,6 +61,11 @@ class Cursor:
         token = self.tokens[index]
         return token.sort is Sort.MARK and token.text in texts
 
+    def begins_line(self, index: int) -> bool:
+        """Whether the token at `index` begins a line of its block, and not only a run."""
+        token, before = self.tokens[index], self.tokens[index - 1]
+        return token.line and (not index or token.run == before.run or "\n" in self.text[before.until : token.at])
+
     def sort(self, index: int, sort: Sort) -> bool:
         """Whether a token of that sort stands at `index`."""
         return self.tokens[index].sort is sort

@@ -83,6 +83,7 @@ _BASES = {
     "somma pesata": "net", "net girdi": "net", "净输入": "net", "加权和": "net",
 }  # fmt: skip
 _SYMBOL = 2  # letters of a symbol that is not ASCII; longer ones are words of another language
+_OPERATORS = ("-", "−", "–", "+", "/", "·", "×", "⊙", "=", "\\cdot", "\\times", "\\odot")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"\bafter (\d{1,7}) (?:\w{1,20} )?(?:updates?|steps?|iterations?|epochs?)\b", re.IGNORECASE)
 _LAST = re.compile(r"(.*[,:(]|.* (?=\S+\Z))\s*([^,()]+?)\)?\s*\Z", re.DOTALL)
@@ -100,8 +101,17 @@ class Head:
     def index(self) -> str:
         """The index of the name where it is one letter that any index may stand for."""
         name = self.name
-        letter = name.subscript if isinstance(name, Name) else ""
+        letter = (name.subscript or name.superscript.strip("()[]")) if isinstance(name, Name) else ""
         return letter if len(letter) == 1 and letter.isalpha() else ""
+
+    def at(self, index: str) -> Name | None:
+        """The name with a number in place of its letter; None for another one, or where it has another index too."""
+        name = self.name
+        if not isinstance(name, Name) or ((name.subscript or name.superscript) and not self.index):
+            return None
+        if name.superscript and name.subscript:
+            return None
+        return replace(name, superscript=index) if name.superscript else replace(name, subscript=index)
 
 
 @lru_cache(maxsize=256)
@@ -148,6 +158,8 @@ def _head(text: str) -> Head:
 
 def _explained(text: str, name: Name | Partial | None) -> Head:
     """A name with words before it: Net input, I_j; unit j."""
+    if text.rstrip(" *$(").endswith(_OPERATORS):
+        return Head(Column.UNKNOWN)  # the name is the last of a formula
     said = " ".join(word.lower() for word in _LETTERS.findall(text))
     if said in _WORDS[0][1]:
         return Head(Column.UNIT, name)

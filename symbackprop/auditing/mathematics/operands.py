@@ -32,6 +32,7 @@ from symbackprop.auditing.mathematics.vocabulary import (
 
 CASES = "cases are not read"
 INDICATORS = ("I", "𝟙", "𝕀")
+_EUCLIDEAN = ("2", "F", "Fro", "fro")  # what a norm is marked as that is the root of a sum of squares
 
 
 class Operands(Programs):
@@ -239,7 +240,12 @@ class Operands(Programs):
         node, end = self.expression(start + 1, self.deeper(depth, start))
         if not self.mark(end, bar):
             raise self.fail(end, "a bar that is not closed")
-        return Call("abs" if bar == "|" else "norm", (node,), self.span(start, end + 1)), end + 1
+        end += 1
+        if bar == "|" or not self.mark(end, "_"):
+            return Call("abs" if bar == "|" else "norm", (node,), self.span(start, end)), end
+        kind, end = self.content(end + 1)
+        function = "norm" if kind in _EUCLIDEAN else f"norm_{kind}"
+        return Call(function, (node,), self.span(start, end)), end
 
     def _command(self, start: int, depth: int) -> tuple[Node, int]:
         depth = self.deeper(depth, start)

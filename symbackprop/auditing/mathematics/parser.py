@@ -173,7 +173,7 @@ class Parser(Operands):
 
     def _is_of_one(self, start: int, end: int, left: Node, right: Node, after: int) -> bool:
         """Whether two things that stand side by side are one formula, though a sign follows: y = h^T δ = ..."""
-        if self.tokens[end].line:
+        if self.begins_line(end):
             return False
         named = isinstance(left, Name) and isinstance(right, Name) and left.text != right.text
         if named and (self._makes_list(end, after) or self._within_chain(start, end)):

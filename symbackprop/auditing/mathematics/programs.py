@@ -34,7 +34,8 @@ class Programs(Calls):
     def program_call(self, first: int, start: int, depth: int) -> tuple[Node, int] | None:
         """The function at `start`, with its module from `first` on, of what is in brackets; None: no such."""
         name, opened = self.tokens[start].text, start + 1
-        if self.tokens[start].mode in TEX or not (self.mark(opened, "(") and self._close(opened)):
+        in_tex = self.tokens[start].mode in TEX and first == start  # where np. alone tells that it is of a program
+        if in_tex or not (self.mark(opened, "(") and self._close(opened)):
             return None
         if name == "where":
             return self._chosen(first, opened, depth)

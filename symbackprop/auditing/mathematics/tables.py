@@ -17,6 +17,7 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
 
 COLUMNS = 32
+WORD = 8  # letters of a name, at most
 _PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
 _VALUED = (Column.VALUE, Column.WORKING, Column.UNKNOWN)
@@ -281,13 +282,12 @@ class _Row:
 
     def _of_unit(self, unit: str) -> Iterator[Found]:
         for column in range(1, len(self.cells)):
-            cell, name = self.cells[column], self.heads[column].name
-            if not cell.members or not isinstance(name, Name) or isinstance(cell.members[0], Name | Partial):
+            cell, name = self.cells[column], self.heads[column].at(unit)
+            if not cell.members or name is None or isinstance(cell.members[0], Name | Partial):
                 continue
-            if name.superscript or (name.subscript and not self.heads[column].index) or len(name.base) > 8:
-                continue
-            self.used.append(self.cells[0])
-            yield self._chain(None, [cell], replace(name, subscript=unit))
+            if len(name.base) <= WORD:
+                self.used.append(self.cells[0])
+                yield self._chain(None, [cell], name)
 
     # ---- a row about what heads its columns
 

@@ -92,8 +92,8 @@ class Gradients:
         found = self.of(definition.subject) if key(definition.subject.base)[:1] in "dg∇" else None
         if found is None:
             return False
-        if definition.formula is not None and self.worth.ratio(definition.formula, found) == 1:
-            return True
+        if definition.formula is not None and self.worth.multiple(definition.formula, found) is not None:
+            return True  # or as many times of it as there are examples, each of whose losses it is then the gradient of
         return definition.printed is not None and self.worth.agrees(definition.printed, found)
 
 

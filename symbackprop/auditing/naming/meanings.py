@@ -24,6 +24,7 @@ from symbackprop.auditing.naming.surroundings import Meaning, Surroundings
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Fingerprints, Worth
 from symbackprop.auditing.values import Grid
+from symbackprop.expressions.names import split_partial
 
 _PLUS, _MINUS = Fraction(1), Fraction(-1)
 _FIRST = ("h0", "H0", "o0", "O0")  # indices of units where they are counted from 0
@@ -128,10 +129,13 @@ class Meanings:
         convention = self.signs.convention(letter)
         if letter not in SURE and not convention.exact:
             return
+        if (stated := self._stated(name)) is not None and stated not in found:
+            yield stated, Strength.DEFINED, _PLUS
+            found = tuple(one for one in found if _shape(one) == _shape(stated))
         if not any(self._shows(name, one) for one in found):
             found = tuple(one for one in self.node_errors.of_output(name) if self._shows(name, one)) or found
         if len(found) > 1:
-            found = tuple(sorted(found, key=lambda one: not self.signs.equal(name, one)))
+            found = tuple(sorted(found, key=lambda one: self._unlikeness(name, one)))
         sign = convention.sign
         for one in found:
             if sign == 0:
@@ -153,6 +157,28 @@ class Meanings:
         printed = definition.printed
         turned = printed.operand if isinstance(printed, Negative) else printed and Negative(printed, printed.span)
         return any(number is not None and self.worth.agrees(number, found) for number in (printed, turned))
+
+    def _unlikeness(self, name: Name, found: Found) -> tuple[bool, ...]:
+        """How little these are the node errors of a name: by its formulas, its numbers, an index above for a layer."""
+        definition = self.definitions.at(name)
+        printed = definition.printed if definition is not None else None
+        several = isinstance(printed, Entries) if printed is not None else bool(name.superscript)
+        count = sum(map(len, printed.rows)) if isinstance(printed, Entries) else len(found.names)
+        fits = several == (found.scalar is None) and count == len(found.names)
+        return not self.signs.equal(name, found), not fits
+
+    def _stated(self, name: Name) -> Found | None:
+        """The derivative of the cost that the document says a node error is: of δ_1 = ∂J/∂z_2, that by z_2."""
+        definition = self.definitions.at(name)
+        if definition is None or not isinstance(definition.formula, Partial):
+            return None
+        reading = next(iter(self.worth.readings(definition.formula)), None)
+        if reading is None or not reading.rows or reading.strength < Strength.DEFINED:
+            return None
+        quantities = [quantity for row in reading.rows for quantity in row]
+        if any(one.scale != 1 or (split_partial(one.name) or ("",))[0] != self.cost for one in quantities):
+            return None
+        return Found(tuple(tuple(quantity.name for quantity in row) for row in reading.rows), reading.flat)
 
     def _restated(self, name: Name, letter: str) -> bool:
         """Whether the chain around it holds with the other sign alone, and says so on purpose."""
@@ -269,3 +295,7 @@ def _is_one(node: Node) -> bool:
     """Whether a number is 1 or -1, without decimals."""
     number = node.operand if isinstance(node, Negative) else node
     return isinstance(number, Number) and number.value == number.unit == 1
+
+
+def _shape(found: Found) -> tuple[int, int]:
+    return len(found.rows), len(found.rows[0])

@@ -126,17 +126,29 @@ class Names:
         return tuple(found) if len(found) <= FEW else ()
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
-        """The names of the vectors and matrices of a network, and of what is in none."""
-        graph = self.truth.problem.graph
-        found = (trailing_digits(name)[0].rstrip("_") if "_" in name else name for name in graph.names)
-        return tuple(dict.fromkeys((*self.stems_of_parameters, *(stem for stem in found if stem))))
-
-    @cached_property
     def stems_of_parameters(self) -> tuple[str, ...]:
         """The names of the vectors and matrices of parameters: of w_11 to w_22, w."""
         stems = (trailing_digits(name)[0].rstrip("_") for name in self.truth.problem.graph.parameters)
         return tuple(dict.fromkeys(stem for stem in stems if stem))
+
+    def alike(self, name: Name) -> tuple[Name, ...]:
+        """The other vectors or matrices that are laid out as `name` is, as the document writes them where it does."""
+        match = self._spellings.of(name)
+        if match is None or match.found.scalar:
+            return ()
+        found = self._spellings.vocabulary.alike(match.found)
+        return tuple(self._vectors.get(grid.rows) or Name(stem, name.span) for stem, grid in found.items())
+
+    @cached_property
+    def _vectors(self) -> dict[tuple[tuple[str, ...], ...], Name]:
+        """How the document writes vectors and matrices."""
+        written: dict[tuple[tuple[str, ...], ...], Name] = {}
+        for chain in self._definitions.chains:
+            for name in (part for member in chain.members for part in walk(member) if isinstance(part, Name)):
+                match = self._spellings.of(name)
+                if match is not None and not (match.found.scalar or match.updated or name.updated):
+                    written.setdefault(match.found.rows, name)
+        return written
 
     def has_open_sign(self, members: Sequence[Node]) -> bool:
         """Whether a node error stands in a rule whose sign the document does not show, or a change of a parameter."""

@@ -66,6 +66,15 @@ class Vocabulary:
         single = self._single.get(key(spelling), ())
         return Found.one(single[0]) if len(single) == 1 else self._grids.get(key(spelling))
 
+    def alike(self, found: Found) -> dict[str, Found]:
+        """The other vectors or matrices of the same shape, by their stems."""
+        shape = len(found.rows), len(found.rows[0])
+        return {
+            stem: grid
+            for stem, grid in self._grids.items()
+            if (len(grid.rows), len(grid.rows[0])) == shape and grid.rows != found.rows
+        }
+
     def folded(self, spelling: str) -> Found | None:
         """What is spelt so up to case, where only one thing is."""
         spelt = key(spelling).casefold()

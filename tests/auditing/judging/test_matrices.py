@@ -56,6 +56,72 @@ AUGMENTED = problem_of(
     targets={"t": "1"},
     parameters={"w_10": "0.1", "w_11": "0.5", "w_12": "-0.3"},
 )
+ROWS = problem_of(
+    {
+        **{f"z_{unit}": f"x_1*W_1{unit} + x_2*W_2{unit}" for unit in "123"},
+        **{f"h_{unit}": f"tanh(z_{unit})" for unit in "123"},
+        "y": "h_1*V_1 + h_2*V_2 + h_3*V_3",
+        "L": "(y - t)**2/2",
+    },
+    cost="L",
+    inputs={"x_1": "0.5", "x_2": "-1"},
+    targets={"t": "1"},
+    parameters={
+        "W_11": "0.2", "W_12": "-0.4", "W_13": "0.6", "W_21": "0.1", "W_22": "0.3", "W_23": "-0.5",
+        "V_1": "0.4", "V_2": "-0.5", "V_3": "0.7",
+    },
+)  # fmt: skip
+STEPS = problem_of(
+    {
+        "a_1_1": "U_1*x_1",
+        "a_1_2": "U_2*x_1",
+        "h_1_1": "tanh(a_1_1)",
+        "h_1_2": "tanh(a_1_2)",
+        "a_2_1": "U_1*x_2 + W_11*h_1_1 + W_12*h_1_2",
+        "a_2_2": "U_2*x_2 + W_21*h_1_1 + W_22*h_1_2",
+        "h_2_1": "tanh(a_2_1)",
+        "h_2_2": "tanh(a_2_2)",
+        "y": "V_1*h_2_1 + V_2*h_2_2",
+        "L": "(y - t)**2/2",
+    },
+    cost="L",
+    inputs={"x_1": "1", "x_2": "0.5"},
+    targets={"t": "0.7"},
+    parameters={
+        "U_1": "0.5", "U_2": "-0.3", "W_11": "0.2", "W_12": "0.4", "W_21": "-0.1", "W_22": "0.3",
+        "V_1": "0.6", "V_2": "-0.8",
+    },
+)  # fmt: skip
+AROUND = problem_of(
+    {
+        "u_1": "W_11*x_1 + W_12*x_2",
+        "u_2": "W_21*x_1 + W_22*x_2",
+        "r_1": "x_1 + tanh(u_1)",
+        "r_2": "x_2 + tanh(u_2)",
+        "y": "v_1*r_1 + v_2*r_2",
+        "L": "(y - t)**2/2",
+        "C": "L + s*(v_1**2 + v_2**2)/2",
+    },
+    cost="C",
+    inputs={"x_1": "0.6", "x_2": "-0.4", "s": "0.1"},
+    targets={"t": "0.4"},
+    parameters={"W_11": "0.5", "W_12": "-0.2", "W_21": "0.3", "W_22": "0.8", "v_1": "0.7", "v_2": "-0.9"},
+)
+SCORES = problem_of(
+    {
+        **{f"S_{i}{j}": f"Q_{i}1*K_{j}1 + Q_{i}2*K_{j}2" for i in "12" for j in "12"},
+        "L": "((S_11 - t)**2 + (S_12 + t)**2 + S_21**2 + (S_22 - t)**2)/2",
+    },
+    cost="L",
+    targets={"t": "0.6"},
+    parameters={
+        "Q_11": "1", "Q_12": "0.5", "Q_21": "-0.5", "Q_22": "0.8",
+        "K_11": "0.2", "K_12": "-0.4", "K_21": "0.8", "K_22": "0.6",
+    },
+)  # fmt: skip
+ROWS_HOLD = (
+    r"$z = xW$, $\frac{\partial L}{\partial z} = (y - t) V \odot (1 - h^2)$" "\n\n"
+)  # so that the names are known
 COLUMN = r"\begin{bmatrix} %s \\ %s \end{bmatrix}"
 SQUARE = r"\begin{bmatrix} %s & %s \\ %s & %s \end{bmatrix}"
 FORWARD = (
@@ -120,6 +186,31 @@ RIGHT = {
         EXAMPLES,
         r"$dz = a - y = [-0.5000, 0.6106]$" "\n\n" r"$dw = \frac{1}{m} X dz^T = [-0.0973, -0.8053]$",
     ),
+    "letters set side by side": (ROWS, r"$z = xW = [0.0, -0.5, 0.8]$, $h = \tanh(xW)$, $y = hV = 0.6959$"),
+    "node errors that are numbered through": (
+        ROWS,
+        r"$\delta_1 = \frac{\partial L}{\partial y} = y - t = -0.3041$"
+        "\n\n"
+        r"$\delta_2 = \frac{\partial L}{\partial h} = \delta_1 V = [-0.1216, 0.1520, -0.2128]$"
+        "\n\n"
+        r"$\delta_3 = \frac{\partial L}{\partial z} = \delta_2 \odot (1 - h^2) = [-0.1216, 0.1196, -0.1190]$",
+    ),
+    "the larger one of 0 and each entry": (ROWS, r"$\max(0, z) = [0.0, 0.0, 0.8]$"),
+    "the norm of Frobenius": (LAYERS, FORWARD + r"$C = \frac{1}{2} \|y - a^3\|_F^2 = 0.3502$"),
+    "node errors of a layer, worked out in numbers": (
+        LAYERS,
+        rf"$\delta^{{(2)}} = {COLUMN % ('0.0561', '0.1032')} \odot {COLUMN % ('0.2288', '0.2500')} = "
+        rf"{COLUMN % ('0.0128', '0.0258')}$",
+    ),
+    "a derivative that is transposed": (
+        SCORES,
+        r"$\frac{\partial L}{\partial K} = \left(\frac{\partial L}{\partial S}\right)^T Q$",
+    ),
+    "all paths through time": (
+        STEPS,
+        r"$\frac{\partial L}{\partial U} = \frac{\partial L}{\partial a_2} x_2 + \frac{\partial L}{\partial a_1} x_1"
+        " = [-0.1497, 0.1257]$",
+    ),
     "an input of ones": (
         AUGMENTED,
         r"$\tilde x = [1, 0.4, -0.9]^T$, $W = [0.1, 0.5, -0.3]$, $net = W \tilde x = 0.57$",
@@ -159,6 +250,88 @@ SLIPS = {
         rf"$z^3 = W^3 a^2 + b^3 = {COLUMN % ('0.1083', '0.8020')}$",
         "0.7",
         "transposed",
+    ),
+    "matrices do not fit": (
+        ROWS,
+        ROWS_HOLD + r"$\frac{\partial L}{\partial x} = \frac{\partial L}{\partial z} W$",
+        r"\frac{\partial L}{\partial z} W",
+        "transposed",
+    ),
+    "a formula makes the transpose of what is printed": (
+        ROWS,
+        r"$\frac{\partial L}{\partial W} = (\frac{\partial L}{\partial z})^T x = "
+        r"\begin{bmatrix} -0.0608 & 0.0598 & -0.0595 \\ 0.1216 & -0.1196 & 0.1190 \end{bmatrix}$",
+        r"(\frac{\partial L}{\partial z})^T x",
+        "transposed",
+    ),
+    "the sign of a node error that is numbered through": (
+        ROWS,
+        r"$\delta_1 = \frac{\partial L}{\partial y} = t - y = 0.3041$",
+        "t - y",
+        "sign",
+    ),
+    "a step is left out": (
+        STEPS,
+        r"$\frac{\partial L}{\partial U} = \frac{\partial L}{\partial a_2} x_2 = [-0.0986, 0.1277]$",
+        r"\frac{\partial L}{\partial a_2} x_2",
+        "missing-paths",
+    ),
+    "the way around a block": (
+        AROUND,
+        r"$\frac{\partial C}{\partial x} = W^T \frac{\partial C}{\partial u}$",
+        r"W^T \frac{\partial C}{\partial u}",
+        "missing-paths",
+    ),
+    "the penalty": (
+        AROUND,
+        r"$\frac{\partial C}{\partial v} = (y - t) r$",
+        "(y - t) r",
+        "missing-paths",
+    ),
+    "another vector, twice": (
+        LAYERS,
+        r"$\frac{\partial C}{\partial z^2} = \frac{\partial C}{\partial a^2} \odot z^2 \odot (1 - z^2)$",
+        r"\frac{\partial C}{\partial a^2} \odot z^2 \odot (1 - z^2)",
+        "wrong-quantity",
+    ),
+    "a square is lost": (
+        ROWS,
+        r"$\frac{\partial L}{\partial z} = \frac{\partial L}{\partial h} \odot (1 - h)$",
+        r"\frac{\partial L}{\partial h} \odot (1 - h)",
+        "wrong-formula",
+    ),
+    "a vector is not transposed": (
+        STEPS,
+        r"$a_2 = U x_2 + W h_1$, $\frac{\partial L}{\partial a_2} = (y - t) V (1 - h_2^2)$"
+        "\n\n"
+        r"$\frac{\partial L}{\partial W} = \frac{\partial L}{\partial a_2} h_1$",
+        r"\frac{\partial L}{\partial a_2} h_1",
+        "transposed",
+    ),
+    "a derivative is not transposed": (
+        SCORES,
+        r"$\frac{\partial L}{\partial K} = \frac{\partial L}{\partial S} Q$",
+        r"\frac{\partial L}{\partial S} Q",
+        "transposed",
+    ),
+    "the order of the factors": (
+        ROWS,
+        ROWS_HOLD + r"$\frac{\partial L}{\partial x} = W^T \frac{\partial L}{\partial z}$",
+        r"W^T \frac{\partial L}{\partial z}",
+        "transposed",
+    ),
+    "another vector": (
+        STEPS,
+        r"$\frac{\partial L}{\partial a_2} = \frac{\partial L}{\partial h_2} \odot (1 - \tanh^2(h_2))$",
+        r"\frac{\partial L}{\partial h_2} \odot (1 - \tanh^2(h_2))",
+        "wrong-quantity",
+    ),
+    "an entry of another vector": (LAYERS, r"$\sigma'(z^2) = [0.2288, 0.5000]$", "0.5000", "wrong-quantity"),
+    "the mean is not taken of node errors": (
+        EXAMPLES,
+        r"$dz = a - y = [-0.5000, 0.6106]$" "\n\n" r"$dw = X dz^T = [-0.1947, -1.6106]$",
+        "a - y",
+        "convention",
     ),
     "the mean is not taken": (
         EXAMPLES,

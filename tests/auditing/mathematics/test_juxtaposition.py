@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.documents.source import Mode
+from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, walk
-from tests.auditing.mathematics.writing import stated, statements
+from tests.auditing.mathematics.writing import shown, stated, statements
 
 P, I, C = Mode.PROSE, Mode.INLINE, Mode.CODE  # noqa: E741
 GIVEN = "w = 0.5, x = 2, b = 1, "
@@ -194,3 +196,20 @@ def test_a_square_of_what_the_document_calls_e(mode: Mode) -> None:
 )
 def test_products_of_names_in_a_sentence(text: str, due: list[str]) -> None:
     assert stated(text) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        (r"W = W - $\alpha$ dW2 = `[0.5, 0.25]`", "W = (+ W -(* α dW2)) = list[0.5 0.25]"),
+        (r"w_5 = w_5 - 0.5 $\delta$", "w_5 = (+ w_5 -(* 0.5 δ))"),
+    ],
+)
+def test_a_rate_and_what_it_scales_in_and_out_of_mathematics(text: str, due: str) -> None:
+    found = read_statements(read_text(text, "sheet.md")[1]).statements
+    assert [" = ".join(map(shown, one.members)) for one in found if isinstance(one, Chain)] == [due]
+
+
+def test_a_new_line_is_no_product() -> None:
+    found = read_statements(read_text("W = W - $\\alpha$\ndW2 = 0.5", "sheet.md")[1]).statements
+    assert len(found) == 2

@@ -47,6 +47,17 @@ def test_an_expression_of_a_program_is_read(mode: Mode, text: str, tree: str) ->
     assert stated(f"y = {text}", mode) == [f"y = {tree}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        (r"db = np.sum(dZ^{[2]}, axis = 1, keepdims = True)", "db = sum_1(dZ^[2])"),
+        (r"Z = np.dot(W, X) + b", "Z = (+ (* W X) b)"),
+    ],
+)
+def test_a_function_of_a_module_is_read_in_tex_too(text: str, tree: str) -> None:
+    assert stated(text, Mode.DISPLAY) == [tree]
+
+
 @pytest.mark.parametrize("text", ["(z > 0.5) * d", "np.where(z > 0, 1, 0.01)", "np.foo(a, axis=2)", "np.sum(d, axis="])
 def test_what_programs_may_say_besides_is_not_guessed(text: str) -> None:
     assert not any("relu" in found for found in stated(f"y = {text}"))

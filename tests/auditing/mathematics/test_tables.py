@@ -91,6 +91,9 @@ def written(source: Source, node: Node) -> str:
         (sheet("Unit, j | Err_j", "6 | 0.5 * (1 - 0.5) = 0.25"), ["Err_6 = 0.5 * (1 - 0.5) = 0.25"]),
         (sheet("Unit $j$ | Net input, $I_j$", "6 | 0.2 - 0.9 = -0.7"), ["I_6 = 0.2 - 0.9 = -0.7"]),
         (sheet("t | x_t | h_t", "1 | 1 | 0.4621"), ["x_1 = 1", "h_1 = 0.4621"]),
+        (sheet(r"$i$ | $y_i$ | $\hat{y}_i - y_i$", "1 | 1 | -0.25"), ["y_1 = 1"]),  # the last is no name
+        (sheet("$l$ | $z^{(l)}$ | $a^l$", "2 | 0.4 | 0.5987"), ["z^2 = 0.4", "a^2 = 0.5987"]),
+        (sheet("$j$ | $z^l_j$ | $a_j$", "2 | 0.4 | 0.5987"), ["a_2 = 0.5987"]),
         # names that head the columns
         (sheet("z1 | L", "0.5 | 0.1"), ["z1 = 0.5", "L = 0.1"]),
         (
