@@ -23,6 +23,7 @@ from symbackprop.auditing.naming.roles import Roles
 from symbackprop.auditing.naming.spelling import key
 from symbackprop.auditing.naming.units import Unit, Units
 
+PAIR = 2  # letters of a δ_ij
 INSTANCES = 200  # of one rule, read one way
 WAYS = 64  # to read a rule
 TRIED = 5_000  # assignments of units to letters
@@ -179,7 +180,7 @@ class Rules:
             node.text
             for node in nodes
             if isinstance(node, Name) and node.base in ("δ", "delta") and not node.superscript and self.schematic(node)
-            if (own := self._letters(node)) in pairs or own[::-1] in pairs
+            if len(own := self._letters(node)) == PAIR and (own in pairs or own[::-1] in pairs)
         )
 
     def _letters(self, node: Node) -> tuple[str, ...]:

@@ -206,6 +206,7 @@ RIGHT = {
         SCORES,
         r"$\frac{\partial L}{\partial K} = \left(\frac{\partial L}{\partial S}\right)^T Q$",
     ),
+    "node errors of any step": (STEPS, r"$\delta_t = \frac{\partial L}{\partial a_t}$, $y = V h_2 = 0.3543$"),
     "all paths through time": (
         STEPS,
         r"$\frac{\partial L}{\partial U} = \frac{\partial L}{\partial a_2} x_2 + \frac{\partial L}{\partial a_1} x_1"
