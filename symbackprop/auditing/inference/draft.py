@@ -103,7 +103,8 @@ class Draft:
         values = self.values
         used = {use for name in kept for use in self.uses[name]}
         given = [[name for name in self.leaves.get(section, ()) if name in used] for section in SECTIONS]
-        if not any(name in values for name in given[0]) or not any(name in values for name in given[2]):
+        varied = [section for section in (given[0], given[2]) if section]
+        if not varied or not all(any(name in values for name in section) for section in varied):
             return None
         cost = self.cost if self.cost in kept else None
         frozen = tuple(name for name in self.frozen if name in given[2])

@@ -21,6 +21,7 @@ from symbackprop.evaluation.enclosure import Ball
 
 SLACK = Fraction(1001, 1000)
 NEAR = 2  # units of the last place that rounding of what is not shown may make
+UNROUNDED = Fraction(1, 10**6)  # of the last place: what is known so closely was rounded nowhere on the way
 TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"
 FAULTY = "it follows from what is wrong before it"
@@ -207,7 +208,9 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
             changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
             return replace(changes, from_printed=inherited)
-    near = 0 if _is_of_given(entry) else 1 if entry.made is not None or own_work is not None else NEAR
+    made = [value for value in (entry.made, own_work) if value is not None]
+    whole = any(value.rad() <= ball(UNROUNDED * entry.printed.unit) for value in made)  # nothing was rounded on the way
+    near = 0 if whole or _is_of_given(entry) else 1 if made else NEAR
     if abs(exact - ball(entry.printed.value)) <= near * ball(entry.printed.unit) * ball(SLACK):
         return _rounded_unseen(entry)
     in_steps, _ = context.made(quantity, in_steps=True) if own and quantity is not None else (None, None)

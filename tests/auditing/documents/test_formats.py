@@ -192,7 +192,8 @@ HOSTILE += [
 def test_time_grows_with_the_text(format_: str) -> None:
     """Five times the text takes at most twelve times as long, where it takes long at all."""
     for piece in HOSTILE[:: 4 if format_ == "notebook" else 1]:
-        assert _in_proportion(*(_text(piece, format_, size) for size in (4_000, 20_000)), format_), piece
+        short, long = (_text(piece, format_, size) for size in (4_000, 20_000))
+        assert _in_proportion(short, long, format_), piece
 
 
 def _text(piece: str, format_: str, size: int) -> str:

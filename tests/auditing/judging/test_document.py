@@ -190,6 +190,15 @@ def test_what_is_made_of_given_numbers_alone_has_nothing_to_be_rounded() -> None
     assert [c.printed for c in _audit("`net_h1 = 0.3765`").faults] == ["0.3765"]
 
 
+def test_what_comes_of_numbers_that_are_exact_has_nothing_to_be_rounded() -> None:
+    # (-2 + 5)(-4), as of Stanford's CS231n, Backpropagation, Intuitions: df/dy = df/dq dq/dy = -4 · 1
+    text = "q = x + y = 3\n\nf = q*z = -12\n\ndf/dq = z = -4\n\ndq/dy = 1\n\ndf/dy = df/dq * dq/dy = {}\n"
+    stated = "x = -2, y = 5, z = -4\n\n" + text
+    for number, verdict in (("-4", Verdict.CORRECT), ("-3", Verdict.WRONG)):
+        source, blocks = read_text(stated.format(number), name="sheet.md")
+        assert [claim.verdict for claim in audit(source, blocks).claims if claim.printed == number][-1] is verdict
+
+
 def test_a_wrong_number_that_was_left_open_does_not_make_later_ones_right() -> None:
     # sigmoid(0.8) is 0.690; the number before is no value of net_o1 (1.105905967)
     found = _audit("`net_o1 = 1.1059061`\n\n`out_o1 = sigmoid(net_o1) = sigmoid(0.8) = 0.690`\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from symbackprop.auditing.auditor import audit
@@ -98,12 +100,18 @@ def in_parts(shift: str = "") -> Problem:
         | {f"p_{k}": f"e_{k}/total" for k in UNITS}
         | {"L": "-(y_1*log(p_1) + y_2*log(p_2) + y_3*log(p_3))"}
     )
-    leaves = {kind: {name: whole.values[name] for name in getattr(whole.graph, kind)} for kind in KINDS}
-    return problem_of(equations, cost="L", **leaves)
+    graph, values = whole.graph, whole.values
+    inputs, targets, parameters = (
+        {name: str(values[name]) for name in leaves} for leaves in (graph.inputs, graph.targets, graph.parameters)
+    )
+    return problem_of(equations, cost="L", inputs=inputs, targets=targets, parameters=parameters)
 
 
-KINDS = ("inputs", "targets", "parameters")
-NETWORKS = {"whole": classes, "in parts": in_parts, "shifted": lambda: in_parts("z_1")}
+NETWORKS: dict[str, Callable[[], Problem]] = {
+    "whole": classes,
+    "in parts": in_parts,
+    "shifted": lambda: in_parts("z_1"),
+}
 STATED = [
     (r"softmax(z)_1 = 0.5691", ["correct"]),
     (r"p_1 = softmax(z)_1 = 0.5691", ["correct", "correct"]),
