@@ -96,6 +96,8 @@ class Entry:
     def what(self) -> str:
         """What the number is printed for, in a message; of a vector or a matrix, which entry."""
         name, (rows, columns) = self.line.subject.name, self.shape
+        if not name and self.quantity is not None and self.line.subject.rows:
+            return self.quantity.name + ("" if not self.quantity.after else "+")
         if not name or self.shape == (1, 1):
             return name or "the exact value"
         row, column = divmod(self.index, columns)

@@ -15,6 +15,7 @@ from symbackprop.auditing.judging.assignments import is_increase, is_reassigned,
 from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
+from symbackprop.auditing.judging.described import judge_described, listed
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
@@ -139,6 +140,8 @@ class _Reading:
                 self.context.unread.append(self.source.text[span.start : span.end])
                 return [Draft(span, Verdict.UNREAD, reason)]
             case Mention():
+                if found := judge_described(self.context, statement):
+                    return found
                 self.phase = phase_of(self.context, statement, self.phase)
                 displayed = self.statements.blocks[statement.block].kind is Kind.DISPLAY
                 if displayed and is_formula(statement.value):
@@ -155,6 +158,8 @@ class _Reading:
             return judge_increase(self.context, chain, supposed=self._is_supposed(chain))
         if self._is_reassigned(chain):
             return judge_reassigned(chain)
+        if (mention := listed(chain)) is not None and (found := judge_described(self.context, mention)):
+            return found
         if not is_rule(self.context, chain):
             drafts = judge_chain(self.context, chain, supposed=self._is_supposed(chain))
             doubtful = self._is_of_program(chain) or self._is_of_reassigned(chain)

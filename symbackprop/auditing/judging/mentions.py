@@ -66,10 +66,11 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
         return [_undecided(entry, "there is no network to compare it with") for entry in entries]
     meant = _meant(context.truth, mention, len(entries))
     if len(entries) > 1 and len(meant) == len(entries):
-        return [
-            _compared(context, mention, entry, [quantity], phase)
-            for entry, quantity in zip(entries, meant, strict=True)
-        ]
+        pairs = zip(entries, meant, strict=True)
+        drafts = [_compared(context, mention, entry, [quantity], phase) for entry, quantity in pairs]
+        if _OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
+            return drafts
+        return [_compared(context, mention, entry, (), phase) for entry in entries]
     return [_compared(context, mention, entry, meant, phase) for entry in entries]
 
 
@@ -109,7 +110,7 @@ def _meant(truth: Truth, mention: Mention, count: int) -> Sequence[Quantity]:
     words = [(match.start(), "cost") for match in _COST.finditer(mention.before)]
     words += [(match.start(), "outputs") for match in _OUTPUT.finditer(mention.before)]
     if count > 1:
-        return outputs if len(outputs) == count else ()
+        return outputs if len(outputs) == count and mention.described is None else ()
     if not words:
         return [*([Quantity(cost)] if cost else []), *outputs]
     return [Quantity(cost)] if max(words)[1] == "cost" and cost else outputs

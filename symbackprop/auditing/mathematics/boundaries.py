@@ -9,7 +9,7 @@ from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.adjacency import goes_on, symbolic, symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.parser import Parser
-from symbackprop.auditing.mathematics.statements import Sign
+from symbackprop.auditing.mathematics.statements import Description, Sign
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, walk
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, OPERATING, QUANTITIES, WRITTEN
@@ -22,7 +22,8 @@ STRICT = (*TEX, Mode.CODE)  # where all that is written has to be read
 class Found:
     """A chain (with signs), a mention (one member, no sign) or what is unread (a reason), at tokens[start:end].
 
-    `before` and `after` are words that tell more of it than those that stand around it.
+    `before` and `after` are words that tell more of it than those that stand around it; `described` is what the words
+    beside a list say that it holds.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Found:
     reason: str = ""
     before: str = ""
     after: str = ""
+    described: Description | None = None
 
 
 class Boundaries:

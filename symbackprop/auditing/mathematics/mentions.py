@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.boundaries import STRICT, Found
 from symbackprop.auditing.mathematics.chains import SIGNS, Chains
@@ -12,6 +14,7 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Omitted, Partial, walk
 from symbackprop.auditing.mathematics.vocabulary import REFERENCES
 
+AHEAD = 24  # tokens of a name or a partial after which the comma of a list has to stand
 _SENTENCE = 16  # tokens before a number in which it may be said after how many updates it holds
 _DIGITS = 15  # of a whole number, beyond which a float that is printed does not say what its last digit is
 _UPDATES = frozenset({"updates", "iterations", "epochs", "steps", "rounds"})
@@ -68,16 +71,22 @@ class Mentions(Chains):
 
     def names_together(self, start: int) -> int | None:
         """x_1, x_2 = 0.05, 0.10: names with commas, a sign, as many values. None where nothing like it stands."""
-        if self.tokens[start].sort not in (Sort.NAME, Sort.COMMAND) or not self._list_ahead(start):
+        if not self.parser.starts(start) or self.tokens[start].sort is Sort.NUMBER or not self._list_ahead(start):
             return None
         names, end = self._listed_expressions(start)
-        if len(names) < 2 or not all(isinstance(name, Name) for name in names) or not self.parser.sort(end, Sort.SIGN):
+        if (
+            len(names) < 2
+            or not all(isinstance(name, Name | Partial) for name in names)
+            or not self.parser.sort(end, Sort.SIGN)
+        ):
             return None
         sign = SIGNS.get(self.tokens[end].text, Sign.EQUAL)
         values, after = self._listed_expressions(end + 1)
-        if len(values) != len(names) or any(isinstance(value, Name) for value in values):
+        if len(values) != len(names) or any(isinstance(value, Name | Partial) for value in values):
             return None
         span = self.parser.span
+        if isinstance(names[0], Name) and names[0].updated:  # new w_5, w_6 = ...
+            names = [replace(name, updated=True) if isinstance(name, Name) else name for name in names]
         left = Entries((tuple(names),), span(start, end), flat=True)
         right = Entries((tuple(values),), span(end + 1, after), flat=True)
         self.statements.append(Found(start, after, (left, right), (sign,)))
@@ -85,7 +94,7 @@ class Mentions(Chains):
 
     def _list_ahead(self, start: int) -> bool:
         """Whether a comma follows soon, before any sign."""
-        for position in range(start + 1, min(start + 8, len(self.tokens))):
+        for position in range(start + 1, min(start + AHEAD, len(self.tokens))):
             token = self.tokens[position]
             if token.sort in (Sort.SIGN, Sort.BREAK, Sort.WORD):
                 return False

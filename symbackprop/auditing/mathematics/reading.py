@@ -8,6 +8,7 @@ from dataclasses import replace
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
 from symbackprop.auditing.mathematics.counters import counters
 from symbackprop.auditing.mathematics.cursor import TEX, between_operands
+from symbackprop.auditing.mathematics.described import described, described_row
 from symbackprop.auditing.mathematics.fused import unfused
 from symbackprop.auditing.mathematics.interpreting import interpreted
 from symbackprop.auditing.mathematics.layers import layered
@@ -85,7 +86,9 @@ class _Reader:
                 sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
             parser = Parser(sheet.tokens, sheet.text, self.words, self.counters)
             founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
-            for found in tables.found(sheet.index, parser, sheet.block, founds):
+            founds = described(parser, sheet.block.kind, founds) if sheet.block.kind is not Kind.ROW else founds
+            founds = tables.found(sheet.index, parser, sheet.block, founds)
+            for found in described_row(parser, sheet.block, founds):
                 if not found.signs and sheet.is_program(found.start):
                     continue
                 statement = sheet.statement(found, parser)
@@ -205,7 +208,7 @@ class _Sheet:
         before, after = self._words(at, until)
         cells = self._cells(found.start)
         if not found.signs:
-            return Mention(found.members[0], span, self.index, before, after, cells)
+            return Mention(found.members[0], span, self.index, before, after, cells, found.described)
         before, after = found.before or before, found.after or after
         return Chain(found.members, found.signs, span, self.index, before, after, cells)
 

@@ -31,7 +31,7 @@ _CHANGING = ("now", "is now", "now is", "now equals", "becomes now", "now become
              "fell to", "dropped to", "went to", "has fallen to", "has dropped to", "has risen to")  # fmt: skip
 _VERBS = {tuple(verb.split()): verb for verb in (*_BEING, *_STANDING, *_CHANGING)}
 _WIDTH = max(map(len, _VERBS))
-_LAST_WORDS = frozenset(verb[-1] for verb in _VERBS)
+_LAST_WORDS = frozenset(verb[-1] for verb in _VERBS) | words("and und et dan are become")
 
 # What is said is about something else: "the error of o1 is", "the gradient for w5 is", "between y_1 and t_1 is".
 _TURNING = words(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from symbackprop.auditing.documents.source import Block, Span
-from symbackprop.auditing.mathematics.tree import Node
+from symbackprop.auditing.mathematics.tree import Entries, Node
 
 
 class Sign(StrEnum):
@@ -45,9 +45,53 @@ class Chain:
         return len(self.signs) == len(self.members)
 
 
+class Noun(StrEnum):
+    """What words call a quantity."""
+
+    WEIGHT = "weight"
+    BIAS = "bias"
+    PARAMETER = "parameter"
+    GRADIENT = "gradient"
+    DELTA = "node error"
+    NET = "net input"
+    ACTIVATION = "activation"
+    INPUT = "input"
+    TARGET = "target"
+    COST = "cost"
+
+
+class When(StrEnum):
+    """When words say that something holds."""
+
+    UNSAID = "unsaid"
+    FIRST = "at first"
+    LATER = "after an update"
+    COUNTED = "after so many updates"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What words say that a list of numbers holds: names in their layout, or else what they call it.
+
+    `flat` names do not say how they lie. `layers` are those of "hidden" and "output" that the words speak of, `after`
+    is how many updates they count. Where it is not `sure`, words stand among them that may say something else.
+    """
+
+    span: Span
+    names: Entries | None
+    nouns: tuple[Noun, ...] = ()
+    layers: tuple[str, ...] = ()
+    when: When = When.UNSAID
+    after: int = 0
+    sure: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number, a list of numbers or an expression that stands in a sentence or a cell with no sign beside it."""
+    """A number, a list of numbers or an expression that stands in a sentence or a cell with no sign beside it.
+
+    `described` is what the words beside a list say that it holds.
+    """
 
     value: Node
     span: Span
@@ -55,6 +99,7 @@ class Mention:
     before: str = ""
     after: str = ""
     cells: tuple[str, ...] = ()
+    described: Description | None = None
 
 
 @dataclass(frozen=True, slots=True)

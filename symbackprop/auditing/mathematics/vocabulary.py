@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from symbackprop.auditing.mathematics.statements import Noun
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -70,6 +72,21 @@ REFERENCES = _set(
     "figure fig section sec eq equation chapter table version python page ch step lecture part appendix v example "
     "algorithm theorem tensorflow pytorch numpy cuda keras slide exercise"
 )
+NOUNS = {
+    Noun.WEIGHT: _set("weight weights gewicht gewichte gewichten poids peso pesos pesi bobot waga wagi вес веса"),
+    Noun.BIAS: _set("bias biases thresholds biais sesgo sesgos bobotbias"),
+    Noun.PARAMETER: _set("parameter parameters params"),
+    Noun.GRADIENT: _set(
+        "gradient gradients grad grads derivative derivatives gradienten gradientes gradiente gradienti gradien"
+    ),
+    Noun.DELTA: _set("delta deltas"),
+    Noun.NET: _set("net nets sums preactivation preactivations logits"),
+    Noun.ACTIVATION: _set(
+        "activation activations prediction predictions predicted yhat aktivierungen sorties salidas saídas"
+    ),
+    Noun.TARGET: _set("target targets desired expected labels"),
+    Noun.COST: _set("error loss cost fehler verlust perte erreur pérdida perda galat"),
+}
 
 
 @lru_cache(maxsize=4096)

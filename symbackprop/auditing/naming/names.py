@@ -7,9 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
-from symbackprop.auditing.mathematics.statements import Statements
+from symbackprop.auditing.mathematics.statements import Description, Statements
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.definitions import Definitions
+from symbackprop.auditing.naming.described import Descriptions
 from symbackprop.auditing.naming.likeness import Likeness
 from symbackprop.auditing.naming.meanings import Meanings
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE
@@ -63,6 +64,9 @@ class Names:
         self._numbered = Numbered(problem.graph.names, schematic=self.schematic, known=self._is_placed)
         self._likeness = Likeness(vocabulary.names)
         self._spoken = Spoken(statements, self.readings)
+        self._descriptions = Descriptions(
+            problem, units, lambda node, after: self.readings(node, after=after), self._reading
+        )
         self._trained = frozenset(problem.trained_parameters())
         self._fixed = frozenset(problem.graph.leaves) - self._trained | {problem.learning_rate_name}
         self._cache: dict[object, tuple[Reading, ...]] = {}
@@ -84,6 +88,10 @@ class Names:
         if match.found.scalar is None and self._meanings.surroundings.stands_alone(node):
             return (*self._meant(node, after), *spelt)
         return spelt
+
+    def described(self, description: Description, after: int) -> Iterator[Reading]:
+        """What a list that words describe may hold after `after` updates, the likeliest first."""
+        return self._descriptions.of(description, after)
 
     def schematic(self, node: Name | Partial) -> bool:
         """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
