@@ -68,7 +68,7 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
     if len(entries) > 1 and len(meant) == len(entries):
         pairs = zip(entries, meant, strict=True)
         drafts = [_compared(context, mention, entry, [quantity], phase) for entry, quantity in pairs]
-        if _OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
+        if phase.said or _OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
             return drafts
         return [_compared(context, mention, entry, (), phase) for entry in entries]
     return [_compared(context, mention, entry, meant, phase) for entry in entries]

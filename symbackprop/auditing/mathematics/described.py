@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,7 +29,7 @@ def described(parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
         end = _side_by_side(parser, founds, index)
         group = founds[index:end]
         reach = len(made)
-        while reach and _is_partial(made[reach - 1]):
+        while reach > max(0, len(made) - LONGEST) and _is_partial(made[reach - 1]):
             reach -= 1
         before = made[reach - 1].end if reach else 0
         after = founds[end].start if end < len(founds) else parser.length - 1
@@ -38,7 +39,8 @@ def described(parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
             made += group
         else:
             first = description.span.start
-            made = [other for other in made if not (_is_partial(other) and other.members[0].span.start >= first)]
+            while made and _is_partial(made[-1]) and made[-1].members[0].span.start >= first:
+                made.pop()
             made.append(replace(one, described=description))
         index = end
     return made
@@ -190,15 +192,15 @@ def described_row(parser: Parser, block: Block, founds: list[Found]) -> list[Fou
     if not label:
         return founds
     start, end = label[0], label[-1] + 1
+    held = Counter(_cell(block, parser.tokens[found.start]) for found in founds)
     made: list[Found] = []
     for found in founds:
         column = _cell(block, parser.tokens[found.start])
         head = heads[column] if heads else None
-        alone = sum(_cell(block, parser.tokens[one.start]) == column for one in founds) == 1
         plain = head is None or (head.column in _OPEN and head.name is None and not head.after)
         if (
             found.start >= end
-            and alone
+            and held[column] == 1
             and plain
             and not found.signs
             and not found.reason

@@ -91,7 +91,9 @@ def test_what_may_be_something_else_is_not_accused(text: str) -> None:
 
 
 def test_what_follows_from_a_wrong_list_inherits() -> None:
-    text = "[[0.1498 0.1996] [0.2498 0.9095]] (w1 to w4 after back prop)\n\n[0.593257 0.611458] (hidden activations after)"
+    text = (
+        "[[0.1498 0.1996] [0.2498 0.9095]] (w1 to w4 after back prop)\n\n[0.593257 0.611458] (hidden activations after)"
+    )
     assert [claim.verdict for claim in claims(BEFORE + text)][-3:] == [
         Verdict.WRONG,
         Verdict.CORRECT,
