@@ -17,6 +17,7 @@ from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.described import judge_described, listed
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.labels import with_label
 from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.misfits import Compared, settled
@@ -159,11 +160,14 @@ class _Reading:
         if self._is_reassigned(chain):
             return judge_reassigned(chain)
         if (mention := listed(chain)) is not None and (found := judge_described(self.context, mention)):
-            return found
+            doubtful = self._is_of_program(chain) or self._is_of_reassigned(chain)
+            return [replace(draft, doubtful=draft.doubtful or doubtful) for draft in found]
         if not is_rule(self.context, chain):
             drafts = judge_chain(self.context, chain, supposed=self._is_supposed(chain))
             doubtful = self._is_of_program(chain) or self._is_of_reassigned(chain)
-            return [replace(draft, doubtful=True) for draft in drafts] if doubtful else drafts
+            if doubtful:
+                return [replace(draft, doubtful=True) for draft in drafts]
+            return with_label(self.context, chain, drafts)
         supposed = self._is_supposed(chain)
         ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
         return repaired_sums(self.context, chain, min(ways, key=weight)) if ways else judge_rule(self.context, chain)

@@ -45,6 +45,8 @@ class Known:
     unread: list[str] = field(default_factory=list)  # what could not be read, as written
     present: int = 0  # the updates after which the last result was found to stand
     latest: int = 0  # the most updates after which something was printed
+    labels: tuple[str, ...] = ()  # the numbers of units that rows bear
+    fitting: list[bool] = field(default_factory=list)  # whether what stands in such a row is of its unit
 
     @classmethod
     def of(cls, truth: Truth | None, names: Names | None, decimals: int | None) -> Self:

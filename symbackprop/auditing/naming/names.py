@@ -93,6 +93,34 @@ class Names:
         """What a list that words describe may hold after `after` updates, the likeliest first."""
         return self._descriptions.of(description, after)
 
+    def beside(self, name: Name) -> Iterator[tuple[str, Quantity]]:
+        """(the name as it is at another unit, the quantity that it is there) for a name that bears a unit's number."""
+        stem, index = trailing_digits(name.subscript or name.base)
+        if not index or not (stem or name.subscript):
+            return
+        for unit in self._units.units:
+            for label in filter(str.isdecimal, unit.labels):
+                spelt = replace(name, subscript=label) if name.subscript else replace(name, base=stem + label)
+                for reading in self.readings(spelt)[:1] if stem == "" or not name.subscript else ():
+                    if reading.scalar is not None and reading.strength > Strength.GUESSED:
+                        yield spelt.text, reading.scalar
+
+    def at_unit(self, label: str) -> Iterator[tuple[str, Quantity]]:
+        """(label, quantity) for the net input, the activation and the node errors of a unit."""
+        cost = self.truth.derivation.cost
+        for unit in self._units.of(label):
+            names = [unit.net, unit.activation] if unit.net else []
+            found = [Quantity(name) for name in dict.fromkeys(names) if name is not None]
+            if cost is not None and unit.net and (error := self.truth.partial(cost, unit.net)) is not None:
+                found += [Quantity(error), -Quantity(error)]
+            yield from ((label, quantity) for quantity in found)
+
+    def at_units(self) -> Iterator[tuple[str, Quantity]]:
+        """The same of all units that are known by a number."""
+        for unit in self._units.units:
+            for label in filter(str.isdecimal, unit.labels):
+                yield from self.at_unit(label)
+
     def schematic(self, node: Name | Partial) -> bool:
         """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
         return self._rules.schematic(node)
