@@ -45,6 +45,7 @@ class Known:
     unread: list[str] = field(default_factory=list)  # what could not be read, as written
     present: int = 0  # the updates after which the last result was found to stand
     latest: int = 0  # the most updates after which something was printed
+    spoken: Quantity | None = None  # what the last number in a sentence was said to be
     labels: tuple[str, ...] = ()  # the numbers of units that rows bear
     fitting: list[bool] = field(default_factory=list)  # whether what stands in such a row is of its unit
 

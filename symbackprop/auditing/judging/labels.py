@@ -62,7 +62,7 @@ def _of_row(context: Context, label: str, span: Span, value: Signed, drafts: lis
 
 
 def _is_worked_out(context: Context, worked: Iterable[Node], value: Signed) -> bool:
-    """Whether a number of some digits stands behind numbers put in, all of which are given, printed, or of some unit."""
+    """Whether a number of some digits stands behind numbers put in, all of which are given, printed, or of a unit."""
     members = [member for member in worked if is_numeric(member) and not is_result(member)]
     decimals = [part for member in members for part in walk(member) if isinstance(part, Number) and part.unit < 1]
     if not members or len(decimals) < 2 or value.significant < SIGNIFICANT:

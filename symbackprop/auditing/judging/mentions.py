@@ -36,8 +36,22 @@ _ONCE = r"after\s+(?:(?:the|this|that|one|a|first|single)\s+){0,3}(?:update|step
 _ONE = re.compile(_ONCE, re.IGNORECASE)
 _ONE_BEFORE = re.compile(_ONCE + r"(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
-_COST = re.compile(r"\b(?:error|loss|cost|mse|sse)\b", re.IGNORECASE)
-_OUTPUT = re.compile(r"\b(?:outputs?|predict\w*|generates?|produces?)\b", re.IGNORECASE)
+_COST = re.compile(
+    r"\b(?:error|loss|cost|mse|sse|fehler|verlust|kosten|erreur|perte|coût|pérdida|coste|perda|erro|custo|errore|perdita"
+    r"|galat|kesalahan)\b|误差|誤差|损失|損失|오차|손실|ошибк|потер",
+    re.IGNORECASE,
+)
+_OUTPUT = re.compile(
+    r"\b(?:outputs?|predict\w*|generates?|produces?|ausgaben?|sorties?|salidas?|saídas?|uscit[ae]|keluaran)\b"
+    r"|输出|輸出|出力|출력|выход",
+    re.IGNORECASE,
+)
+_FALLS = (
+    r"(?:reduces?|reduced|decreases?|decreased|drops?|dropped|falls?|fell|sinks?|sank|shrinks?|down)(?: \w+)? to"
+    r"|(?:sinkt|fällt|sank|fiel) auf|(?:baja|disminuye|scende) a|(?:diminue|tombe|baisse) à|cai para|turun menjadi"
+)
+_FALLING = re.compile(rf"(?:\b(?:{_FALLS})|降到|降至|降低到|下降到|减小到)\W*\Z", re.IGNORECASE)
+_IT_FALLS = re.compile(rf"\W*(?:(?:and|then|it|this|which|now)\W+){{0,3}}(?:{_FALLS})\W*", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|below|above|under|over|versus|vs\.?|compared (?:to|with))\s*\Z", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:originally|initial(?:ly)?|at first|before|from|was)\b", re.IGNORECASE)
 _AFTER = re.compile(
@@ -64,7 +78,8 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
         return [_undecided(entry, BEYOND) for entry in entries]
     if context.truth is None:
         return [_undecided(entry, "there is no network to compare it with") for entry in entries]
-    meant = _meant(context.truth, mention, len(entries))
+    meant = _meant(context, context.truth, mention, len(entries))
+    context.spoken = meant[0] if len(meant) == 1 else None
     if len(entries) > 1 and len(meant) == len(entries):
         pairs = zip(entries, meant, strict=True)
         drafts = [_compared(context, mention, entry, [quantity], phase) for entry, quantity in pairs]
@@ -90,7 +105,8 @@ def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
     if not before and not after:
         return known
     if after and (not before or after[-1] > before[-1]):
-        return Phase(max(1, known.after), said=True) if context.latest else known
+        told = bool(context.latest) or _ONE.search(mention.before) is not None
+        return Phase(max(1, known.after), said=told)
     return Phase(0, said=True)
 
 
@@ -103,14 +119,16 @@ def said(before: str, after: str) -> int | None:
     return 1 if _ONE.match(after.lstrip(" ,.(")) or _ONE_BEFORE.search(before) else None
 
 
-def _meant(truth: Truth, mention: Mention, count: int) -> Sequence[Quantity]:
-    """The quantities that the words around a mention may mean."""
+def _meant(context: Context, truth: Truth, mention: Mention, count: int) -> Sequence[Quantity]:
+    """The quantities that the words around a mention may mean; what falls to a number is what was spoken of before."""
     cost = truth.derivation.cost
     outputs = _outputs(truth)
     words = [(match.start(), "cost") for match in _COST.finditer(mention.before)]
     words += [(match.start(), "outputs") for match in _OUTPUT.finditer(mention.before)]
     if count > 1:
         return outputs if len(outputs) == count and mention.described is None else ()
+    if not words and context.spoken is not None and _IT_FALLS.fullmatch(mention.before):
+        return [context.spoken]
     if not words:
         return [*([Quantity(cost)] if cost else []), *outputs]
     return [Quantity(cost)] if max(words)[1] == "cost" and cost else outputs
@@ -207,16 +225,24 @@ def _after(updates: int) -> str:
 
 
 def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity]) -> Draft | None:
-    """A draft where a sentence says otherwise of the beginning than the document has worked out."""
-    if len(meant) != 1 or not _FIRST.search(mention.before):
+    """A draft where a sentence says otherwise of the beginning than the document has worked out.
+
+    It may say that something falls to more than that.
+    """
+    if len(meant) != 1 or entry.significant < TELLING:
         return None
-    if not _is_worked_out(context, meant[0]) or entry.significant < TELLING:
+    if _FIRST.search(mention.before) and _is_worked_out(context, meant[0]):
+        exact = context.exact(meant[0])
+        told = f"here it says {entry.text}" if not entry.ball.overlaps(exact) else ""
+    elif _FALLING.search(mention.before) and _is_printed(context, replace(meant[0], after=0)):
+        exact = context.exact(replace(meant[0], after=0))
+        told = f"it cannot fall to {entry.text}" if entry.ball > exact else ""
+    else:
         return None
-    exact = context.exact(meant[0])
-    if entry.ball.overlaps(exact):
+    if not told:
         return None
     right = as_written(exact, entry)
-    sentence = f"By what the document works out {meant[0].name} is {right} at the beginning; here it says {entry.text}."
+    sentence = f"By what the document works out {meant[0].name} is {right} at the beginning; {told}."
     return Draft(
         entry.span,
         Verdict.WRONG,
@@ -225,8 +251,13 @@ def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequ
         meant[0],
         exact,
         told=(Explanation("inconsistent-setup", entry.significant, sentence),),
-        repairs=((entry.span, right),),
+        repairs=((entry.span, right),) if _FIRST.search(mention.before) else (),
     )
+
+
+def _is_printed(context: Context, quantity: Quantity) -> bool:
+    """Whether the document has a right number for a quantity."""
+    return any(one.good and one.exact is not None for one in context.ledger.of(quantity))
 
 
 def _is_worked_out(context: Context, quantity: Quantity) -> bool:
@@ -236,7 +267,7 @@ def _is_worked_out(context: Context, quantity: Quantity) -> bool:
     waiting, seen = [quantity.name], {quantity.name}
     while waiting:
         name = waiting.pop()
-        if any(one.good and one.exact is not None for one in context.ledger.of(Quantity(name))):
+        if _is_printed(context, Quantity(name)):
             continue
         uses = [use for use in graph.by_name[name].uses if use in graph.by_name] if name in graph.by_name else []
         if not uses:

@@ -42,6 +42,40 @@ def test_words_tell_after_how_many_updates(before: str, after: str, updates: int
     assert said(before, after) == updates
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The total error originally was 0.471.\n\nIt reduces to 0.468 after applying backpropagation.",
+        "The error decreases to 0.312 after an update.",
+        "Der Fehler sinkt auf 0.312.",
+    ],
+)
+def test_what_is_larger_at_first_cannot_fall_to_more(text: str) -> None:
+    source, blocks = read_text(f"`E_total = 0.298371109`\n\n{text}\n", name="sheet.md")
+    claim = audit(source, blocks, example("mazur_2_2_2")).claims[-1]
+    assert (claim.verdict, claim.cause, claim.corrected) == (Verdict.WRONG, "inconsistent-setup", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The error decreases to 0.0312 in the course of training.",
+        "The error of another network decreases from 0.9 to 0.8.",
+        "The output drops to 0.7514.",
+        "It falls to 0.9 degrees.",
+        "The error drops to 0.2.",
+    ],
+)
+def test_what_falls_to_less_may_be_so(text: str) -> None:
+    source, blocks = read_text(f"`E_total = 0.298371109`\n\n{text}\n", name="sheet.md")
+    assert audit(source, blocks, example("mazur_2_2_2")).faults == ()
+
+
+def test_before_an_update_is_printed_nobody_knows_after_how_many_an_error_falls() -> None:
+    source, blocks = read_text("The error drops from 0.298 to 0.217.", name="sheet.md")
+    assert audit(source, blocks, example("mazur_2_2_2")).faults == ()
+
+
 def test_a_document_that_contradicts_itself_is_told_so() -> None:
     source, blocks = read_text("`E_total = 0.298371109`\n\nOriginally the error was 0.471.\n", name="sheet.md")
     found = audit(source, blocks, example("mazur_2_2_2"))
