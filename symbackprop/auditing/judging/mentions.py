@@ -256,8 +256,10 @@ def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequ
 
 
 def _is_printed(context: Context, quantity: Quantity) -> bool:
-    """Whether the document has a right number for a quantity."""
-    return any(one.good and one.exact is not None for one in context.ledger.of(quantity))
+    """Whether the document has a right number for a quantity, or for one that is always worth the same."""
+    alike = context.alike.get(quantity.name, (quantity.name,))
+    prints = (one for name in alike for one in context.ledger.of(replace(quantity, name=name)))
+    return any(one.good and one.exact is not None for one in prints)
 
 
 def _is_worked_out(context: Context, quantity: Quantity) -> bool:
