@@ -83,7 +83,10 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
     if len(entries) > 1 and len(meant) == len(entries):
         pairs = zip(entries, meant, strict=True)
         drafts = [_compared(context, mention, entry, [quantity], phase) for entry, quantity in pairs]
-        if phase.said or _OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
+        near = all(
+            draft.exact is None or _is_near(entry, draft.exact) for entry, draft in zip(entries, drafts, strict=True)
+        )
+        if near or _OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
             return drafts
         return [_compared(context, mention, entry, (), phase) for entry in entries]
     return [_compared(context, mention, entry, meant, phase) for entry in entries]

@@ -10,7 +10,7 @@ from symbackprop.auditing.documents.source import Block, Kind
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import Found
 from symbackprop.auditing.mathematics.descriptions import BETWEEN, ENTRIES, LONGEST, Words, count, words_of
-from symbackprop.auditing.mathematics.heads import Column, heads_of
+from symbackprop.auditing.mathematics.heads import Column, Head, heads_of
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.statements import Description, Noun, When
 from symbackprop.auditing.mathematics.tokens import Sort, Token
@@ -29,7 +29,7 @@ def described(parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
         end = _side_by_side(parser, founds, index)
         group = founds[index:end]
         reach = len(made)
-        while reach > max(0, len(made) - LONGEST) and _is_partial(made[reach - 1]):
+        while reach > max(0, len(made) - LONGEST) and _is_part(made[reach - 1]):
             reach -= 1
         before = made[reach - 1].end if reach else 0
         after = founds[end].start if end < len(founds) else parser.length - 1
@@ -39,7 +39,7 @@ def described(parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
             made += group
         else:
             first = description.span.start
-            while made and _is_partial(made[-1]) and made[-1].members[0].span.start >= first:
+            while made and _is_part(made[-1]) and made[-1].members[0].span.start >= first:
                 made.pop()
             made.append(replace(one, described=description))
         index = end
@@ -89,9 +89,12 @@ def _is_number(found: Found) -> bool:
     return isinstance(found.members[0], Number | Negative) and _numeric(found.members[0])
 
 
-def _is_partial(found: Found) -> bool:
-    """Whether it is a partial that stands for itself, as in a list of what is described."""
-    return not found.signs and len(found.members) == 1 and isinstance(found.members[0], Partial)
+def _is_part(found: Found) -> bool:
+    """Whether it may be a part of a description: a partial in a list of what is described, a number of updates."""
+    if found.signs or found.reason or len(found.members) != 1:
+        return False
+    (member,) = found.members
+    return isinstance(member, Partial) or (isinstance(member, Number) and member.unit >= 1)
 
 
 def _numeric(node: Node) -> bool:
@@ -180,6 +183,7 @@ def _ends_sentence(parser: Parser, at: int) -> bool:
 
 
 _COLUMNS = {Column.BEFORE: When.FIRST, Column.AFTER: When.LATER}
+_OF_UNITS = {"net": Noun.NET, "out": Noun.ACTIVATION, "delta": Noun.DELTA}
 _OPEN = (Column.UNKNOWN, Column.VALUE, Column.WORKING, Column.BLANK, Column.GRADIENT, *_COLUMNS)
 
 
@@ -194,32 +198,46 @@ def described_row(parser: Parser, block: Block, founds: list[Found]) -> list[Fou
     start, end = label[0], label[-1] + 1
     held = Counter(_cell(block, parser.tokens[found.start]) for found in founds)
     made: list[Found] = []
-    for found in founds:
-        column = _cell(block, parser.tokens[found.start])
-        head = heads[column] if heads else None
-        plain = head is None or (head.column in _OPEN and head.name is None and not head.after)
-        if (
-            found.start >= end
-            and held[column] == 1
-            and plain
-            and not found.signs
-            and not found.reason
-            and _numeric(found.members[0])
-        ):
-            description = Words(parser, start, end).description(count(found.members[0]))
-            if description is not None:
-                found = replace(found, described=_in_column(description, head.column if head else Column.UNKNOWN))
-        made.append(found)
+    index = 0
+    while index < len(founds):
+        end_of_group = _side_by_side(parser, founds, index)
+        group = founds[index:end_of_group]
+        column = _cell(block, parser.tokens[group[0].start])
+        head = heads[column] if heads else Head(Column.UNKNOWN)
+        whole = held[column] == len(group) and group[0].start >= end and (len(group) > 1 or _is_value(group[0]))
+        one = _as_one(parser, group) if whole and _is_open(head) else None
+        description = Words(parser, start, end).description(count(one.members[0])) if one is not None else None
+        if one is None or description is None:
+            made += group
+        else:
+            made.append(replace(one, described=_in_column(description, head)))
+        index = end_of_group
     return made
+
+
+def _is_value(found: Found) -> bool:
+    return not found.signs and not found.reason and _numeric(found.members[0])
+
+
+def _is_open(head: Head) -> bool:
+    """Whether numbers under a head may be what the words of their row say."""
+    return head.column in _OPEN and not head.after and (head.name is None or _noun(head) is not None)
+
+
+def _noun(head: Head) -> Noun | None:
+    """What a head says of the units that its rows are about."""
+    return _OF_UNITS.get(head.name.text) if isinstance(head.name, Name) else None
 
 
 def _cell(block: Block, token: Token) -> int:
     return block.cells[token.run] if token.run >= 0 else -1
 
 
-def _in_column(description: Description, column: Column) -> Description:
+def _in_column(description: Description, head: Head) -> Description:
     """A description of a row, under the head of a column."""
-    if column is Column.GRADIENT:
+    if (noun := _noun(head)) is not None:
+        return replace(description, nouns=(*description.nouns, noun))
+    if head.column is Column.GRADIENT:
         return replace(description, nouns=(*description.nouns, Noun.GRADIENT))
-    when = _COLUMNS.get(column)
+    when = _COLUMNS.get(head.column)
     return description if when is None or description.when is not When.UNSAID else replace(description, when=when)

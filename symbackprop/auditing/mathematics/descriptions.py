@@ -109,7 +109,7 @@ class Words:
             elif word not in BETWEEN and word not in ("(", ")", ".", "$", "*", "**"):
                 joined = ranged = False
             if token.sort in (Sort.NAME, Sort.WORD, Sort.NUMBER, Sort.TEXT):
-                self.said.append(word)
+                self.said.append(word.replace(",", ""))
             at += 1
         return True
 

@@ -14,6 +14,7 @@ from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Omitted, Partial, walk
 from symbackprop.auditing.mathematics.vocabulary import REFERENCES
 
+LISTED = 8  # names that are given values together
 AHEAD = 24  # tokens of a name or a partial after which the comma of a list has to stand
 _SENTENCE = 16  # tokens before a number in which it may be said after how many updates it holds
 _DIGITS = 15  # of a whole number, beyond which a float that is printed does not say what its last digit is
@@ -81,7 +82,7 @@ class Mentions(Chains):
         ):
             return None
         sign = SIGNS.get(self.tokens[end].text, Sign.EQUAL)
-        values, after = self._listed_expressions(end + 1)
+        values, after = self._listed_expressions(end + 1, len(names))
         if len(values) != len(names) or any(isinstance(value, Name | Partial) for value in values):
             return None
         span = self.parser.span
@@ -102,16 +103,16 @@ class Mentions(Chains):
                 return True
         return False
 
-    def _listed_expressions(self, start: int) -> tuple[list[Node], int]:
+    def _listed_expressions(self, start: int, most: int = LISTED) -> tuple[list[Node], int]:
         found: list[Node] = []
         end = start
-        while len(found) < 8:
+        while len(found) < most:
             try:
                 node, end = self.parser.expression(end)
             except Failure:
                 break
             found.append(node)
-            if not (self.parser.mark(end, ",") or self.tokens[end].text == "and"):
+            if len(found) == most or not (self.parser.mark(end, ",") or self.tokens[end].text == "and"):
                 break
             if not self.parser.starts(end + 1) and not self.parser.mark(end + 1, "-"):
                 break

@@ -48,6 +48,8 @@ UNSAID, FIRST, LATER = When.UNSAID, When.FIRST, When.LATER
         ("Gewichte w5 und w6: 0.14, 0.15", "w5 w6", UNSAID),
         ("| label | value |\n|---|---|\n| new weights w5, w6 | [0.17, 0.16] |", "w5 w6", LATER),
         ("| label | before | after |\n|---|---|---|\n| weight w5 |  | 0.17 |", "w5", LATER),
+        ("| weights | after |\n|---|---|\n| w5, w6 | 0.17, 0.16 |", "w5 w6", LATER),
+        ("After 10,000 updates the weights w5, w6 are 0.17, 0.16", "w5 w6", When.COUNTED),
     ],
 )
 def test_names_beside_a_list(text: str, names: str, when: When) -> None:
@@ -63,6 +65,7 @@ def test_names_beside_a_list(text: str, names: str, when: When) -> None:
         ("`hidden_output = [0.85, 0.48]`", "", "hidden output", UNSAID),
         ("New weights = [0.12, 0.22, 0.13]", "weight", "", LATER),
         ("```\nhidden before\n[[0.85 0.48]]\n```", "", "hidden", FIRST),
+        ("| layer | net |\n|---|---|\n| hidden | [0.85, 0.48] |\n| 3 | 0.3 |", "net input", "hidden", UNSAID),
         ("| quantity | value |\n|---|---|\n| hidden net inputs | [0.85, 0.48] |", "net input", "hidden input", UNSAID),
     ],
 )
@@ -100,3 +103,8 @@ def test_partials_before_a_sign_take_one_value_each() -> None:
     _, (chain,) = statements(r"$\frac{\partial E}{\partial w_1}, \frac{\partial E}{\partial w_2} = -0.2, -0.3$")
     assert isinstance(chain, Chain)
     assert rows(chain.members[0]) == "∂E/∂w_1 ∂E/∂w_2"
+
+
+def test_two_lists_of_names_with_values_in_one_sentence() -> None:
+    _, found = statements("w_1, w_2 = 0.15, 0.20 and w_3, w_4 = 0.25, 0.30")
+    assert [rows(one.members[0]) for one in found if isinstance(one, Chain)] == ["w_1 w_2", "w_3 w_4"]
