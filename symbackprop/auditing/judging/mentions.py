@@ -33,6 +33,15 @@ _AFTER_COUNT = re.compile(
     re.IGNORECASE,
 )
 _ONCE = r"after\s+(?:(?:the|this|that|one|a|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b"
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_ORDINAL = re.compile(
+    rf"\bafter\s+(?:the\s+|this\s+|a\s+)?({'|'.join(_ORDINALS)})\s+(?:\w+\s+)?(?:update|step|iteration|round|epoch|pass)\b",
+    re.IGNORECASE,
+)
+_SOME_TIME = re.compile(
+    r"\bafter\s+(?:the\s+)?(?:another|next|last|more|several|many|all|some|a few|each|every|further|training)\b",
+    re.IGNORECASE,
+)
 _ONE = re.compile(_ONCE, re.IGNORECASE)
 _ONE_BEFORE = re.compile(_ONCE + r"(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
@@ -103,6 +112,10 @@ def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
     counts = _COUNT.findall(mention.before) or _COUNT.findall(clause)
     if counts:
         return Phase(int(counts[-1].replace(",", "")), said=True)
+    if ordinals := _ORDINAL.findall(mention.before) or _ORDINAL.findall(clause):
+        return Phase(_ORDINALS[ordinals[-1].lower()], said=True)
+    if _SOME_TIME.search(mention.before) or _SOME_TIME.search(clause):
+        return replace(known, said=False)
     before = [match.start() for match in _BEFORE.finditer(mention.before)]
     after = [match.start() for match in _AFTER.finditer(mention.before)]
     if not before and not after:

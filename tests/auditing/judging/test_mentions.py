@@ -18,6 +18,10 @@ SENTENCES = [
     ("After 1 update the total error is 0.291027774.", Verdict.CORRECT, 1),
     ("After 2 iterations the error is down to 0.283547133.", Verdict.CORRECT, 2),
     ("After 2 iterations the error is down to 0.2835.", Verdict.CORRECT, 2),
+    ("After the second update the error is 0.283547133.", Verdict.CORRECT, 2),
+    ("The error is 0.283547133 after a third update.", Verdict.WRONG, 3),
+    ("After another update the error is 0.283547133.", Verdict.UNDECIDED, 0),
+    ("The error is 0.0031 after training.", Verdict.UNDECIDED, 0),
     ("After 2 iterations the error is down to 0.291027774.", Verdict.WRONG, 2),
     ("Our earlier project had a loss of 2.31.", Verdict.UNDECIDED, 0),
 ]
