@@ -20,6 +20,7 @@ from symbackprop.auditing.mathematics.tree import (
     Product,
     Quotient,
     Sum,
+    complement,
     parts,
 )
 from symbackprop.auditing.truth import Quantity
@@ -87,7 +88,7 @@ def _slopes(inquiry: Inquiry, node: Node) -> Iterator[Node]:
 
 def _in_product(node: Product, factors: Sequence[Node]) -> Iterator[Node]:
     for index, factor in enumerate(factors):
-        base = _complement(factor)
+        base = complement(factor)
         if base is None:
             continue
         for other, twin in enumerate(factors):
@@ -95,14 +96,6 @@ def _in_product(node: Product, factors: Sequence[Node]) -> Iterator[Node]:
                 rest = [part for place, part in enumerate(factors) if place not in (index, other)]
                 for slope in _of_output(base):
                     yield with_parts(node, [*rest, slope]) if rest else slope
-
-
-def _complement(node: Node) -> Node | None:
-    """A of 1 - a."""
-    match node:
-        case Sum((Number(_, one), Negative(base))) if one == 1:
-            return base
-    return None
 
 
 def _same(one: Node, other: Node) -> bool:

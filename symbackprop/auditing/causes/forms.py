@@ -26,6 +26,7 @@ from symbackprop.auditing.mathematics.tree import (
     Quotient,
     Sum,
     Total,
+    is_number,
     parts,
 )
 
@@ -165,7 +166,7 @@ class Form:
 
 def is_operand(node: Node) -> bool:
     """Whether a node is a leaf, or a number with its sign."""
-    return isinstance(node, LEAVES) or (isinstance(node, Negative) and isinstance(node.operand, Number))
+    return isinstance(node, LEAVES) or is_number(node)
 
 
 def build(tree: Node, worth: Callable[[Node], Vector], goals: tuple[Goal, ...]) -> Place | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import permutations
 
-from symbackprop.auditing.inference.forms import ONE, is_number, opposite, value_of
+from symbackprop.auditing.inference.forms import ONE, is_number, value_of
 from symbackprop.auditing.inference.spelling import key
 from symbackprop.auditing.mathematics.tree import (
     Call,
@@ -20,6 +20,7 @@ from symbackprop.auditing.mathematics.tree import (
     Product,
     Quotient,
     Sum,
+    negated,
 )
 
 Pair = tuple[Node, Node]
@@ -43,12 +44,12 @@ def pairs(formula: Node, written: Node, known: Known | None = None) -> tuple[Pai
         case Negative(one), Negative(other):
             return pairs(one, other, known)
         case Negative(one), _ if is_number(written):
-            return pairs(one, opposite(written), known)
+            return pairs(one, negated(written), known)
         case Product(), Negative(Product() as other):
             return pairs(formula, _signed(other), known)
         case Negative(one), Product(others):
             # A minus that is lost in the numbers is that of a gradient, which stands last.
-            turned = Product((*others[:-1], opposite(others[-1])), written.span, written.elementwise)
+            turned = Product((*others[:-1], negated(others[-1])), written.span, written.elementwise)
             return pairs(one, turned, known)
         case Sum(ones), Sum(others):
             return _all(ones, others, known)
@@ -110,5 +111,5 @@ def _without_ones(factors: tuple[Node, ...]) -> tuple[Node, ...]:
 def _signed(node: Node) -> Node:
     """-node with its sign at the first factor."""
     if isinstance(node, Product) and node.factors:
-        return Product((opposite(node.factors[0]), *node.factors[1:]), node.span, node.elementwise)
-    return opposite(node)
+        return Product((negated(node.factors[0]), *node.factors[1:]), node.span, node.elementwise)
+    return negated(node)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.inference.forms import factors_of, names, renamed, terms_of
+from symbackprop.auditing.inference.forms import names, renamed, terms_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered, pattern, with_number
 from symbackprop.auditing.inference.words import is_parameter
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Sum
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Product, Sum, factors_of
 
 
 def made(text: str) -> Name:

@@ -11,7 +11,6 @@ from symbackprop.auditing.inference.forms import (
     is_numeric,
     keys,
     names,
-    opposite,
     renamed,
     replaced,
     value_of,
@@ -28,6 +27,7 @@ from symbackprop.auditing.mathematics.tree import (
     Power,
     Sum,
     Total,
+    negated,
     walk,
 )
 from symbackprop.expressions.functions import ACTIVATIONS
@@ -126,14 +126,14 @@ class _Finder:
             if isinstance(node, Sum) and len(node.terms) == 2:
                 one, other = node.terms
                 for output, target, swapped in ((other, one, False), (one, other, True)):
-                    found = worth.get(value_of(opposite(output) if not swapped else output))
-                    number = given(target if not swapped else opposite(target))
+                    found = worth.get(value_of(negated(output) if not swapped else output))
+                    number = given(target if not swapped else negated(target))
                     if found is not None and number is not None:
                         name = self.target(found)
                         self.evidence.put_in(key(name), number)
                         self.evidence.spellings.setdefault(key(name), name)
                         made_output = made(self.evidence.name(found))
-                        terms = (made_output, Negative(name, node.span)) if swapped else (name, opposite(made_output))
+                        terms = (made_output, Negative(name, node.span)) if swapped else (name, negated(made_output))
                         return Sum(terms, node.span)
             if isinstance(node, Number) and node.value in worth:
                 return made(self.evidence.name(worth[node.value]))

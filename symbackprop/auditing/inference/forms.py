@@ -21,6 +21,9 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Total,
     Transpose,
+    factors_of,
+    negated,
+    parts,
     rebuilt,
     walk,
 )
@@ -38,24 +41,10 @@ def fits(node: Node) -> bool:
         nodes += len(level)
         if nodes > SIZE:
             return False
-        level = [part for top in level for part in _below(top)]
+        level = [part for top in level for part in parts(top)]
         if not level:
             return True
     return False
-
-
-def _below(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Sum(below) | Product(below) | Call(_, below):
-            return below
-        case Negative(one) | Transpose(one) | Total(_, one):
-            return (one,)
-        case Quotient(one, other) | Power(one, other) | Partial(one, other):
-            return (one, other)
-        case Entries(rows):
-            return tuple(entry for row in rows for entry in row)
-        case _:
-            return ()
 
 
 def canonical(node: Node) -> Node:
@@ -98,9 +87,9 @@ def _quotient(numerator: Node, denominator: Node, node: Quotient) -> Node:
             one, other = other, one
         power = _exponent(other)
         if power is not None and is_number(numerator, ONE) and is_number(one, ONE):
-            return Call("sigmoid", (opposite(power),), node.span)
-        if power is not None and shape(numerator) == shape(Sum((one, opposite(other)), node.span)):
-            return Call("tanh", (opposite(power),), node.span)
+            return Call("sigmoid", (negated(power),), node.span)
+        if power is not None and shape(numerator) == shape(Sum((one, negated(other)), node.span)):
+            return Call("tanh", (negated(power),), node.span)
     return Quotient(numerator, denominator, node.span)
 
 
@@ -137,14 +126,9 @@ def shape(node: Node) -> tuple[object, ...]:
         case Number(_, value):
             return ("number", value)
         case Call(function, _, _, primes):
-            return (function, primes, *map(shape, _below(node)))
+            return (function, primes, *map(shape, parts(node)))
         case _:
-            return (type(node).__name__, *map(shape, _below(node)))
-
-
-def opposite(node: Node) -> Node:
-    """-node, a double sign taken away."""
-    return node.operand if isinstance(node, Negative) else Negative(node, node.span)
+            return (type(node).__name__, *map(shape, parts(node)))
 
 
 def is_number(node: Node, value: Fraction | None = None) -> bool:
@@ -206,8 +190,3 @@ def renamed(node: Node, new: Mapping[str, Node]) -> Node:
 def terms_of(node: Node) -> tuple[Node, ...]:
     """The terms of a sum; of anything else, itself."""
     return node.terms if isinstance(node, Sum) else (node,)
-
-
-def factors_of(node: Node) -> tuple[Node, ...]:
-    """The factors of a product; of anything else, itself."""
-    return node.factors if isinstance(node, Product) else (node,)

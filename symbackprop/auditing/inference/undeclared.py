@@ -11,7 +11,7 @@ from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice
 from symbackprop.auditing.inference.evidence import Evidence, is_slope
-from symbackprop.auditing.inference.forms import factors_of, keys, renamed, value_of
+from symbackprop.auditing.inference.forms import keys, renamed, value_of
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
 from symbackprop.auditing.mathematics.tree import (
@@ -25,6 +25,7 @@ from symbackprop.auditing.mathematics.tree import (
     Product,
     Quotient,
     Sum,
+    factors_of,
     walk,
 )
 from symbackprop.auditing.values import NoValueError, ball, evaluate, literal

@@ -9,9 +9,9 @@ from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.judging.view import NOW
-from symbackprop.auditing.mathematics.alignment import is_numeric, negated
+from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Partial, Sum, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Partial, Sum, negated, walk
 from symbackprop.auditing.report import Explanation, Verdict
 
 LOST = "The sign is the wrong one."

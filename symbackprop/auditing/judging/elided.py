@@ -14,8 +14,7 @@ from itertools import islice
 
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.view import Lying, Used, View
-from symbackprop.auditing.mathematics.alignment import negated
-from symbackprop.auditing.mathematics.tree import Negative, Node, Omitted, Product, Total
+from symbackprop.auditing.mathematics.tree import Negative, Node, Omitted, Product, Total, negated
 from symbackprop.auditing.truth import POINTS, Quantity
 from symbackprop.auditing.values import NoValueError, scalars
 from symbackprop.evaluation.enclosure import Ball

@@ -18,8 +18,7 @@ from symbackprop.auditing.judging.repairs import relabelled, repaired
 from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
-from symbackprop.auditing.mathematics.alignment import negated
-from symbackprop.auditing.mathematics.tree import Name, Node, Product, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, Product, negated, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.values import Grid, NoValueError

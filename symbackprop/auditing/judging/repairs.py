@@ -9,7 +9,6 @@ from fractions import Fraction
 from itertools import chain, islice, pairwise, product
 
 from symbackprop.auditing.judging.context import Context
-from symbackprop.auditing.mathematics.alignment import negated
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Name,
@@ -22,6 +21,8 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Total,
     Transpose,
+    complement,
+    negated,
     parts,
     rebuilt,
     walk,
@@ -216,7 +217,7 @@ def _slopes(part: Node) -> Iterator[Change]:
             yield _less(_squared(base)), "wrong-formula", f"{shown} stands where {shown}² belongs."
         case Product(factors):
             for factor in factors:
-                less = _complement(factor)
+                less = complement(factor)
                 twin = next((other for other in factors if less is not None and _alike(other, less)), None)
                 if less is not None and twin is not None:
                     rest = tuple(other for other in factors if other is not factor and other is not twin)
@@ -274,14 +275,6 @@ def _squared(node: Node) -> Power:
 
 def _less(node: Node) -> Node:
     return Sum((_one(node), Negative(node, node.span)), node.span)
-
-
-def _complement(node: Node) -> Node | None:
-    """What is taken from 1: of 1 - a, a."""
-    match node:
-        case Sum((Number(_, one), Negative(base))) if one == 1:
-            return base
-    return None
 
 
 def _alike(one: Node, other: Node) -> bool:

@@ -20,7 +20,10 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Total,
     Transpose,
+    factors_of,
+    own,
     parts,
+    same,
     walk,
 )
 from symbackprop.auditing.truth import Quantity
@@ -32,7 +35,6 @@ _OPEN = re.compile(r"(?:\\left\s*)?[(\[]\s*\Z")
 _CLOSE = re.compile(r"\s*(?:\\right\s*)?[)\]]")
 _MINUS = "-−–"
 _ROUND = (Sum, Negative, Total, Product)  # what stands in brackets as a factor
-_FIELDS = {Number: ("value",), Name: ("text",), Call: ("function", "primes"), Total: ("index", "upper")}
 
 
 def rewritten(text: str, old: Node, new: Node, spelt: Spelt) -> tuple[Edit, ...]:
@@ -47,28 +49,14 @@ def rewritten(text: str, old: Node, new: Node, spelt: Spelt) -> tuple[Edit, ...]
 def _difference(old: Node, new: Node) -> tuple[Node, Node, Node | None] | None:
     """(the smallest part that holds all that differs, the part in its place, what is around it); None for nothing."""
     around: Node | None = None
-    if _alike(old, new):
+    if same(old, new):
         return None
-    while type(old) is type(new) and _own(old) == _own(new) and len(parts(old)) == len(parts(new)):
-        apart = [pair for pair in zip(parts(old), parts(new), strict=True) if not _alike(*pair)]
+    while type(old) is type(new) and own(old) == own(new) and len(parts(old)) == len(parts(new)):
+        apart = [pair for pair in zip(parts(old), parts(new), strict=True) if not same(*pair)]
         if len(apart) != 1:
             break
         around, (old, new) = old, apart[0]
     return old, new, around
-
-
-def _own(node: Node) -> tuple[object, ...]:
-    """What a node says besides its parts."""
-    return tuple(getattr(node, field) for field in _FIELDS.get(type(node), ()))
-
-
-def _alike(one: Node, other: Node) -> bool:
-    """Whether two trees say the same, wherever they stand."""
-    if one is other:
-        return True
-    below = parts(one), parts(other)
-    same = type(one) is type(other) and _own(one) == _own(other) and len(below[0]) == len(below[1])
-    return same and all(map(_alike, *below))
 
 
 class _Writer:
@@ -87,26 +75,26 @@ class _Writer:
     def edits(self, old: Node, new: Node, around: Node | None) -> tuple[Edit, ...]:
         """What makes `new` of `old`, which is a part of `around`."""
         match old, new:
-            case Name(), Transpose(operand) if _alike(old, operand):
+            case Name(), Transpose(operand) if same(old, operand):
                 written = self._of(old)
                 return ((old.span, f"({written})^T" if "^" in written else f"{written}^T"),)
-            case Transpose(Name() as operand), _ if _alike(operand, new):
+            case Transpose(Name() as operand), _ if same(operand, new):
                 return ((old.span, self._of(operand)),)
             case Call(), Call() if old.primes != new.primes:
                 return self._primed(old, new.primes)
-            case _, Negative(operand) if _alike(old, operand):
+            case _, Negative(operand) if same(old, operand):
                 return self._turned(old, around)
-            case Negative(operand), _ if _alike(operand, new):
+            case Negative(operand), _ if same(operand, new):
                 return self._turned(old, around)
-            case Sum(terms), Product(factors) if _same(terms, factors):
+            case Sum(terms), Product(factors) if _all_same(terms, factors):
                 return self._joined(terms, "+", self.times)
-            case Product(factors), Sum(terms) if _same(factors, terms):
+            case Product(factors), Sum(terms) if _all_same(factors, terms):
                 return self._joined(factors, "", " + ")
             case Product(factors), _ if (gone := _left_out(factors, new)) is not None:
                 return self._without(factors, gone)
-            case _, Product((*rest, factor)) if _same(_factors(old), rest) or _same((old,), rest):
+            case _, Product((*rest, factor)) if _all_same(factors_of(old), rest) or _all_same((old,), rest):
                 return self._longer(old, factor)
-            case _, Sum((first, *more)) if _alike(old, first):
+            case _, Sum((first, *more)) if same(old, first):
                 return ((Span(self._end(old), self._end(old)), "".join(map(self._term, more))),)
         written = self._written(new)
         bare = isinstance(new, Sum) and isinstance(around, Product | Power) and self._outer(old) == old.span
@@ -249,18 +237,14 @@ class _Writer:
         return Span(before.start(), after.end()) if before and after else span
 
 
-def _factors(node: Node) -> tuple[Node, ...]:
-    return node.factors if isinstance(node, Product) else (node,)
-
-
-def _same(ones: Iterable[Node], others: Iterable[Node]) -> bool:
+def _all_same(ones: Iterable[Node], others: Iterable[Node]) -> bool:
     one, other = tuple(ones), tuple(others)
-    return len(one) == len(other) and all(map(_alike, one, other))
+    return len(one) == len(other) and all(map(same, one, other))
 
 
 def _left_out(factors: tuple[Node, ...], new: Node) -> int | None:
     """Which of the factors is not there in `new`; None where that is not all that differs."""
-    rest = _factors(new)
+    rest = factors_of(new)
     if len(rest) != len(factors) - 1:
         return None
-    return next((at for at in range(len(factors)) if _same(factors[:at] + factors[at + 1 :], rest)), None)
+    return next((at for at in range(len(factors)) if _all_same(factors[:at] + factors[at + 1 :], rest)), None)

@@ -14,10 +14,9 @@ from symbackprop.auditing.judging.misfits import names_of
 from symbackprop.auditing.judging.repairs import LETTERS, repaired
 from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.view import NOW, Used
-from symbackprop.auditing.mathematics.alignment import negated
 from symbackprop.auditing.mathematics.names import is_parameter
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Name, Node, Partial, Product, Total, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial, Product, Total, negated, walk
 from symbackprop.auditing.report import Explanation, Verdict
 
 READINGS = 8  # of the ends of an edge and the signs of node errors

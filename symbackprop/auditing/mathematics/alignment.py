@@ -19,6 +19,9 @@ from symbackprop.auditing.mathematics.tree import (
     Quotient,
     Sum,
     Transpose,
+    is_number,
+    negated,
+    same,
     walk,
 )
 
@@ -51,16 +54,11 @@ def is_numeric(node: Node) -> bool:
     return not any(isinstance(part, Name | Partial) for part in walk(node))
 
 
-def negated(node: Node) -> Node:
-    """-node, a double sign taken away."""
-    return node.operand if isinstance(node, Negative) else Negative(node, node.span)
-
-
 def _aligned(formula: Node, numbers: Node) -> list[Pair]:
     match formula:
         case Name() | Partial():
             if not is_numeric(numbers):
-                if _same(formula, numbers):
+                if same(formula, numbers):
                     return []
                 raise _MismatchError
             return [Pair(formula, numbers)]
@@ -68,7 +66,7 @@ def _aligned(formula: Node, numbers: Node) -> list[Pair]:
             return _equal_numbers(formula, numbers)
         case Negative(operand):
             return _aligned(operand, negated(numbers))
-        case Sum() | Power() | Quotient() | Call() if _is_number(numbers):
+        case Sum() | Power() | Quotient() | Call() if is_number(numbers):
             return []  # a part that was worked out before
         case Sum():
             return _termwise(_terms(formula), _terms(numbers))
@@ -209,16 +207,3 @@ def _whole(term: Node) -> Fraction:
             return -value
         case _:
             return Fraction(1, 1_000_003)
-
-
-def _is_number(node: Node) -> bool:
-    return isinstance(node, Number) or (isinstance(node, Negative) and isinstance(node.operand, Number))
-
-
-def _same(one: Node, other: Node) -> bool:
-    match one, other:
-        case Name(), Name():
-            return one.text == other.text
-        case Partial(), Partial():
-            return _same(one.of, other.of) and _same(one.by, other.by)
-    return False

@@ -14,7 +14,7 @@ from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Sum
+from symbackprop.auditing.mathematics.tree import Name, Partial, Sum, is_number
 from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIERS
 
 LONGEST = 14  # tokens of a name
@@ -151,7 +151,7 @@ def _has_value(parser: Parser, found: Found) -> bool:
     if found.reason or not found.members or (found.signs and len(found.signs) == len(found.members)):
         return False
     last, first = found.members[-1], found.members[0]
-    if not _is_number(last) or isinstance(first, Name | Partial) or (found.signs and _is_number(first)):
+    if not is_number(last) or isinstance(first, Name | Partial) or (found.signs and is_number(first)):
         return False
     after = parser.tokens[found.end]
     if after.sort in (Sort.NAME, Sort.WORD):
@@ -159,10 +159,6 @@ def _has_value(parser: Parser, found: Found) -> bool:
     if after.text in ("+", "-", "–", "*", "/", "^", "%", "×", "("):
         return after.text in ("(", "–", "-") and after.gap
     return after.sort is not Sort.SIGN
-
-
-def _is_number(node: Node) -> bool:
-    return isinstance(node, Number) or (isinstance(node, Negative) and isinstance(node.operand, Number))
 
 
 def _verb(tokens: list[Token], end: int, reach: int) -> tuple[int, str]:

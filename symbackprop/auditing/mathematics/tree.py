@@ -188,6 +188,46 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(parts(top)))
 
 
+def same(one: Node, other: Node) -> bool:
+    """Whether two trees say the same, wherever they stand."""
+    if one is other:
+        return True
+    below = parts(one), parts(other)
+    alike = type(one) is type(other) and own(one) == own(other) and len(below[0]) == len(below[1])
+    return alike and all(map(same, *below))
+
+
+_FIELDS = {Number: ("value",), Name: ("text",), Call: ("function", "primes"), Total: ("index", "upper")}
+
+
+def own(node: Node) -> tuple[object, ...]:
+    """What a node says besides its parts."""
+    return tuple(getattr(node, field) for field in _FIELDS.get(type(node), ()))
+
+
+def is_number(node: Node | None) -> bool:
+    """Whether a tree is one number, with or without a sign."""
+    return isinstance(node, Number) or (isinstance(node, Negative) and isinstance(node.operand, Number))
+
+
+def negated(node: Node) -> Node:
+    """-node, a double sign taken away."""
+    return node.operand if isinstance(node, Negative) else Negative(node, node.span)
+
+
+def complement(node: Node) -> Node | None:
+    """What is taken from 1: of 1 - a, a."""
+    match node:
+        case Sum((Number(_, one), Negative(base))) if one == 1:
+            return base
+    return None
+
+
+def factors_of(node: Node) -> tuple[Node, ...]:
+    """The factors of a product; of anything else, itself."""
+    return node.factors if isinstance(node, Product) else (node,)
+
+
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """`node` with `change` of each of its parts."""
     match node:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statements
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, is_number, walk
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.spelling import keys_of
 from symbackprop.expressions.names import why_no_name
@@ -33,11 +33,11 @@ def facts(statements: Statements, definitions: Definitions) -> dict[str, Fact]:
         fact = found[keys_of(definition.subject)[0]]
         if definition.formula is not None:
             fact.formulas.append(definition.formula)
-        if fact.number is None and _is_number(definition.printed):
+        if fact.number is None and is_number(definition.printed):
             fact.number = definition.printed
     for name, number in definitions.put_in:
         fact = found[keys_of(name)[0]]
-        if fact.number is None and not fact.formulas and not name.updated and _is_number(number):
+        if fact.number is None and not fact.formulas and not name.updated and is_number(number):
             fact.number = number
     return found
 
@@ -58,10 +58,6 @@ def as_written(name: Name) -> str:
     below = keys_of(Name(name.subscript, name.span))[0]
     spelt = f"{head}_{below}" if below else head
     return "" if why_no_name(spelt) else spelt
-
-
-def _is_number(node: Node | None) -> bool:
-    return isinstance(node, Number) or (isinstance(node, Negative) and isinstance(node.operand, Number))
 
 
 def _names(statements: Statements) -> Iterator[Name]:
