@@ -27,6 +27,7 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     factors_of,
     walk,
+    whole_number,
 )
 from symbackprop.auditing.values import NoValueError, ball, evaluate, literal
 
@@ -82,7 +83,7 @@ class Undeclared:
         total = Sum(tuple(terms), _SPAN) if len(terms) > 1 else terms[0]
         match kind:
             case "half":
-                return Quotient(total, _number(2), _SPAN)
+                return Quotient(total, whole_number(2, _SPAN), _SPAN)
             case "entropy":
                 return Negative(total, _SPAN)
             case _:
@@ -93,8 +94,8 @@ class Undeclared:
         self.evidence.spellings.setdefault(key(target), target)
         if kind != ENTROPY:
             difference = Sum((target, Negative(made_output, _SPAN)), _SPAN)
-            return Power(difference, _number(2), _SPAN)
-        ones = [Sum((_number(1), Negative(name, _SPAN)), _SPAN) for name in (target, made_output)]
+            return Power(difference, whole_number(2, _SPAN), _SPAN)
+        ones = [Sum((whole_number(1, _SPAN), Negative(name, _SPAN)), _SPAN) for name in (target, made_output)]
         first = Product((target, Call("log", (made_output,), _SPAN)), _SPAN)
         return Sum((first, Product((ones[0], Call("log", (ones[1],), _SPAN)), _SPAN)), _SPAN)
 
@@ -188,7 +189,3 @@ class Undeclared:
 
     def _has_role(self, held: str, words: frozenset[str]) -> bool:
         return role(self.evidence.name(held), words) is not None
-
-
-def _number(value: int) -> Number:
-    return Number(str(value), Fraction(value), Fraction(1), _SPAN)

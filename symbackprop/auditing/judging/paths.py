@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Product, Sum
+from symbackprop.auditing.mathematics.tree import (
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Partial,
+    Product,
+    Sum,
+    whole_number,
+)
 from symbackprop.auditing.truth import Quantity
 from symbackprop.expressions.names import split_partial
 from symbackprop.network.graph import Graph
@@ -74,7 +82,7 @@ def _times(of: str, through: str, step: Node) -> Node:
 
 
 def _sum(terms: Sequence[Node]) -> Node:
-    return Sum((Number("0", Fraction(0), Fraction(1), _HERE), *terms), _HERE)
+    return Sum((whole_number(0, _HERE), *terms), _HERE)
 
 
 def _partial(of: str, by: str) -> Partial:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import chain, islice, pairwise, product
 
 from symbackprop.auditing.judging.context import Context
@@ -26,6 +25,7 @@ from symbackprop.auditing.mathematics.tree import (
     parts,
     rebuilt,
     walk,
+    whole_number,
 )
 from symbackprop.auditing.naming.schematic import LETTER
 from symbackprop.auditing.report import Explanation
@@ -265,16 +265,12 @@ def _product(part: Product, factors: tuple[Node, ...]) -> Node:
     return replace(part, factors=factors) if len(factors) > 1 else factors[0]
 
 
-def _one(node: Node) -> Number:
-    return Number("1", Fraction(1), Fraction(1), node.span)
-
-
 def _squared(node: Node) -> Power:
-    return Power(node, Number("2", Fraction(2), Fraction(1), node.span), node.span)
+    return Power(node, whole_number(2, node.span), node.span)
 
 
 def _less(node: Node) -> Node:
-    return Sum((_one(node), Negative(node, node.span)), node.span)
+    return Sum((whole_number(1, node.span), Negative(node, node.span)), node.span)
 
 
 def _alike(one: Node, other: Node) -> bool:

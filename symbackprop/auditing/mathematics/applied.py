@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.tree import (
@@ -17,6 +16,7 @@ from symbackprop.auditing.mathematics.tree import (
     Quotient,
     Sum,
     Transpose,
+    whole_number,
 )
 from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS
 
@@ -54,7 +54,7 @@ def applied(name: str, given: tuple[Node, ...], named: Mapping[str, str], span: 
     if name in _SHAPING:
         return _shaped(first, others, span)
     if name == "square":
-        return Power(first, _whole(2, span), span)
+        return Power(first, whole_number(2, span), span)
     if name == "negative":
         return Negative(first, span)
     if name in _PAIRED:
@@ -118,7 +118,3 @@ def _text(node: Node) -> str:
         case Negative(Number(text)):
             return f"-{text}"
     return ""
-
-
-def _whole(value: int, span: Span) -> Number:
-    return Number(str(value), Fraction(value), Fraction(1), span)

@@ -205,6 +205,11 @@ def own(node: Node) -> tuple[object, ...]:
     return tuple(getattr(node, field) for field in _FIELDS.get(type(node), ()))
 
 
+def whole_number(value: int, span: Span) -> Number:
+    """A number without places behind the point."""
+    return Number(str(value), Fraction(value), Fraction(1), span)
+
+
 def is_number(node: Node | None) -> bool:
     """Whether a tree is one number, with or without a sign."""
     return isinstance(node, Number) or (isinstance(node, Negative) and isinstance(node.operand, Number))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements
@@ -13,13 +12,13 @@ from symbackprop.auditing.mathematics.tree import (
     Name,
     Negative,
     Node,
-    Number,
     Partial,
     Power,
     Product,
     Sum,
     rebuilt,
     walk,
+    whole_number,
 )
 from symbackprop.auditing.mathematics.vocabulary import derivative_of
 from symbackprop.auditing.naming.functions import agree
@@ -102,13 +101,10 @@ def _is_output(name: str, graph: Graph) -> bool:
 
 def _by_output(function: str, output: Node, span: Span) -> Node | None:
     """The derivative of an activation by what it gives out; None where that is not enough."""
-
-    def whole(value: int) -> Number:
-        return Number(str(value), Fraction(value), Fraction(1), span)
-
+    one, two = whole_number(1, span), whole_number(2, span)
     match function:
         case "sigmoid":
-            return Product((output, Sum((whole(1), Negative(output, span)), span)), span, elementwise=True)
+            return Product((output, Sum((one, Negative(output, span)), span)), span, elementwise=True)
         case "tanh":
-            return Sum((whole(1), Negative(Power(output, whole(2), span), span)), span)
+            return Sum((one, Negative(Power(output, two, span), span)), span)
     return None

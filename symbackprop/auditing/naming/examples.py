@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Number, Partial
+from symbackprop.auditing.mathematics.tree import Name, Number, Partial, whole_number
 from symbackprop.auditing.naming.definitions import Definitions, is_printed
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.surroundings import Meaning
@@ -45,8 +45,7 @@ class Examples:
             1 / factor.base for factor in factors if factor.is_Pow and factor.base.is_Integer and factor.exp == -1
         ]
         if len(shares) == 1:
-            value = Fraction(int(1 / shares[0]))
-            yield Number(str(value), value, Fraction(1), name.span), Strength.GUESSED, Fraction(1)
+            yield whole_number(int(1 / shares[0]), name.span), Strength.GUESSED, Fraction(1)
 
     def scale(self, gradient: Found) -> Fraction:
         """What dZ is times ∂C/∂Z: with a cost that is a mean over examples, dZ may be that of each example's own loss.

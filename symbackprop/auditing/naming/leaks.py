@@ -8,7 +8,16 @@ from fractions import Fraction
 import sympy as sp
 
 from symbackprop.auditing.mathematics.statements import Chain, Statement, Statements
-from symbackprop.auditing.mathematics.tree import Call, Negative, Node, Number, Product, Quotient, Sum, rebuilt
+from symbackprop.auditing.mathematics.tree import (
+    Call,
+    Negative,
+    Node,
+    Product,
+    Quotient,
+    Sum,
+    rebuilt,
+    whole_number,
+)
 from symbackprop.expressions.elementary import elementary
 from symbackprop.network.graph import Definition, Graph
 
@@ -51,6 +60,6 @@ def _leaking(tree: Node, slope: Fraction) -> Node:
     [argument], span = changed.arguments, changed.span
     above = Call("relu", (argument,), span, changed.primes)
     below = Call("relu", (Negative(argument, span),), span, changed.primes)
-    one, other = (Number(str(part), Fraction(part), Fraction(1), span) for part in (slope.numerator, slope.denominator))
+    one, other = (whole_number(part, span) for part in (slope.numerator, slope.denominator))
     scaled = Product((Quotient(one, other, span), below), span)
     return Sum((above, scaled if changed.primes else Negative(scaled, span)), span)

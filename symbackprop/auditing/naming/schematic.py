@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import islice, product
 
 from symbackprop.auditing.mathematics.tree import (
     Name,
     Node,
-    Number,
     Partial,
     Sum,
     Total,
     parts,
     rebuilt,
     walk,
+    whole_number,
 )
 from symbackprop.auditing.naming.roles import Roles
 from symbackprop.auditing.naming.spelling import key
@@ -249,8 +248,7 @@ class Rules:
         """`node` at a place. Raises `LookupError` where a part of it means nothing there."""
         if isinstance(node, Name) and node.text in place.same:
             one, other = (place.units.get(letter) for letter in self._letters(node))
-            value = Fraction(one == other)
-            return Number(str(value), value, Fraction(1), node.span)
+            return whole_number(int(one == other), node.span)
         if isinstance(node, Name) and self.schematic(node):
             found = self.resolve(node, self._slot(node), place)
             if found is None:
