@@ -61,7 +61,7 @@ def of_whole(function: str, value: Value) -> Value:
         case "softmax" if 1 not in value.shape:
             raise NoValueError("it is not said whether softmax is taken of the rows or of the columns")
         case "softmax":
-            powers = value.each(lambda entry: _finite(entry.exp()))
+            powers = value.each(lambda entry: finite(entry.exp()))
             total = sum(powers.entries)
             return powers.each(lambda entry: entry / total)
         case "max":
@@ -105,7 +105,8 @@ def _of(entries: tuple[Any, ...], *, mean: bool) -> Value:
     return total / len(entries) if mean else total
 
 
-def _finite(value: Value) -> Value:
+def finite(value: Value) -> Value:
+    """`value` itself. Raises `NoValueError` where it is no finite ball."""
     if not value.is_finite():
         raise NoValueError("no finite value")
     return value

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import flint
 
+from symbackprop.auditing.values import ball, between
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Element, Interpretation
 from symbackprop.derivation.steps import Derivation
@@ -118,7 +119,7 @@ class Truth:
         """
         with flint.ctx.workprec(BITS):
             try:
-                found = self._at(point, quantity.after).value(quantity.name) * _ball(quantity.scale)
+                found = self._at(point, quantity.after).value(quantity.name) * ball(quantity.scale)
             except KeyError as error:
                 raise SymbackpropError(self._lacking(quantity, str(error.args[0]))) from None
             except ZeroDivisionError:
@@ -160,7 +161,7 @@ class Truth:
     def _at(self, point: int, after: int) -> _Values:
         key = (point, after)
         if key not in self._values:
-            given = {name: _ball(value) for name, value in self._given[point].items()}
+            given = {name: ball(value) for name, value in self._given[point].items()}
             if not point and not after:
                 given |= self.taken
             elif not point and self.open:
@@ -202,11 +203,7 @@ class Truth:
 def _rounded(claim: Claim) -> Ball:
     """What a printed number may stand for that a hand has rounded on the way."""
     value, reach = fraction_of(claim.printed), last_place(claim.printed)
-    return _ball(value - reach).union(_ball(value + reach))
-
-
-def _ball(value: Fraction) -> Ball:
-    return flint.arb(flint.fmpq(value.numerator, value.denominator))
+    return between(value - reach, value + reach)
 
 
 def _near(given: Mapping[str, Fraction], seed: int, shares: Sequence[str]) -> dict[str, Fraction]:

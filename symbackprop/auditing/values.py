@@ -10,7 +10,7 @@ from typing import Any
 
 import flint
 
-from symbackprop.auditing.grids import Grid, NoValueError, ShapesError, Value, of_whole
+from symbackprop.auditing.grids import Grid, NoValueError, ShapesError, Value, finite, of_whole
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Entries,
@@ -125,17 +125,11 @@ def _grid(rows: list[list[Any]], flat: bool) -> Value:
 
 
 def _reciprocal(value: Ball) -> Ball:
-    return _finite(1 / value) if not value.contains(0) else _undefined()
+    return finite(1 / value) if not value.contains(0) else _undefined()
 
 
 def _undefined() -> Ball:
     raise NoValueError("a division by what may be 0")
-
-
-def _finite(value: Ball) -> Ball:
-    if not value.is_finite():
-        raise NoValueError("no finite value")
-    return value
 
 
 def _entrywise(one: Grid, other: Grid, change: Callable[[Any, Any], Any]) -> Grid:
@@ -253,8 +247,8 @@ def _power(base: Value, exponent: Node, leaf: Leaf) -> Value:
             raise NoValueError("too large an exponent")
         if whole < 0:
             return _each(lambda value: _reciprocal(whole_power(value, -int(whole))), base)
-        return _each(lambda value: _finite(whole_power(value, int(whole))), base)
-    return _each(lambda value: _finite(value**raised), base)
+        return _each(lambda value: finite(whole_power(value, int(whole))), base)
+    return _each(lambda value: finite(value**raised), base)
 
 
 def _applied(node: Call, leaf: Leaf) -> Value:
@@ -271,7 +265,7 @@ def _applied(node: Call, leaf: Leaf) -> Value:
         if not all(value.is_finite() and abs(value) < 1e6 for value in values):
             raise NoValueError("too large an argument")
         try:
-            return _finite(Interpretation(Balls(), dict(zip(entry.arguments, values, strict=True))).value(tree))
+            return finite(Interpretation(Balls(), dict(zip(entry.arguments, values, strict=True))).value(tree))
         except (ZeroDivisionError, ValueError, KeyError):
             raise NoValueError(f"{node.function} has no value here") from None
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 import flint
 
 from symbackprop.auditing.truth import BITS, Quantity, Truth
+from symbackprop.auditing.values import ball
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
 from symbackprop.derivation.chain_rule import levels
@@ -172,7 +172,7 @@ class Programs:
         parameters = self._replay(variant, after)[count]
         derivation = self.truth(variant).derivation
         given = derivation.problem.exact_values()
-        reading = Interpretation(Balls(), {key: _ball(value) for key, value in given.items()})
+        reading = Interpretation(Balls(), {key: ball(value) for key, value in given.items()})
         with flint.ctx.workprec(BITS):
             reading.names.update({key: flint.arb(value) for key, value in parameters.items()})
             for step in derivation.needed([name]):
@@ -206,7 +206,3 @@ def _replayed(problem: Problem, after: int, sequence: Sequence[Step]) -> Iterato
             parameters = program.function(*parameters, *constants)
             if count >= after - 1:
                 yield count, dict(zip(trained, parameters, strict=True))
-
-
-def _ball(value: Fraction) -> Ball:
-    return flint.arb(flint.fmpq(value.numerator, value.denominator))
