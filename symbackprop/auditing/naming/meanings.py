@@ -131,7 +131,7 @@ class Meanings:
             return
         if (stated := self._stated(name)) is not None and stated not in found:
             yield stated, Strength.DEFINED, _PLUS
-            found = tuple(one for one in found if _shape(one) == _shape(stated))
+            found = tuple(one for one in found if one.shape == stated.shape)
         if not any(self._shows(name, one) for one in found):
             found = tuple(one for one in self.node_errors.of_output(name) if self._shows(name, one)) or found
         if len(found) > 1:
@@ -295,7 +295,3 @@ def _is_one(node: Node) -> bool:
     """Whether a number is 1 or -1, without decimals."""
     number = node.operand if isinstance(node, Negative) else node
     return isinstance(number, Number) and number.value == number.unit == 1
-
-
-def _shape(found: Found) -> tuple[int, int]:
-    return len(found.rows), len(found.rows[0])

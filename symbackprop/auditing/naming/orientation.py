@@ -48,4 +48,4 @@ def _prints(printed: Node, found: Found, worth: Worth) -> bool:
             shape = len(rows[0]), len(rows)
         case _:
             return False
-    return shape == (len(found.rows), len(found.rows[0])) and worth.agrees(printed, found)
+    return shape == found.shape and worth.agrees(printed, found)

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
 from symbackprop.auditing.naming.definitions import Definition, Definitions, in_names
-from symbackprop.auditing.naming.spelling import letter_of, written
+from symbackprop.auditing.naming.spelling import bears, letter_of, written
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Worth
 from symbackprop.expressions.names import partial
@@ -61,7 +61,7 @@ class Signs:
         votes: Counter[int] = Counter()
         exact: dict[str, set[int]] = {}
         own = [one for one in self.definitions.every() if letter_of(one.subject) == letter]
-        first = [one for one in own if one.formula is None or not _holds(one.formula, letter)]
+        first = [one for one in own if one.formula is None or not bears(one.formula, letter)]
         for definition in (first or own)[:LOOKED_AT]:  # what rests on others of its kind has their sign
             for sign, weight in self._votes(definition):
                 votes[sign] += weight
@@ -116,10 +116,6 @@ class Signs:
         )
 
 
-def _holds(node: Node, letter: str) -> bool:
-    return any(isinstance(part, Name) and letter_of(part) == letter for part in walk(node))
-
-
 class Restatements:
     """Equations in names alone that a document writes with either sign, and means both.
 
@@ -137,7 +133,7 @@ class Restatements:
     def holds(self, one: Chain, letter: str) -> bool:
         """Whether `one` is such an equation, with node errors of this letter."""
         first, last = one.members[0], one.members[-1]
-        if not isinstance(first, Partial) or not _holds(last, letter):
+        if not isinstance(first, Partial) or not bears(last, letter):
             return False
         return len(self._signs.get((written(first), _unsigned(last)[1]), ())) == 2
 

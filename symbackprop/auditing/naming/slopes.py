@@ -10,7 +10,7 @@ from symbackprop.auditing.mathematics.tree import Name, Node, Partial, rebuilt, 
 from symbackprop.auditing.naming.definitions import Definitions, in_names
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.signs import Unrolled
-from symbackprop.auditing.naming.spelling import letter_of
+from symbackprop.auditing.naming.spelling import bears, letter_of
 from symbackprop.auditing.naming.units import Units
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Worth
@@ -70,7 +70,7 @@ class Slopes:
         held = [self._holds(*equation, letter, by_activation=False) for equation in equations]
         others = [equation for equation, holds in zip(equations, held, strict=True) if not holds]
         slopes = [equation for equation in others if self._holds(*equation, letter, by_activation=True)]
-        if not any(isinstance(formula, Partial) or _bears(formula, letter) for _, formula in slopes):
+        if not any(isinstance(formula, Partial) or bears(formula, letter) for _, formula in slopes):
             return False
         kept = [equation for equation, holds in zip(equations, held, strict=True) if holds]
         against = sum(not self._holds(*equation, letter, by_activation=True) for equation in kept)
@@ -82,7 +82,7 @@ class Slopes:
             if chain.headless or not isinstance(chain.members[0], Name | Partial):
                 continue
             for member in chain.members[1:]:
-                if in_names(member) and (_bears(member, letter) or _bears(chain.members[0], letter)):
+                if in_names(member) and (bears(member, letter) or bears(chain.members[0], letter)):
                     yield chain.members[0], member
 
     def _holds(self, subject: Node, formula: Node, letter: str, *, by_activation: bool) -> bool:
@@ -94,7 +94,7 @@ class Slopes:
             part.span
             for tree in (subject, formula)
             for part in walk(tree)
-            if isinstance(part, Name) and _bears(part, letter)
+            if isinstance(part, Name) and bears(part, letter)
         )
         if not any(_is_schematic(part, letter) for tree in (subject, formula) for part in walk(tree)):
             return self._holds_there((subject, formula), letter, spans, by_activation)
@@ -144,7 +144,3 @@ def _is_schematic(node: Node, letter: str) -> bool:
     """Whether a δ stands for that of any unit."""
     found = slot(node) if isinstance(node, Name) and letter_of(node) == letter else None
     return found is not None and bool(found.letters)
-
-
-def _bears(node: Node, letter: str) -> bool:
-    return any(isinstance(part, Name) and letter_of(part) == letter for part in walk(node))

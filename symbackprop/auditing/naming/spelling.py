@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from symbackprop.auditing.mathematics.tree import Name, Node, Partial
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial, walk
 from symbackprop.expressions.names import GREEK
 
 LENGTH = 64  # of a document's name that is looked at
@@ -134,3 +134,8 @@ def letter_of(name: Name) -> str:
     ('delta', 'delta', 'Err')
     """
     return split_index(name)[0]
+
+
+def bears(node: Node, letter: str) -> bool:
+    """Whether a name in a tree begins with a letter, before its index."""
+    return any(isinstance(part, Name) and letter_of(part) == letter for part in walk(node))

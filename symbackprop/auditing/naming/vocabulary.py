@@ -41,6 +41,11 @@ class Found:
         return self.rows[0][0] if len(self.rows) == len(self.rows[0]) == 1 else None
 
     @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return len(self.rows), len(self.rows[0])
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All names, row by row."""
         return tuple(name for row in self.rows for name in row)
@@ -68,11 +73,8 @@ class Vocabulary:
 
     def alike(self, found: Found) -> dict[str, Found]:
         """The other vectors or matrices of the same shape, by their stems."""
-        shape = len(found.rows), len(found.rows[0])
         return {
-            stem: grid
-            for stem, grid in self._grids.items()
-            if (len(grid.rows), len(grid.rows[0])) == shape and grid.rows != found.rows
+            stem: grid for stem, grid in self._grids.items() if grid.shape == found.shape and grid.rows != found.rows
         }
 
     def folded(self, spelling: str) -> Found | None:
