@@ -8,12 +8,11 @@ from dataclasses import replace
 from symbackprop.auditing.documents.source import Mode, Span
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
-from symbackprop.auditing.mathematics.heads import words
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.statements import Description, When
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Omitted, Partial, Sum
-from symbackprop.auditing.mathematics.vocabulary import NEW, NOUNS, OLD
+from symbackprop.auditing.mathematics.vocabulary import NEW, NOUNS, OLD, words
 
 LONGEST = 32  # tokens of a description
 ENTRIES = 64  # of a list that is described

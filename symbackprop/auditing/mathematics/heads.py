@@ -15,7 +15,7 @@ from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
 from symbackprop.auditing.mathematics.tree import Name, Partial
-from symbackprop.auditing.mathematics.vocabulary import NEW, OLD
+from symbackprop.auditing.mathematics.vocabulary import NEW, OLD, words
 
 LONGEST = 60  # characters of a head that is read
 
@@ -32,11 +32,6 @@ class Column(Enum):
     GRADIENT = auto()
     UNIT = auto()  # which unit the row is about
     COUNTER = auto()  # how many updates were made
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
 
 
 _FILLING = words(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.symbols import ACCENTS
-from symbackprop.auditing.mathematics.tree import Name
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial
 from symbackprop.auditing.mathematics.vocabulary import NEW, OLD
+
+N = TypeVar("N", bound=Node)
 
 _PIECES = re.compile(r"[,;_ ]+")
 _ENDING = re.compile(r"(.*[0-9}])(new|New|NEW|old|Old)")
 _PREFIX = re.compile(r"(new|New|old|Old)(?=[A-Z0-9])(.+)")
+_INITIAL = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _PARAMETER = re.compile(r"[wWvVuUbBθ][A-Za-z0-9]{0,3}|bias|weight|Bias|Weight")
 RAISED = re.compile(  # a superscript that belongs to the name and is no exponent
     r"\((?![0-9.]+[-+*][0-9.]+\))[A-Za-z0-9α-ω]+([-+][0-9A-Za-z]+)?(,[A-Za-z0-9]+)*\)|\[[A-Za-z0-9]+([-+][0-9]+)?\]"
@@ -99,6 +103,16 @@ class Parts:
 def is_parameter(base: str) -> bool:
     """Whether the name of a weight or a bias begins so: w, w35, θ, bias."""
     return bool(_PARAMETER.fullmatch(base))
+
+
+def is_initial(name: Name | Partial) -> bool:
+    """Whether it is the name of a weight or a bias as it is before an update, whose number is given: w, w35, θ."""
+    return isinstance(name, Name) and not name.updated and bool(_INITIAL.fullmatch(name.base))
+
+
+def updated(node: N) -> N | Name:
+    """A name as that of the value after an update; of anything else, itself."""
+    return replace(node, updated=True) if isinstance(node, Name) else node
 
 
 def unaccented(base: str) -> tuple[str, str]:

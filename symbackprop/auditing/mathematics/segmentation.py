@@ -10,7 +10,7 @@ from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.boundaries import STRICT, Found
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.mentions import Mentions
-from symbackprop.auditing.mathematics.names import is_parameter
+from symbackprop.auditing.mathematics.names import is_parameter, updated
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.routines import TYPES
 from symbackprop.auditing.mathematics.tokens import Sort
@@ -75,7 +75,7 @@ class _Scanner(Mentions):
         except Failure as failure:
             return self.failed(index, failure)
         if begin != index:
-            node = _updated(node)
+            node = updated(node)
         node, index = self._unlisted(node, index)
         node, index = self._qualified(node, index)
         if self._numbers_a_word(begin, node, end):
@@ -229,7 +229,3 @@ class _Scanner(Mentions):
         if symbolic_name(node):
             return True
         return node.base in QUANTITIES
-
-
-def _updated(node: Node) -> Node:
-    return replace(node, updated=True) if isinstance(node, Name) else node

@@ -9,13 +9,13 @@ from dataclasses import replace
 from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
-from symbackprop.auditing.mathematics.heads import words
+from symbackprop.auditing.mathematics.names import is_initial
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Partial, Sum, is_number
-from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIERS
+from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIERS, words
 
 LONGEST = 14  # tokens of a name
 SHORT = 5  # letters of a word that is a name because it stands left of a sign elsewhere
@@ -52,7 +52,6 @@ _ONCE = re.compile(
     r"\bafter\s+(?:(?:the|this|that|one|a|an|first|single)\s+){0,3}(?:update|step|iteration|round|epoch)\b",
     re.IGNORECASE,
 )
-_PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 
 
 class Sentences:
@@ -91,9 +90,9 @@ class Sentences:
             return found
         after = _count_before(parser, begin)
         unsaid = not after and not _counted_behind(parser, found.end)
-        if unsaid and (self._trained or (verb in _CHANGING and not _is_parameter(name))):
+        if unsaid and (self._trained or (verb in _CHANGING and not is_initial(name))):
             return found
-        sign = Sign.DEFINED if _is_parameter(name) else Sign.EQUAL
+        sign = Sign.DEFINED if is_initial(name) else Sign.EQUAL
         return Found(begin, found.end, (name, *found.members), (sign, *found.signs), before=after)
 
     def _name(self, parser: Parser, end: int, last: Found) -> tuple[int, Name | Partial | None]:
@@ -221,7 +220,3 @@ def _counted_behind(parser: Parser, end: int) -> bool:
     at = parser.tokens[end - 1].until
     near = parser.text[at : at + AROUND].lstrip(" ,.($*\n")
     return near[:5].lower() == "after" and bool(_COUNT.search(near[:60]) or _ONCE.match(near))
-
-
-def _is_parameter(name: Name | Partial) -> bool:
-    return isinstance(name, Name) and not name.updated and bool(_PARAMETER.fullmatch(name.base))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from symbackprop.auditing.mathematics.vocabulary import words
+
 _GREEK = (
     "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta θ iota ι kappa κ lambda λ "
     "mu μ nu ν xi ξ pi π rho ρ varrho ρ sigma σ varsigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω "
@@ -67,10 +69,6 @@ SIGNS = {
 }  # fmt: skip
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 def _words(text: str, value: str) -> dict[str, str]:
     return dict.fromkeys(text.split(), value)
 
@@ -84,7 +82,7 @@ TEX_SIGNS = (
 )
 TEX_RELATIONS = _words("neq ne", "≠") | {
     name: name
-    for name in _set("leq le geq ge lt gt in notin propto ll gg subset subseteq leqslant geqslant not forall exists")
+    for name in words("leq le geq ge lt gt in notin propto ll gg subset subseteq leqslant geqslant not forall exists")
 }
 TEX_MARKS = (
     _words("cdot times ast star bullet otimes cdotp", "*")
@@ -106,7 +104,7 @@ TEX_MARKS = (
     | _words("pm mp", "±")
     | {"_": "_"}
 )
-TRANSPARENT = _set(
+TRANSPARENT = words(
     "displaystyle textstyle scriptstyle limits nolimits nonumber notag mathbf mathrm mathit mathsf mathtt mathcal "
     "mathbb mathfrak mathscr boldsymbol bm pmb vec boxed cancel bcancel xcancel fbox ensuremath mathop mathord mathbin "
     "rm bf it cal sf tt thinspace Large large small normalsize huge bigl bigr Bigl Bigr biggl biggr Biggl Biggr big "
@@ -134,7 +132,9 @@ COMMANDS = (
 )
 TEX_ACCENTS = frozenset({"hat", "tilde", "bar", "dot", "ddot", "check"})
 TEX_BREAKS = _words("quad qquad enspace hfil", "quad") | _words("\\ newline cr tabularnewline", "row")
-TEX_FUNCTIONS = _set("exp ln log tanh sinh cosh sin cos tan max min arg argmax argmin softmax sigmoid relu sech det tr")
-TEXTS = _set("text textrm textit textnormal mbox operatorname textsf texttt textup hbox textsc")
-MATRICES = _set("matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix array bsmallmatrix psmallmatrix")
+TEX_FUNCTIONS = words(
+    "exp ln log tanh sinh cosh sin cos tan max min arg argmax argmin softmax sigmoid relu sech det tr"
+)
+TEXTS = words("text textrm textit textnormal mbox operatorname textsf texttt textup hbox textsc")
+MATRICES = words("matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix array bsmallmatrix psmallmatrix")
 UNREADABLE = {"cases": "cases", "dcases": "cases", "rcases": "cases"}

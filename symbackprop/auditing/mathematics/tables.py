@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Block, Kind
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
-from symbackprop.auditing.mathematics.heads import Column, Head, at_offset, heads_of, words
+from symbackprop.auditing.mathematics.heads import Column, Head, at_offset, heads_of
+from symbackprop.auditing.mathematics.names import is_initial, updated
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
+from symbackprop.auditing.mathematics.vocabulary import words
 
 COLUMNS = 32
 WORD = 8  # letters of a name, at most
-_PARAMETER = re.compile(r"[wWvVuUbBθ][0-9]{0,3}|bias|theta")
 _GRADIENT = "grad"
 _VALUED = (Column.VALUE, Column.WORKING, Column.UNKNOWN)
 _OF_UNITS = words("net out in z a δ delta")
@@ -199,7 +199,7 @@ class _Row:
         later = [(head, one) for head, one in later if one.members]
         if not self._is_clear(name, later):
             return
-        sign = Sign.DEFINED if _is_parameter(name) else Sign.EQUAL
+        sign = Sign.DEFINED if is_initial(name) else Sign.EQUAL
         first = later[0][1] if later else None
         main: list[_Cell] = []  # that belong to one chain
 
@@ -210,14 +210,14 @@ class _Row:
             if self._goes_on(head, one):
                 main.append(one)
             elif head.column is Column.AFTER and one.number:
-                yield chain([*main, one], _marked(name))
+                yield chain([*main, one], updated(name))
                 main = []
             else:
                 if main:
                     yield chain(main, name, sign)
                     main = []
                 if head.column is Column.AFTER:
-                    yield chain([one], _marked(name))
+                    yield chain([one], updated(name))
                 elif head.column is Column.BEFORE or head.after:
                     yield chain([one], name, after=head.after)
                 elif (of := _about(head, name)) is not None:
@@ -304,7 +304,7 @@ class _Row:
             if cell.number and name is not None and not _is_schematic(name):
                 if counted and isinstance(cell.members[0], Entries):
                     continue
-                sign = Sign.DEFINED if _is_parameter(name) and not counted else Sign.EQUAL
+                sign = Sign.DEFINED if is_initial(name) and not counted else Sign.EQUAL
                 yield self._chain(None, [cell], name, sign, f"after {first} updates" if counted else "")
 
     # ---- chains
@@ -344,17 +344,9 @@ def _is_schematic(name: Name | Partial) -> bool:
     return isinstance(name, Name) and bool(name.subscript) and set(name.subscript) <= set("ijklmnt,")
 
 
-def _marked(name: Name | Partial) -> Name | Partial:
-    return replace(name, updated=True) if isinstance(name, Name) else name
-
-
-def _is_parameter(name: Name | Partial) -> bool:
-    return isinstance(name, Name) and not name.updated and bool(_PARAMETER.fullmatch(name.base))
-
-
 def _about(head: Head, name: Name | Partial) -> Name | Partial | None:
     """What the cell under a head is: a gradient by the parameter that the row is about."""
-    if not isinstance(name, Name) or name.updated or not _is_parameter(name):
+    if not (isinstance(name, Name) and is_initial(name)):
         return None
     if head.column is Column.GRADIENT:
         return Name(_GRADIENT, name.span, name.base + name.subscript)

@@ -8,7 +8,8 @@ from functools import lru_cache
 from symbackprop.auditing.mathematics.statements import Noun
 
 
-def _set(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(text.split())
 
 
@@ -26,8 +27,8 @@ FUNCTIONS = {
     "diag": "diag",
     "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
 }  # fmt: skip
-_SLOPES = _set("d deriv derivative derivatives derived prime grad gradient der diff")
-_BESIDE = _set("of output to from out activation")  # words that may stand beside those in the name of a function
+_SLOPES = words("d deriv derivative derivatives derived prime grad gradient der diff")
+_BESIDE = words("of output to from out activation")  # words that may stand beside those in the name of a function
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 WRITTEN = frozenset("fgFGφψσSΦ")  # letters that name an activation where a bracket with one expression follows
 UNBRACKETED = frozenset({"exp", "log", "tanh", "sin", "cos", "sinh", "cosh", "sqrt"})
@@ -40,52 +41,52 @@ NEW = frozenset(
 )
 OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
 SPELT_OUT = frozenset({"eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in formulas of a sentence
-ARTICLES = _set("a an the A An The I")
+ARTICLES = words("a an the A An The I")
 
 # Nouns before a sign that say little without the word before them, and the words that may stand there.
-HEADS = _set(
+HEADS = words(
     "rate value values output outputs error errors loss input inputs sum weight bias target gradient cost prediction "
     "net delta activation term"
 )
-QUALIFIERS = _set(
+QUALIFIERS = words(
     "learning target computed predicted actual total net expected desired weighted output input hidden squared mean "
     "true average local node final initial overall observed"
 )
-QUANTITIES = HEADS | _set(
+QUANTITIES = HEADS | words(
     "out net loss error cost target y t yhat actual predicted prediction expected desired output delta Loss Error Cost "
     "Target Output Prediction Actual Out Net MSE mse label sigmoid ideal computed observed true truth eta alpha lr "
     "momentum Delta grad gradient Gradient logits z a E L C J Err err"
 )
-LABELS = _set(
+LABELS = words(
     "step layer epoch iteration example eq equation figure fig node neuron unit case part section chapter table so "
     "thus hence then note therefore result now answer where first second third finally here example solution given "
     "let next update check verify result results remark total also forward backward pass stage question problem task "
     "exercise slide page round sample"
 )
-HYPHENATED = _set("cross mean feed back pre post sub squared re step non multi one two three single log")
-BREAKING = _set(
+HYPHENATED = words("cross mean feed back pre post sub squared re step non multi one two three single log")
+BREAKING = words(
     "and or where if for so with then otherwise when let thus hence since because is are as to from while i.e. e.g. "
     "but therefore giving gives given at on by of here we get which using respectively after before"
 )
-OPERATING = _set("times plus minus multiplied divided mal por fois kali")
-REFERENCES = _set(
+OPERATING = words("times plus minus multiplied divided mal por fois kali")
+REFERENCES = words(
     "figure fig section sec eq equation chapter table version python page ch step lecture part appendix v example "
     "algorithm theorem tensorflow pytorch numpy cuda keras slide exercise"
 )
 NOUNS = {
-    Noun.WEIGHT: _set("weight weights gewicht gewichte gewichten poids peso pesos pesi bobot waga wagi вес веса"),
-    Noun.BIAS: _set("bias biases thresholds biais sesgo sesgos bobotbias"),
-    Noun.PARAMETER: _set("parameter parameters params"),
-    Noun.GRADIENT: _set(
+    Noun.WEIGHT: words("weight weights gewicht gewichte gewichten poids peso pesos pesi bobot waga wagi вес веса"),
+    Noun.BIAS: words("bias biases thresholds biais sesgo sesgos bobotbias"),
+    Noun.PARAMETER: words("parameter parameters params"),
+    Noun.GRADIENT: words(
         "gradient gradients grad grads derivative derivatives gradienten gradientes gradiente gradienti gradien"
     ),
-    Noun.DELTA: _set("delta deltas"),
-    Noun.NET: _set("net nets sums preactivation preactivations logits"),
-    Noun.ACTIVATION: _set(
+    Noun.DELTA: words("delta deltas"),
+    Noun.NET: words("net nets sums preactivation preactivations logits"),
+    Noun.ACTIVATION: words(
         "activation activations prediction predictions predicted yhat aktivierungen sorties salidas saídas"
     ),
-    Noun.TARGET: _set("target targets desired expected labels"),
-    Noun.COST: _set("error loss cost fehler verlust perte erreur pérdida perda galat"),
+    Noun.TARGET: words("target targets desired expected labels"),
+    Noun.COST: words("error loss cost fehler verlust perte erreur pérdida perda galat"),
 }
 
 
@@ -98,8 +99,8 @@ def derivative_of(name: str) -> str | None:
     """
     if name[:1] == "d" and name[1:] in FUNCTIONS and len(name) > 3:
         return FUNCTIONS[name[1:]]
-    words = [word.lower() for word in _WORD.findall(name)]
-    rest = [word for word in words if word not in _SLOPES | _BESIDE]
-    if not _SLOPES.intersection(words) or not rest or "".join(_WORD.findall(name)) != name.replace("_", ""):
+    spoken = [word.lower() for word in _WORD.findall(name)]
+    rest = [word for word in spoken if word not in _SLOPES | _BESIDE]
+    if not _SLOPES.intersection(spoken) or not rest or "".join(_WORD.findall(name)) != name.replace("_", ""):
         return None
     return FUNCTIONS.get("_".join(rest))
