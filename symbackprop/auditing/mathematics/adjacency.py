@@ -13,6 +13,7 @@ from symbackprop.auditing.mathematics.tree import (
     Negative,
     Node,
     Number,
+    Partial,
     Product,
     Quotient,
     Sum,
@@ -46,12 +47,14 @@ def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
                 return True
             if token.mode is Mode.CODE:
                 return not token.line
+            if isinstance(left, Partial):
+                return _chained(parser, end, left, depth)
             return _in_prose(parser, before, end, left)
         case _:
             if token.text in ("(", "[", "{"):
                 return _bracket(parser, end, left, depth)
             if token.text == "∂" and not tex:
-                return scales(parser, end, left)
+                return _chained(parser, end, left, depth) if isinstance(left, Partial) else scales(parser, end, left)
             return tex and token.text in ("∂", "√", "|", "‖")
     return False
 
@@ -80,6 +83,21 @@ def halves(cursor: Cursor, end: int, left: Node) -> bool:
     if cursor.mark(at, "_"):
         at = cursor.partners.get(at + 1, at + 1) + 1
     return cursor.mark(at, "^", "**")
+
+
+def _chained(parser: Parser, end: int, left: Partial, depth: int) -> bool:
+    """Whether a factor begins at `end` of a sentence behind a derivative: dC/dy dy/dz, dC/dz x."""
+    token = parser.tokens[end]
+    if not token.gap or token.line:
+        return False
+    try:
+        quotient = parser.differential_quotient(end, parser.deeper(depth, end))
+    except Failure:
+        return False
+    if quotient is None:
+        return symbolic(parser, end) and goes_on(parser, end) and not _begins_again(parser, end)
+    by, of = left.by, quotient[0].of if isinstance(quotient[0], Partial) else None
+    return isinstance(by, Name) and isinstance(of, Name) and by.text == of.text
 
 
 def _is_symbol(node: Node) -> bool:
