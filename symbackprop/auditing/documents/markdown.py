@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from symbackprop.auditing.documents import html
-from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence, holds_words
+from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence
 from symbackprop.auditing.documents.inline import MARKDOWN, Rules, runs_of
+from symbackprop.auditing.documents.lines import MARKER, cells_of, continues, is_beside, is_delimiter, is_rule
 from symbackprop.auditing.documents.placed import Placed, joined, trimmed, whole
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Source
 
@@ -17,11 +18,7 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})(?= |$)")
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(`{3,}|~{3,})[ \t]*([^`\n]*)$")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?=[ \t])")
 _RESULT = re.compile(r"#+[ \t]+\[[\[\s]*+[-−+.\d]")
-_MARKER = re.compile(r"[ \t]*(?:[-+*•‣◦▪●○–—]|\d{1,3}[.)]|[a-z]\))(?=[ \t])[ \t]*")
 _NESTED = re.compile(r"(?:[*•‣◦▪●○]|\d{1,3}[.)]|[-+](?=[ \t]+[^\s\d.(−-])|\[[ xX]\])[ \t]+")
-_RELATED = re.compile(r"[=≈:→]|\\(?:approx|simeq|to|gets)\b")
-_SIGN = re.compile(r"[ \t]*[-+*–—](?=[ \t])")
-_RULE = re.compile(r"[-=*_+|: \t]{3,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})")
 _DEFINED = re.compile(r"[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|/|#|\.|mailto:)")
 _DISPLAY = re.compile(r"\$\$|\\\$\\\$|\\\[|\\begin\{")
@@ -115,7 +112,7 @@ class _Reading:
             return self.hidden(hidden, position)
         if page := _PAGE.match(line):
             return self.page(page, position)
-        if _is_rule(line) or _DEFINED.match(line):
+        if is_rule(line) or _DEFINED.match(line):
             return [], end + 1
         if _RESULT.match(line):
             return self.comment(position)
@@ -126,7 +123,7 @@ class _Reading:
         if self.is_row(line, end):
             return self.row(position, end, line)
         self.in_table = False
-        marker = _MARKER.match(line)
+        marker = MARKER.match(line)
         if not marker and self.is_code(line, position):
             return self.indented(position)
         start = position
@@ -162,16 +159,16 @@ class _Reading:
             line = self.text[position:following]
             if _UNDERLINE.fullmatch(line.strip()) and first and not self.in_list:
                 return end, following + 1, True
-            goes_on = final not in ":.;,!?" and not _is_beside(line, mark) and _goes_on(equation, line)
+            goes_on = final not in ":.;,!?" and not is_beside(line, mark) and continues(equation, line)
             if not goes_on and self.interrupts(line, following):
                 return end, position, False
             end, first = following, False
 
     def interrupts(self, line: str, end: int) -> bool:
         """Whether a line ends the paragraph before it."""
-        if not line.strip() or _is_rule(line):
+        if not line.strip() or is_rule(line):
             return True
-        return any(start.match(line) for start in (_FENCE, _HEADING, _HIDDEN, _PAGE, _MARKER)) or self.is_row(line, end)
+        return any(start.match(line) for start in (_FENCE, _HEADING, _HIDDEN, _PAGE, MARKER)) or self.is_row(line, end)
 
     def past_displays(self, start: int, end: int) -> int:
         """Where the last display that begins in the line [start, end) ends, if that is beyond the line."""
@@ -254,14 +251,14 @@ class _Reading:
         bare = line.strip()
         if "|" not in bare:
             return False
-        if self.in_table or (bare.startswith("|") and _is_delimiter(bare)):
+        if self.in_table or (bare.startswith("|") and is_delimiter(bare)):
             return True
         if bare.startswith("| ") and bare.endswith("|") and len(bare) > 2:
             return True
-        return _is_delimiter(self.text[end + 1 : self.line_end(end + 1)].strip()) if end < len(self.text) else False
+        return is_delimiter(self.text[end + 1 : self.line_end(end + 1)].strip()) if end < len(self.text) else False
 
     def row(self, position: int, end: int, line: str) -> tuple[list[Block], int]:
-        if _is_delimiter(line.strip()):
+        if is_delimiter(line.strip()):
             self.in_table = True
             return [], end + 1
         if not self.in_table:
@@ -269,14 +266,14 @@ class _Reading:
         runs: list[Run] = []
         cells: list[int] = []
         texts: list[str] = []
-        for index, (start, stop) in enumerate(_cells(line)):
+        for index, (start, stop) in enumerate(cells_of(line)):
             content = trimmed(runs_of(self.placed.cut(position + start, position + stop).stripped(), self.rules))
             runs += content
             cells += [index] * len(content)
             texts.append("".join(run.text for run in content).strip())
         heads = self.heads if self.in_table else ()
         following = self.text[end + 1 : self.line_end(end + 1)] if end < len(self.text) else ""
-        if not self.in_table and _is_delimiter(following.strip()):
+        if not self.in_table and is_delimiter(following.strip()):
             self.heads, self.in_table = tuple(texts), True
             end = self.line_end(end + 1)
         return [Block(Kind.ROW, tuple(runs), tuple(cells), heads)] if runs else [], end + 1
@@ -284,54 +281,3 @@ class _Reading:
 
 def _unended(placed: Placed) -> Placed:
     return placed.cut(0, len(placed.text.rstrip()))
-
-
-def _is_rule(line: str) -> bool:
-    """A line of dashes or the like, which parts what stands above it from what stands below it."""
-    bare = line.strip()
-    return bool(_RULE.fullmatch(bare)) and not ("|" in bare and "-" in bare)
-
-
-def _is_delimiter(bare: str) -> bool:
-    """Whether a line stands between the head of a table and its body: |---|:-:|."""
-    return "-" in bare and "|" in bare and not bare.strip("|:- \t")
-
-
-def _is_beside(line: str, mark: str) -> bool:
-    """Whether a line begins with the mark of an item, and no further in: it is the next item."""
-    bare = mark.lstrip()
-    return bool(bare) and line.lstrip().startswith(bare) and len(line) - len(line.lstrip()) <= len(mark) - len(bare)
-
-
-def _goes_on(equation: str, line: str) -> bool:
-    """Whether a line that begins with a sign is no item, but goes on with the equation before it.
-
-    It does where a number follows the sign, or no other equation and no words.
-    """
-    if not _SIGN.match(line) or _MARKER.match(equation) or not re.search(r"[=≈]", equation):
-        return False
-    operand = line.lstrip()[1:].lstrip()
-    return operand[:1].isdigit() or operand[:1] in "(." or not (_RELATED.search(operand) or holds_words(operand))
-
-
-def _cells(line: str) -> list[tuple[int, int]]:
-    """Where the cells of a row stand in it; a pipe that is escaped, in code or within a formula parts nothing."""
-    first = len(line) - len(line.lstrip())
-    first += line.startswith("|", first)
-    last = len(line.rstrip())
-    if last > first and line[last - 1] == "|" and not line.endswith("\\|", 0, last):
-        last -= 1
-    cells: list[tuple[int, int]] = []
-    start, dollars, final = first, 0, line.rfind("$", first, last)
-    for token in re.finditer(r"\\.|`[^`\n]*+`|\$|\|", line[:last]):
-        if token.start() < first:
-            continue
-        if token[0] == "$":
-            dollars += 1
-        elif token[0] == "|":
-            near = line[token.start() - 1 : token.start()].strip() and line[token.end() : token.end() + 1].strip()
-            if near and dollars % 2 and token.end() <= final:
-                continue
-            cells.append((start, token.start()))
-            start, dollars = token.end(), 0
-    return [*cells, (start, last)]
