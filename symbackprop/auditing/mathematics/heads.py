@@ -11,9 +11,10 @@ from symbackprop.auditing.documents.source import Mode, Run, Span
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.interpreting import interpreted
+from symbackprop.auditing.mathematics.lexing import lex
 from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
-from symbackprop.auditing.mathematics.tokens import Sort, Token, lex
+from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Partial
 from symbackprop.auditing.mathematics.vocabulary import NEW, OLD, words
 

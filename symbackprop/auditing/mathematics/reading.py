@@ -12,6 +12,7 @@ from symbackprop.auditing.mathematics.described import described, described_row
 from symbackprop.auditing.mathematics.fused import unfused
 from symbackprop.auditing.mathematics.interpreting import interpreted
 from symbackprop.auditing.mathematics.layers import layered
+from symbackprop.auditing.mathematics.lexing import lex, writes_commas
 from symbackprop.auditing.mathematics.listings import listing, reassigned
 from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
@@ -19,7 +20,7 @@ from symbackprop.auditing.mathematics.segmentation import Found, segmented
 from symbackprop.auditing.mathematics.sentences import Sentences, words_left
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement, Statements, Unread
 from symbackprop.auditing.mathematics.tables import Tables
-from symbackprop.auditing.mathematics.tokens import Sort, Token, lex, writes_commas
+from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Negative, Number
 
 _ENDS = frozenset(".,;:|>")  # behind which an equation may begin

@@ -6,7 +6,8 @@ import pytest
 
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.interpreting import interpreted
-from symbackprop.auditing.mathematics.tokens import Sort, lex
+from symbackprop.auditing.mathematics.lexing import lex
+from symbackprop.auditing.mathematics.tokens import Sort
 from tests.auditing.mathematics.writing import run
 
 P, I = Mode.PROSE, Mode.INLINE  # noqa: E741
