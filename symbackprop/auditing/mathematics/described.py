@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
-from symbackprop.auditing.mathematics.boundaries import Found
+from symbackprop.auditing.mathematics.boundaries import Found, printed
 from symbackprop.auditing.mathematics.descriptions import BETWEEN, ENTRIES, LONGEST, Words, count, words_of
 from symbackprop.auditing.mathematics.heads import Column, Head, heads_of
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.statements import Description, Noun, When
 from symbackprop.auditing.mathematics.tokens import Sort, Token
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Number, Partial
 
 
 def described(parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
@@ -51,7 +51,7 @@ def _headed(parser: Parser, found: Found, reach: int) -> Found | None:
     if len(found.members) != 2 or len(found.signs) != 1:
         return None
     first, value = found.members
-    if not isinstance(first, Name) or not isinstance(value, Entries) or not _numeric(value):
+    if not isinstance(first, Name) or not isinstance(value, Entries) or not printed(value):
         return None
     if symbolic_name(first) and not words_of(first):
         return None
@@ -86,7 +86,7 @@ def _side_by_side(parser: Parser, founds: Sequence[Found], index: int) -> int:
 def _is_number(found: Found) -> bool:
     if found.signs or found.reason or len(found.members) != 1:
         return False
-    return isinstance(found.members[0], Number | Negative) and _numeric(found.members[0])
+    return isinstance(found.members[0], Number | Negative) and printed(found.members[0])
 
 
 def _is_part(found: Found) -> bool:
@@ -97,21 +97,12 @@ def _is_part(found: Found) -> bool:
     return isinstance(member, Partial) or (isinstance(member, Number) and member.unit >= 1)
 
 
-def _numeric(node: Node) -> bool:
-    match node:
-        case Number() | Negative(Number()):
-            return True
-        case Entries(rows):
-            return all(_numeric(entry) for row in rows for entry in row)
-    return False
-
-
 def _is_list(group: Sequence[Found]) -> bool:
     """Whether what was found is one list of numbers, or several numbers side by side."""
     if len(group) > 1:
         return len(group) <= ENTRIES
     (found,) = group
-    return not found.signs and not found.reason and isinstance(found.members[0], Entries) and _numeric(found.members[0])
+    return not found.signs and not found.reason and isinstance(found.members[0], Entries) and printed(found.members[0])
 
 
 def _as_one(parser: Parser, group: Sequence[Found]) -> Found:
@@ -216,7 +207,7 @@ def described_row(parser: Parser, block: Block, founds: list[Found]) -> list[Fou
 
 
 def _is_value(found: Found) -> bool:
-    return not found.signs and not found.reason and _numeric(found.members[0])
+    return not found.signs and not found.reason and printed(found.members[0])
 
 
 def _is_open(head: Head) -> bool:

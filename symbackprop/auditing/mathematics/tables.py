@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Block, Kind
-from symbackprop.auditing.mathematics.adjacency import symbolic_name
-from symbackprop.auditing.mathematics.cursor import TEX, Failure
+from symbackprop.auditing.mathematics.boundaries import printed
+from symbackprop.auditing.mathematics.cells import Cell, cells_of, index_of
 from symbackprop.auditing.mathematics.heads import Column, Head, at_offset, heads_of
 from symbackprop.auditing.mathematics.names import is_initial, updated
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found
 from symbackprop.auditing.mathematics.statements import Sign
-from symbackprop.auditing.mathematics.tokens import Sort
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Partial
 from symbackprop.auditing.mathematics.vocabulary import words
 
 COLUMNS = 32
@@ -22,33 +20,6 @@ WORD = 8  # letters of a name, at most
 _GRADIENT = "grad"
 _VALUED = (Column.VALUE, Column.WORKING, Column.UNKNOWN)
 _OF_UNITS = words("net out in z a δ delta")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """What a cell holds: members with the signs between them; nothing where it is empty or words.
-
-    `signs` is as long as `members` where a sign begins the cell. tokens[start:end] are those of the cell. `word` is the
-    one word that it is, as it may be a name: Cost.
-    """
-
-    start: int
-    end: int
-    members: tuple[Node, ...] = ()
-    signs: tuple[Sign, ...] = ()
-    words: bool = False
-    word: Name | None = None
-
-    @property
-    def name(self) -> Name | Partial | None:
-        """The name that it is."""
-        only = self.members[0] if len(self.members) == 1 and not self.signs else None
-        return only if isinstance(only, Name | Partial) else None
-
-    @property
-    def number(self) -> bool:
-        """Whether it is one number, or one list of numbers."""
-        return len(self.members) == 1 and not self.signs and _is_number(self.members[0])
 
 
 class Tables:
@@ -67,10 +38,10 @@ class Tables:
         self._last = index
         if not block.cells or block.cells[-1] >= COLUMNS:
             return founds
-        cells = _cells(parser, block, founds)
+        cells = cells_of(parser, block, founds)
         heads = heads_of(block.heads[:COLUMNS]) if len(block.heads) > block.cells[-1] else ()
         if not same:
-            self._counted = bool(heads) and heads[0].column is Column.COUNTER and _index(cells[0]) == "0"
+            self._counted = bool(heads) and heads[0].column is Column.COUNTER and index_of(cells[0]) == "0"
         row = _Row(parser, cells, heads)
         made = list(row.read(alone=not same and not self._has_another(index), counted=self._counted))
         if not made:
@@ -92,69 +63,12 @@ def _same(one: Block, other: Block) -> bool:
     return one.heads is other.heads or one.heads == other.heads
 
 
-def _cells(parser: Parser, block: Block, founds: list[Found]) -> list[_Cell]:
-    """The cells of a row, by their columns."""
-    reach: dict[int, tuple[int, int]] = {}
-    for place, token in enumerate(parser.tokens[: parser.length]):
-        if token.run >= 0 and token.sort is not Sort.BREAK:
-            column = block.cells[token.run]
-            reach[column] = reach.get(column, (place, 0))[0], place + 1
-    inside: dict[int, list[Found]] = {}
-    for found in founds:
-        inside.setdefault(block.cells[parser.tokens[found.start].run], []).append(found)
-    empty = _Cell(0, 0)
-    return [
-        _cell(parser, *reach[column], inside.get(column, [])) if column in reach else empty
-        for column in range(block.cells[-1] + 1)
-    ]
-
-
-def _cell(parser: Parser, start: int, end: int, inside: list[Found]) -> _Cell:
-    if len(inside) == 1 and inside[0].signs and (inside[0].start, inside[0].end) == (start, end):
-        return _Cell(start, end, inside[0].members, inside[0].signs)
-    if not any(found.signs or found.reason for found in inside):
-        try:
-            node, after = parser.expression(start)
-        except Failure:
-            return _Cell(start, end, words=True)
-        if after == end and isinstance(node, Name) and not _name_like(parser, start, node):
-            return _Cell(start, end, words=True, word=node)
-        if after == end:
-            return _Cell(start, end, (node,))
-    return _Cell(start, end, words=True)
-
-
-def _name_like(parser: Parser, start: int, name: Name) -> bool:
-    return symbolic_name(name) or parser.tokens[start].mode in TEX
-
-
-def _is_number(node: Node) -> bool:
-    match node:
-        case Number() | Negative(Number()):
-            return True
-        case Entries(rows):
-            return all(_is_number(entry) for row in rows for entry in row)
-    return False
-
-
-def _index(cell: _Cell) -> str:
-    """What a cell says as the index of a name: 6, h1."""
-    if len(cell.members) != 1 or cell.signs:
-        return ""
-    match cell.members[0]:
-        case Number(text) if text.isdigit() and len(text) <= 3:
-            return text
-        case Name(base, _, subscript, "") if len(base) + len(subscript) <= 5:
-            return base + subscript
-    return ""
-
-
 class _Row:
-    def __init__(self, parser: Parser, cells: list[_Cell], heads: tuple[Head, ...]) -> None:
+    def __init__(self, parser: Parser, cells: list[Cell], heads: tuple[Head, ...]) -> None:
         self.parser = parser
         self.cells = cells
         self.heads = heads
-        self.used: list[_Cell] = []
+        self.used: list[Cell] = []
 
     def read(self, *, alone: bool, counted: bool) -> Iterator[Found]:
         """What the cells say together; nothing where that is not clear."""
@@ -176,7 +90,7 @@ class _Row:
     def _label(self) -> int | None:
         """The column of the name that the row is about: the first, or the second after one that counts the rows."""
         first = 0
-        if _index(self.cells[0]).isdigit() and len(self.cells) > 2:
+        if index_of(self.cells[0]).isdigit() and len(self.cells) > 2:
             if self.heads and (self.heads[0].name is not None or self.heads[0].column is Column.UNIT):
                 return None
             first = 1
@@ -201,9 +115,9 @@ class _Row:
             return
         sign = Sign.DEFINED if is_initial(name) else Sign.EQUAL
         first = later[0][1] if later else None
-        main: list[_Cell] = []  # that belong to one chain
+        main: list[Cell] = []  # that belong to one chain
 
-        def chain(cells: list[_Cell], name: Name | Partial, sign: Sign = Sign.EQUAL, after: str = "") -> Found:
+        def chain(cells: list[Cell], name: Name | Partial, sign: Sign = Sign.EQUAL, after: str = "") -> Found:
             return self._chain(cell if cells[0] is first else None, cells, name, sign, after)
 
         for head, one in later:
@@ -225,13 +139,13 @@ class _Row:
         if main:
             yield chain(main, name, sign)
 
-    def _goes_on(self, head: Head, cell: _Cell) -> bool:
+    def _goes_on(self, head: Head, cell: Cell) -> bool:
         """Whether a cell is one more member of what the row says of its name."""
         if head.column is Column.UNKNOWN and self.heads:
             return head.name is None and not (cell.number or cell.name)
         return head.column in (Column.UNKNOWN, Column.WORKING, Column.VALUE) and not head.after
 
-    def _is_clear(self, name: Name | Partial, later: list[tuple[Head, _Cell]]) -> bool:
+    def _is_clear(self, name: Name | Partial, later: list[tuple[Head, Cell]]) -> bool:
         """Whether no cell speaks of another name, and no two numbers may both be the value."""
         for _, cell in later:
             first, headed = cell.members[0], 0 < len(cell.signs) < len(cell.members)
@@ -249,7 +163,7 @@ class _Row:
     def _is_equation(self) -> bool:
         """Whether the first cell is an equation in names, and the others its numbers."""
         first, later = self.cells[0], [cell for cell in self.cells[1:] if cell.members]
-        if not 0 < len(first.signs) < len(first.members) or _is_number(first.members[-1]) or not later:
+        if not 0 < len(first.signs) < len(first.members) or printed(first.members[-1]) or not later:
             return False
         heads = map(self._head, range(1, len(self.cells)))
         valued = all(head.column in _VALUED and head.name is None and not head.after for head in heads)
@@ -269,7 +183,7 @@ class _Row:
 
     def _unit(self) -> str:
         """The index that the first cell gives to the names that head the others."""
-        index, head = _index(self.cells[0]), self.heads[0]
+        index, head = index_of(self.cells[0]), self.heads[0]
         if not index:
             return ""
         if head.column is Column.UNIT:
@@ -292,7 +206,7 @@ class _Row:
     # ---- a row about what heads its columns
 
     def _of_heads(self, counted: bool) -> Iterator[Found]:
-        first = _index(self.cells[0]) if counted else ""
+        first = index_of(self.cells[0]) if counted else ""
         if counted and not first.isdigit():
             return
         named = all(head.name is not None for head, cell in zip(self.heads, self.cells, strict=False) if cell.members)
@@ -311,8 +225,8 @@ class _Row:
 
     def _chain(
         self,
-        label: _Cell | None,
-        cells: list[_Cell],
+        label: Cell | None,
+        cells: list[Cell],
         name: Name | Partial,
         sign: Sign = Sign.EQUAL,
         after: str = "",
