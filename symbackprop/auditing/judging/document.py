@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from symbackprop.auditing.causes.search import explain
-from symbackprop.auditing.documents.source import Kind, Source, Span
+from symbackprop.auditing.documents.source import Kind, Source
 from symbackprop.auditing.judging.adjoining import adjoined
 from symbackprop.auditing.judging.assignments import is_increase, is_reassigned, judge_increase, judge_reassigned
 from symbackprop.auditing.judging.chains import judge_chain, weight
+from symbackprop.auditing.judging.claims import claimed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
 from symbackprop.auditing.judging.described import judge_described, listed
@@ -22,8 +22,7 @@ from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.misfits import Compared, settled
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
-from symbackprop.auditing.judging.numbers import Signed, digits, results
-from symbackprop.auditing.judging.rewriting import rewritten
+from symbackprop.auditing.judging.numbers import Signed, results
 from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
 from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
@@ -34,17 +33,14 @@ from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.leaks import with_leaks
 from symbackprop.auditing.naming.names import Names
-from symbackprop.auditing.report import Explanation, Interval, Judged, Verdict
+from symbackprop.auditing.report import Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.auditing.values import NoValueError
 from symbackprop.errors import SymbackpropError
-from symbackprop.evaluation.enclosure import bounds
 from symbackprop.network.problem import Problem
 
 GOOD = (Verdict.CORRECT, Verdict.CARRIED, Verdict.UNDECIDED)
-CAUSES = 5
 FEW = 4  # printed results, which say nothing of how a document rounds
-LAST_RESORTS = ("arithmetic", "wrong-constant", "inconsistent-setup")
 PHASES = 3  # updates that a document goes through by hand
 _SUPPOSED = re.compile(
     r"\b(?:let'?s say|let’s say|let us say|let say|suppose|imagine|pretend|hypothetical\w*)\b", re.IGNORECASE
@@ -207,7 +203,7 @@ class _Reading:
         whole = _is_wrong_as_a_whole(drafts)
         for draft in drafts:
             index = len(self.claims)
-            claim = self._claim(draft, roots[-1] if roots else None)
+            claim = claimed(self.source, self.context, draft, roots[-1] if roots else None)
             same = (root for root in roots if _is_of_one_fault(claim, draft, self.claims[root], whole=whole))
             if (root := next(same, None)) is not None:
                 claim = replace(claim, verdict=Verdict.INHERITED, message=f"{claim.message}: the same fault", root=root)
@@ -239,57 +235,6 @@ class _Reading:
         if claim.verdict in (Verdict.CORRECT, Verdict.CARRIED, Verdict.INHERITED) and quantity.after <= PHASES:
             self.context.present = quantity.after
 
-    def _claim(self, draft: Draft, root: int | None) -> Judged:
-        explanations = self._explained(draft)
-        verdict, message = draft.verdict, draft.message
-        if verdict is Verdict.WRONG and draft.doubtful and not _decisive(explanations):
-            verdict, explanations = Verdict.UNDECIDED, ()
-            message = f"{message}; but it is not sure that this is what is meant"
-        quantity = draft.quantity
-        blamed = sorted(index for index in draft.blamed if index >= 0)
-        return Judged(
-            span=draft.span,
-            text=self.source.text[draft.span.start : draft.span.end],
-            verdict=verdict,
-            message=message,
-            quantity=quantity.name if isinstance(quantity, Quantity) else quantity,
-            after=quantity.after if isinstance(quantity, Quantity) else 0,
-            printed=draft.result.text if draft.result is not None else "",
-            exact=digits(draft.exact) if draft.exact is not None else "",
-            from_printed=_made(draft),
-            explanations=explanations,
-            root=(blamed[0] if blamed else root) if verdict is Verdict.INHERITED else None,
-            corrected=self._corrected(draft, explanations) if verdict is Verdict.WRONG else "",
-            evidence=tuple(_evidence(draft)),
-        )
-
-    def _explained(self, draft: Draft) -> tuple[Explanation, ...]:
-        if draft.verdict is not Verdict.WRONG:
-            return ()
-        found = {explanation.cause: explanation for explanation in draft.told}
-        for case in draft.cases:
-            for explanation in explain(case):
-                found.setdefault(explanation.cause, explanation)
-        return tuple(found.values())[:CAUSES]
-
-    def _corrected(self, draft: Draft, explanations: Sequence[Explanation]) -> str:
-        """The line as it should read; "" where that takes changes on several lines, or none is known."""
-        changes: Sequence[tuple[Span, str]] = draft.repairs
-        if not changes and draft.formula is not None and explanations and (right := explanations[0].right) is not None:
-            names = self.context.names
-            spelt = names.spelt if names is not None else lambda _: None
-            changes = rewritten(self.source.text, draft.formula, right, spelt)
-        repairs = sorted(changes, key=lambda repair: repair[0].start, reverse=True)
-        lines = {self.source.place(place)[0] for span, _ in repairs for place in (span.start, span.end)}
-        if len(lines) != 1:
-            return ""
-        (line,) = lines
-        text = self.source.line(line)
-        for span, written in repairs:
-            first = span.start - self.source.starts[line - 1]
-            text = text[:first] + written + text[first + span.end - span.start :]
-        return text
-
 
 def _accuses(drafts: Sequence[Draft]) -> bool:
     return any(draft.verdict is Verdict.WRONG for draft in drafts)
@@ -312,28 +257,6 @@ def _is_of_one_fault(claim: Judged, draft: Draft, first: Judged, *, whole: bool)
         return False
     ours, theirs = ({explanation.cause for explanation in one.explanations} for one in (claim, first))
     return bool(ours & theirs) or (whole and not ours and not theirs)
-
-
-def _made(draft: Draft) -> str:
-    """What the numbers put in make, as they are printed where that is known."""
-    value = draft.literal if draft.literal is not None else draft.from_printed
-    return digits(value) if value is not None else ""
-
-
-def _decisive(explanations: Sequence[Explanation]) -> bool:
-    """Whether some cause other than a last resort makes the printed digits."""
-    return any(explanation.cause not in LAST_RESORTS for explanation in explanations)
-
-
-def _evidence(draft: Draft) -> list[Interval]:
-    found = []
-    if draft.result is not None:
-        low, high = draft.result.value - draft.result.unit / 2, draft.result.value + draft.result.unit / 2
-        found.append(Interval("printed", low, high))
-    for what, value in (("exact", draft.exact), ("from printed", draft.from_printed)):
-        if value is not None and hasattr(value, "rad"):
-            found.append(Interval(what, *bounds(value)))
-    return found
 
 
 def _most(printed: Iterable[Signed], count: Callable[[Signed], int]) -> int | None:
