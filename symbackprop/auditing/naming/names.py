@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from symbackprop.auditing.mathematics.statements import Description, Statements
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.described import Descriptions
 from symbackprop.auditing.naming.likeness import Likeness
@@ -17,6 +17,7 @@ from symbackprop.auditing.naming.node_errors import LIKELY, SURE
 from symbackprop.auditing.naming.notation import Spoken
 from symbackprop.auditing.naming.numbered import Numbered
 from symbackprop.auditing.naming.orientation import turned_names
+from symbackprop.auditing.naming.partials import Partials
 from symbackprop.auditing.naming.places import Placing
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.naming.roles import Roles
@@ -31,7 +32,6 @@ from symbackprop.auditing.values import Value
 
 INNER = 8  # definitions inside each other
 FEW = 12  # parameters of a network that may be taken for one another
-PAIRS = 3  # readings of each side of a partial that are put together
 
 
 class Names:
@@ -46,6 +46,7 @@ class Names:
         rate = [problem.learning_rate_name] if problem.learning_rate_name in truth.names else []
         units = Units(problem.graph)
         self.truth = truth
+        self._partials = Partials(truth, lambda node, after: self.readings(node, after=after), self._quantity)
         self._units = units
         self._definitions = Definitions(statements)
         self._worth = Worth(truth, self.readings)
@@ -76,7 +77,7 @@ class Names:
     def readings(self, node: Name | Partial, *, after: int = 0) -> tuple[Reading, ...]:
         """What `node` may stand for where the chain around it speaks of `after` updates, the likeliest first."""
         if isinstance(node, Partial):
-            return tuple(dict.fromkeys(self._partials(node, after)))
+            return tuple(dict.fromkeys(self._partials.of(node, after)))
         match = self._spellings.of(node)
         if (match is None or not match.found.scalar) and self._meanings.surroundings.is_times(node):
             return (Reading((), Strength.DEFINED, body=Number("1", Fraction(1), Fraction(1), node.span)),)
@@ -293,52 +294,3 @@ class Names:
             return ()
         found = tuple(quantity.name for quantity in readings[0].rows[0])
         return found if {*found} <= {*self._units.outputs, *self.truth.problem.graph.targets} else ()
-
-    def _partials(self, node: Partial, after: int) -> Iterator[Reading]:
-        if isinstance(node.of, Call) and node.of.arguments == (node.by,) and not node.of.primes:
-            yield Reading((), Strength.DEFINED, body=replace(node.of, primes=1))
-        if isinstance(node.of, Name) and isinstance(node.by, Name):
-            for of in self.readings(node.of, after=after)[:PAIRS]:
-                for by in self.readings(node.by, after=after)[:PAIRS]:
-                    if (reading := self._partial(of, by)) is not None:
-                        yield reading
-                    yield from self._jacobians(of, by)
-
-    def _partial(self, of: Reading, by: Reading) -> Reading | None:
-        """∂of/∂by entry by entry: of a scalar by each entry, of each entry by a scalar, of a vector by its like."""
-        if not of.rows or not by.rows:
-            return None
-        if of.scalar is not None:
-            pairs = [[(of.scalar, entry) for entry in row] for row in by.rows]
-        elif by.scalar is not None:
-            pairs = [[(entry, by.scalar) for entry in row] for row in of.rows]
-        elif [*map(len, of.rows)] == [*map(len, by.rows)]:
-            pairs = [list(zip(*both, strict=True)) for both in zip(of.rows, by.rows, strict=True)]
-        else:
-            return None
-        found = [[self._ratio(*pair) for pair in row] for row in pairs]
-        rows = tuple(tuple(entry for entry in row if entry is not None) for row in found)
-        if [*map(len, found)] != [*map(len, rows)]:
-            return None
-        strength = min(of.strength, by.strength)
-        if of.scalar and of.scalar.name == self.truth.derivation.cost and by.strength > Strength.GUESSED:
-            strength = max(strength, Strength.DEFINED)  # what is differentiated is the cost, whatever it is called
-        return Reading(rows, strength, flat=by.flat if by.scalar is None else of.flat)
-
-    def _jacobians(self, of: Reading, by: Reading) -> Iterator[Reading]:
-        """The matrix of all ∂of_i/∂by_j of two vectors, a row for each entry of the first, or of the second."""
-        if not (of.is_vector and by.is_vector):
-            return
-        rows = [[self._ratio(entry, other) for other in by.entries] for entry in of.entries]
-        found = tuple(tuple(entry for entry in row if entry is not None) for row in rows)
-        if all(len(row) == len(by.entries) for row in found):
-            strength = min(of.strength, by.strength)
-            yield Reading(found, strength)
-            yield Reading(tuple(zip(*found, strict=True)), strength)
-
-    def _ratio(self, of: Quantity, by: Quantity) -> Quantity | None:
-        graph = self.truth.problem.graph
-        if of.name != by.name and (of.name in graph.leaves or by.name in graph.dependents([of.name])):
-            return None  # nobody differentiates by what comes later
-        name = self.truth.partial(of.name, by.name)
-        return self._quantity(name, max(of.after, by.after), of.scale / by.scale) if name else None
