@@ -1,7 +1,8 @@
-"""What holds of any text: nothing is raised, places lie within, work grows with length."""
+"""What holds of any text: nothing is raised, places lie within, work and time grow with length."""
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -54,6 +55,24 @@ def test_work_grows_with_length(unit: str, mode: Mode) -> None:
         return _calls(lambda: statements(unit * count, mode))
 
     assert calls(800) < 5 * calls(200)  # four times as long
+
+
+@pytest.mark.parametrize("mode", [Mode.PROSE, Mode.DISPLAY])
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_length(unit: str, mode: Mode) -> None:
+    """What goes on within one call, as of a regular expression, is not counted; a busy machine only makes it longer."""
+
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        statements(unit * count, mode)
+        return time.process_time() - began
+
+    short = long = math.inf
+    for _ in range(5):
+        short, long = min(short, seconds(200)), min(long, seconds(800))
+        if long < 8 * short + 0.2:
+            return
+    pytest.fail(f"{long} seconds where a quarter of it takes {short}")
 
 
 def _calls(work: Callable[[], object]) -> int:
