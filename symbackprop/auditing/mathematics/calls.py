@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import applied_to_name
@@ -23,6 +22,7 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Transpose,
     walk,
+    whole_number,
 )
 from symbackprop.auditing.mathematics.vocabulary import (
     FUNCTIONS,
@@ -226,5 +226,5 @@ def _in_base(node: Node) -> Node:
     logarithm = Call("log", node.arguments, node.span)
     if match[1] == "e":
         return logarithm
-    base = Number(match[1], Fraction(match[1]), Fraction(1), node.span)
+    base = whole_number(int(match[1]), node.span)
     return Quotient(logarithm, Call("log", (base,), node.span), node.span)

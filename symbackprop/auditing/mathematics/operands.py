@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.names import Parts
@@ -22,6 +20,7 @@ from symbackprop.auditing.mathematics.tree import (
     Quotient,
     Sum,
     Total,
+    whole_number,
 )
 from symbackprop.auditing.mathematics.vocabulary import (
     BREAKING,
@@ -152,7 +151,7 @@ class Operands(Programs):
             return None
         span = self.span(start, end + 1)
         where: Node = Name("δ", span, letters)
-        elsewhere = Sum((Number("1", Fraction(1), Fraction(1), span), Negative(where, span)), span)
+        elsewhere = Sum((whole_number(1, span), Negative(where, span)), span)
         factors = (where, elsewhere) if same else (elsewhere, where)
         terms = (Product((value, factor), value.span) for value, factor in zip((one, other), factors, strict=True))
         return Sum(tuple(terms), span), end + 1

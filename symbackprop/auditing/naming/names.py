@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from symbackprop.auditing.mathematics.statements import Description, Statements
-from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, Partial, walk, whole_number
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.described import Descriptions
 from symbackprop.auditing.naming.likeness import Likeness
@@ -80,7 +80,7 @@ class Names:
             return tuple(dict.fromkeys(self._partials.of(node, after)))
         match = self._spellings.of(node)
         if (match is None or not match.found.scalar) and self._meanings.surroundings.is_times(node):
-            return (Reading((), Strength.DEFINED, body=Number("1", Fraction(1), Fraction(1), node.span)),)
+            return (Reading((), Strength.DEFINED, body=whole_number(1, node.span)),)
         if node.updated and (made := self._spellings.made_new(node)) is not None:
             return self._spelt(made, after, updated=False)
         if match is None or (match.folded and self._meanings.is_defined_otherwise(node, match.found)):

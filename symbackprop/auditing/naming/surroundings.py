@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Product, walk
+from symbackprop.auditing.mathematics.tree import (
+    Entries,
+    Name,
+    Negative,
+    Node,
+    Partial,
+    Product,
+    walk,
+    whole_number,
+)
 from symbackprop.auditing.naming.definitions import Definitions
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.spelling import keys_of, written
@@ -72,7 +81,7 @@ class Surroundings:
             return
         chain = self.definitions.chain_at(name.span.start)
         if chain is not None and any(self._feeds(member, name) for member in chain.members):
-            yield Number("1", Fraction(1), Fraction(1), name.span), Strength.GUESSED, _ONE
+            yield whole_number(1, name.span), Strength.GUESSED, _ONE
             return
         for before in islice(self.definitions.before(name.span.start), BEFORE):
             unit = self._about(before.members[0])
