@@ -141,7 +141,8 @@ class Roles:
     def _at(self, role: Role, index: str) -> Iterator[Found]:
         units = self.units.of(index)
         summed = [unit for unit in units if unit.net]
-        for unit in summed if role is Role.ACTIVATION and summed else units:
+        layered = bool(self.units.units)  # of given net inputs none is what a unit gives out: y_2 is not z_2
+        for unit in summed if role is Role.ACTIVATION and (summed or not layered) else units:
             for quantity in self.at(role, unit):
                 yield Found.one(quantity)
         if role is Role.INPUT and index.isdecimal() and not units:

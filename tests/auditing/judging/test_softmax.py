@@ -199,3 +199,13 @@ def test_what_says_nothing_of_a_quantity_is_not_taken_for_its_value(
     sentence: str, verdicts: list[tuple[str, str]]
 ) -> None:
     assert [(claim.text.lstrip("-"), claim.verdict) for claim in claims(sentence, classes())] == verdicts
+
+
+def test_targets_that_are_not_known_are_no_net_inputs() -> None:
+    given = problem_of(
+        {f"p_{k}": f"exp(z_{k})/({TOTAL})" for k in UNITS} | {"L": "-log(p_2)"},
+        cost="L",
+        inputs={"z_1": "1.0", "z_2": "2.0", "z_3": "0.5"},
+    )
+    (judged,) = claims(r"$$\frac{\partial L}{\partial z_2} = p_2 - y_2$$", given)
+    assert judged.verdict is Verdict.UNDECIDED
