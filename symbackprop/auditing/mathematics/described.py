@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
-from symbackprop.auditing.mathematics.boundaries import Found, printed
+from symbackprop.auditing.mathematics.boundaries import STRICT, Found, printed
+from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.descriptions import BETWEEN, ENTRIES, LONGEST, Words, count, words_of
 from symbackprop.auditing.mathematics.heads import Column, Head, heads_of
 from symbackprop.auditing.mathematics.parser import Parser
-from symbackprop.auditing.mathematics.statements import Description, Noun, When
+from symbackprop.auditing.mathematics.statements import Description, Noun, Sign, When
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Number, Partial
 
@@ -24,6 +25,10 @@ def described(parser: Parser, kind: Kind, founds: list[Found]) -> list[Found]:
     while index < len(founds):
         if (headed := _headed(parser, founds[index], made[-1].end if made else 0)) is not None:
             made.append(headed)
+            index += 1
+            continue
+        if (valued := _valued(parser, founds[index])) is not None:
+            made.append(valued)
             index += 1
             continue
         end = _side_by_side(parser, founds, index)
@@ -61,6 +66,29 @@ def _headed(parser: Parser, found: Found, reach: int) -> Found | None:
     if description is None or not description.sure or not _tells(description):
         return None
     return Found(sign + 1, found.end, (value,), described=description)
+
+
+def _valued(parser: Parser, found: Found) -> Found | None:
+    """A line that is a formula for a name and a number behind it, with no sign: $w_5$ 0.3589."""
+    tokens, before = parser.tokens, parser.tokens[found.start - 1]
+    if not found.start or not _is_number(found) or before.mode not in STRICT or before.run == tokens[found.start].run:
+        return None
+    start = found.start - 1
+    while start and tokens[start - 1].run == before.run and tokens[start - 1].sort is not Sort.BREAK:
+        start -= 1
+    if not (_new_line(parser, start) or _ends(tokens[start - 1])):
+        return None
+    if not (_new_line(parser, found.end) or _ends(tokens[found.end])):
+        return None
+    try:
+        name, end = parser.expression(start)
+    except Failure:
+        return None
+    while end < found.start and tokens[end].sort is Sort.BREAK:
+        end += 1
+    if end != found.start or not isinstance(name, Name | Partial):
+        return None
+    return Found(start, found.end, (name, *found.members), (Sign.EQUAL,))
 
 
 def _tells(description: Description) -> bool:
@@ -159,6 +187,11 @@ def _ahead(parser: Parser, end: int, reach: int, kind: Kind = Kind.PARAGRAPH) ->
     return start, end
 
 
+def _ends(token: Token) -> bool:
+    """Whether a token is the end of more than a formula in a sentence."""
+    return token.sort is Sort.BREAK and token.text != "run"
+
+
 def _new_line(parser: Parser, at: int) -> bool:
     """Whether a token stands on another line than the one before it."""
     return at == 0 or "\n" in parser.text[parser.tokens[at - 1].until : parser.tokens[at].at]
@@ -167,7 +200,7 @@ def _new_line(parser: Parser, at: int) -> bool:
 def _ends_sentence(parser: Parser, at: int) -> bool:
     token, after = parser.tokens[at], parser.tokens[at + 1]
     if token.sort is Sort.BREAK:
-        return token.text != "run"
+        return _ends(token)
     if token.sort is Sort.SIGN:
         return True
     return token.sort is Sort.MARK and (token.text in (";", "!", "?", ":") or (token.text == "." and after.gap))

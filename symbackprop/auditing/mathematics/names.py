@@ -10,10 +10,11 @@ from typing import TypeVar
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.symbols import ACCENTS
 from symbackprop.auditing.mathematics.tree import Name, Node, Partial
-from symbackprop.auditing.mathematics.vocabulary import NEW, OLD
+from symbackprop.auditing.mathematics.vocabulary import AFTER, BEFORE, NEW, OLD
 
 N = TypeVar("N", bound=Node)
 
+_NEW, _OLD = NEW | AFTER, OLD | BEFORE
 _PIECES = re.compile(r"[,;_ ]+")
 _ENDING = re.compile(r"(.*[0-9}])(new|New|NEW|old|Old)")
 _PREFIX = re.compile(r"(new|New|old|Old)(?=[A-Z0-9])(.+)")
@@ -64,9 +65,9 @@ class Parts:
 
     def _marks(self, text: str) -> str:
         pieces = [piece for piece in _PIECES.split(text) if piece]
-        kept = [piece for piece in pieces if piece not in NEW and piece not in OLD]
-        self.updated |= any(piece in NEW for piece in pieces)
-        self.old |= any(piece in OLD for piece in pieces)
+        kept = [piece for piece in pieces if piece not in _NEW and piece not in _OLD]
+        self.updated |= any(piece in _NEW for piece in pieces)
+        self.old |= any(piece in _OLD for piece in pieces)
         if len(kept) == len(pieces):
             return text
         return ("," if "," in text else "_").join(kept)

@@ -40,6 +40,8 @@ NEW = frozenset(
     | {"baru", "yeni", "updated", "update", "New", "NEW", "Updated", "nieuw", "ny", "nowy", "nowa", "новый", "新"}
 )
 OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
+AFTER = frozenset({"after", "nach", "nachher", "après", "apres", "depois", "después", "despues", "dopo", "sesudah"})
+BEFORE = frozenset({"before", "vorher", "avant", "antes", "prima", "sebelum"})  # both as indices alone: E_{after}
 SPELT_OUT = frozenset({"eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in formulas of a sentence
 ARTICLES = words("a an the A An The I")
 

@@ -81,8 +81,8 @@ class Names:
         match = self._spellings.of(node)
         if (match is None or not match.found.scalar) and self._meanings.surroundings.is_times(node):
             return (Reading((), Strength.DEFINED, body=whole_number(1, node.span)),)
-        if node.updated and (made := self._spellings.made_new(node)) is not None:
-            return self._spelt(made, after, updated=False)
+        if (own := self._spellings.marked(node)) is not None:
+            return self._spelt(own.found, after, updated=own.updated)
         if match is None or (match.folded and self._meanings.is_defined_otherwise(node, match.found)):
             return self._meant(node, after)
         spelt = self._spelt(match.found, after, updated=node.updated or match.updated)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from symbackprop.auditing.mathematics.tree import Name
+from symbackprop.auditing.mathematics.vocabulary import AFTER, BEFORE, NEW, OLD
 from symbackprop.auditing.naming.schematic import slot
 from symbackprop.auditing.naming.spelling import key, keys_of
 from symbackprop.auditing.naming.units import Units
@@ -14,6 +15,7 @@ from symbackprop.auditing.naming.vocabulary import Found, Vocabulary
 
 _NEW = ("new", "updated")
 _OLD = ("old", "current")
+_LATER, _EARLIER = sorted(NEW | AFTER), sorted(OLD | BEFORE)
 _ARROW = re.compile(r"\s*(?:→|->|⟶|\\to|\\rightarrow|,|\.|;|-)\s*")
 _BIAS = ("bias", "b", "1", "biasunit")
 
@@ -46,10 +48,24 @@ class Spellings:
             self._cache[parts] = self._match(name)
         return self._cache[parts]
 
-    def made_new(self, name: Name) -> Found | None:
-        """The network's own quantity for the new value of `name`, where it has one: newwro."""
+    def marked(self, name: Name) -> Match | None:
+        """The network's own quantity for the new or the old value of `name`, where it has one: newwro, yhat_before.
+
+        Where it has one for the old value alone, the new value is that of it after an update.
+        """
+        if not (name.updated or name.old):
+            return None
+        if found := self._own(name, _LATER if name.updated else _EARLIER):
+            return Match(found)
+        plain = self._match(name)
+        if name.updated and (plain is None or not plain.found.scalar) and (found := self._own(name, _EARLIER)):
+            return Match(found, updated=True)
+        return None
+
+    def _own(self, name: Name, words: Sequence[str]) -> Found | None:
         spelt = keys_of(name)[0]
-        return self.vocabulary.spelt(f"new{spelt}") or self.vocabulary.spelt(f"{spelt}new")
+        found = (self.vocabulary.spelt(made) for word in words for made in (f"{word}{spelt}", f"{spelt}{word}"))
+        return next(filter(None, found), None)
 
     def _match(self, name: Name) -> Match | None:
         if found := self._plain(name):

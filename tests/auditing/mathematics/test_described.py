@@ -108,3 +108,20 @@ def test_partials_before_a_sign_take_one_value_each() -> None:
 def test_two_lists_of_names_with_values_in_one_sentence() -> None:
     _, found = statements("w_1, w_2 = 0.15, 0.20 and w_3, w_4 = 0.25, 0.30")
     assert [rows(one.members[0]) for one in found if isinstance(one, Chain)] == ["w_1 w_2", "w_3 w_4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$w_5$ 0.3589", ["w_5"]),
+        ("$\\hat{y}_{after}$ 4.95", ["yhat+"]),
+        ("$w_5$ 0.3589\n\n`w6` 0.4087", ["w_5", "w6"]),
+        ("the new $w_5$ 0.3589", []),
+        ("$w_5$ 0.3589 is the new one", []),
+        ("$w_5 + 1$ 0.3589", []),
+        ("$k$ 3", []),
+    ],
+)
+def test_a_name_alone_before_a_number_is_what_it_is_printed_for(text: str, found: list[str]) -> None:
+    _, statements_ = statements(text)
+    assert [written(one.members[0]) for one in statements_ if isinstance(one, Chain)] == found

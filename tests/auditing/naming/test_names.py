@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from symbackprop.auditing.auditor import audit
+from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.tree import Name, Number, Partial
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
 from tests.auditing.naming.sheets import HERE, NETWORKS, NOTHING, Sheet, name, node, shown, truth_of
+from tests.networks import problem_of
 
 SPELLINGS = [
     ("two_two_two", "w_5", "w_5"),
@@ -245,3 +249,14 @@ def test_definitions_inside_each_other_are_bounded() -> None:
     for chain in range(len(lines)):
         sheet.names.readings(sheet.node(f"q_{60 - chain}", chain))
     assert time.process_time() - start < 2
+
+
+def test_a_quantity_of_the_network_may_bear_the_mark_itself() -> None:
+    problem = problem_of(
+        {"y_before": "w*x", "E": "(t - y_before)**2/2"}, cost="E", inputs={"x": "2"}, targets={"t": "1"},
+        parameters={"w": "0.3"}, learning_rate="0.1",
+    )  # fmt: skip
+    # w+ = 0.3 - 0.1 (0.6 - 1) 2 = 0.38
+    source, blocks = read_text("$y_{before} = 0.6$\n\n$y_{after} = 0.76$\n\n$y_{after} = 0.67$\n", name="sheet.md")
+    verdicts = [claim.verdict for claim in audit(source, blocks, problem).claims]
+    assert verdicts == [Verdict.CORRECT, Verdict.CORRECT, Verdict.WRONG]
