@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.alignment import pairs
 from symbackprop.auditing.inference.evidence import Evidence, Given, agree, figures, given, is_slope
 from symbackprop.auditing.inference.forms import (
-    canonical,
-    fits,
     is_number,
     is_numeric,
     keys,
     names,
 )
+from symbackprop.auditing.inference.lines import Line, lines_of
 from symbackprop.auditing.inference.spelling import ascii_name, key
 from symbackprop.auditing.inference.words import is_backward, is_parameter, is_rate
-from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement
+from symbackprop.auditing.mathematics.statements import Sign, Statement
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Entries,
@@ -40,76 +37,19 @@ from symbackprop.expressions.functions import FUNCTIONS
 
 KEPT = 4  # formulas of one name that numbers are held against
 _NEW = re.compile(r"\b(new|updated|after|baru|neue?n?|nouve\w+|nuev\w+|nov[ao]s?|atualizad\w+)\b|[新更]", re.I)
-_CELL = re.compile(
-    r"(?P<base>[^\W\d_]+\d{0,4})(?:_(?P<subscript>\w{1,6}))?(?:\^(?P<superscript>\(\w\)))?(?:_(?P<later>\w{1,6}))?"
-)
-_MARKUP = re.compile(r"\\(?:text|mathrm|mathit|operatorname|left|right)|[{}$\s\\*`]")
-_CELL_LENGTH = 60
 LARGEST_RATE = 100
 
 
 def gather(statements: Iterable[Statement]) -> Evidence:
     """All that `statements` say of a network."""
     evidence = Evidence()
-    chains = [line for statement in statements for line in _line(statement)]
+    chains = [line for statement in statements for line in lines_of(statement)]
     reader = _Reader(evidence)
     for line in chains:
         reader.state(line)
     for line in chains:
         reader.hold_together(line)
     return evidence
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A chain in canonical form."""
-
-    head: Node | None
-    members: tuple[Node, ...]  # without the head
-    sign: Sign
-    words: str
-
-    @property
-    def marked(self) -> bool:
-        """Whether the value is that after an update."""
-        return isinstance(self.head, Name) and (self.head.updated or self.sign is Sign.ARROW)
-
-    @property
-    def updates(self) -> bool:
-        """Whether it is an update: the new value made from the old one."""
-        if not isinstance(self.head, Name) or self.sign is Sign.INCREASED:
-            return False
-        own = key(self.head)
-        return any(
-            own in keys(member) for member in self.members if not isinstance(member, Name) or member.old or self.marked
-        )
-
-
-def _line(statement: Statement) -> Iterator[_Line]:
-    match statement:
-        case Chain(members, signs) if members and all(fits(member) for member in members):
-            read = tuple(map(canonical, members))
-            cell = next(filter(None, map(_cell_name, statement.cells)), None)
-            if statement.headless:
-                yield _Line(cell, read, signs[0], statement.before)
-            elif cell is not None and not isinstance(read[0], Name | Partial | Entries):
-                yield _Line(cell, read, Sign.EQUAL, statement.before)
-            else:
-                yield _Line(read[0], read[1:], signs[0] if signs else Sign.EQUAL, statement.before)
-        case Mention(value) if fits(value) and statement.cells:
-            if (cell := next(filter(None, map(_cell_name, statement.cells)), None)) is not None:
-                yield _Line(cell, (canonical(value),), Sign.EQUAL, statement.before)
-
-
-def _cell_name(text: str) -> Name | None:
-    r"""The name that a cell of a table holds, where it holds nothing else: w_1, \text{net}_{h1}, w^{(2)}_{11}."""
-    if len(text) > _CELL_LENGTH:
-        return None
-    match = _CELL.fullmatch(_MARKUP.sub("", text))
-    if match is None or len(match["base"]) > 8:
-        return None
-    subscript = match["subscript"] or match["later"] or ""
-    return Name(match["base"], Span(0, 0), subscript, match["superscript"] or "")
 
 
 class _Reader:
@@ -121,7 +61,7 @@ class _Reader:
         self.written: dict[object, list[Node]] = {}
         self.last: list[Node] = []
 
-    def state(self, line: _Line) -> None:
+    def state(self, line: Line) -> None:
         """Takes in what a line says by itself."""
         self._mention(line)
         self._functions(line)
@@ -154,7 +94,7 @@ class _Reader:
                 evidence.numeric.setdefault(own, []).append(member)
         self._numbers(line, own, numeric)
 
-    def _numbers(self, line: _Line, own: str, numeric: list[Node]) -> None:
+    def _numbers(self, line: Line, own: str, numeric: list[Node]) -> None:
         """What is printed for a name, and what is assigned to it."""
         evidence = self.evidence
         number = given(numeric[-1]) if numeric and numeric[-1] is line.members[-1] else None
@@ -165,7 +105,7 @@ class _Reader:
             evidence.stated.setdefault(own, number)
             self.known.setdefault(own, number.value)
 
-    def _mention(self, line: _Line) -> None:
+    def _mention(self, line: Line) -> None:
         evidence = self.evidence
         for member in (*([line.head] if line.head else []), *line.members):
             for node in walk(member):
@@ -180,7 +120,7 @@ class _Reader:
                     if isinstance(node.by, Name):
                         evidence.by.add(key(node.by))
 
-    def _digits(self, line: _Line) -> None:
+    def _digits(self, line: Line) -> None:
         """Counts the printed decimals of results, and the numbers that a nameless update goes by."""
         evidence = self.evidence
         last = given(line.members[-1]) if line.members else None
@@ -193,7 +133,7 @@ class _Reader:
         if isinstance(line.head, Sum) and _is_step(line.head):
             self._rate(_first_factor(line.head.terms[1]), 3)
 
-    def _functions(self, line: _Line) -> None:
+    def _functions(self, line: Line) -> None:
         """F of F(z) = 1/(1 + exp(-z)) is the sigmoid."""
         for one, other in pairwise((line.head, *line.members)):
             if (
@@ -206,7 +146,7 @@ class _Reader:
             ):
                 self.evidence.functions.setdefault(one.function, other.function)
 
-    def _update(self, line: _Line, own: str) -> None:
+    def _update(self, line: Line, own: str) -> None:
         """What an update starts from, and its learning rate: w - eta * ..., 0.4 - 0.5 * ..."""
         evidence = self.evidence
         evidence.trained.add(own)
@@ -230,7 +170,7 @@ class _Reader:
         if isinstance(factor, Number) and 0 < factor.value <= LARGEST_RATE and (number := given(factor)):
             self.evidence.rates.setdefault(strength, []).append(number)
 
-    def hold_together(self, line: _Line) -> None:
+    def hold_together(self, line: Line) -> None:
         """Holds the numeric members of a line against its formulas, and those of earlier lines of the same name."""
         formulas = [member for member in line.members if not is_numeric(member)]
         if line.head is not None and not isinstance(line.head, Name | Partial):
