@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run
+from symbackprop.auditing.mathematics.vocabulary import MODULES
 
 _CODE = re.compile(
     r"^\s*(?:import |from \w+ import|def |class |for .+:|while .+:|if .+:|return\b|print\s*\(|else:|elif |with |>>> |"
@@ -26,7 +27,7 @@ _ROUTINE = re.compile(
 )
 _NAME = re.compile(r"(?<![.\w])(?:self\.|this\.)?([A-Za-zα-ω]\w*)")
 _TEXT = re.compile(r"[\"{]")
-_WRITING = frozenset({"np", "numpy", "torch", "tf", "math", "array", "tensor", "Tensor", "e", "zeros", "float", "Math"})
+_WRITING = MODULES | {"array", "tensor", "Tensor", "e", "zeros", "float"}
 
 
 def reassigned(blocks: Iterable[Block]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from tests.auditing.mathematics.writing import stated
     ("text", "found"),
     [
         ("import numpy as np\nw = np.array([0.1, 0.2])\nx = 0.5\n", []),
+        ("import jax.numpy as jnp\nw = jnp.array([0.1, 0.2])\n", []),
         ("w = np.dot(a, b)\nprint(w)  # 0.4750\n", ["w = (* a b)", "w = 0.4750"]),
         ("w = np.dot(a, b)  # 0.4750\nw -= lr * dw  # the new weights", ["w = (* a b) = 0.4750", "w += -(* lr dw)"]),
         ("self.z = self.w * self.x  # z = 0.2 * 3 = 0.6\n", ["z = (* w x)", "z = (* 0.2 3) = 0.6"]),
