@@ -19,7 +19,6 @@ from symbackprop.expressions.functions import FUNCTIONS
 WHOLE = frozenset({"softmax", "sum"})  # functions of a vector
 HEADS = 4000
 _GENERIC = re.compile(r"([ijklmnpqt])([,._]?[ijklmnpqt])*([+-][1-9])?")
-_FIGURES = 3  # printed digits by which a number is known again
 
 
 @dataclass(slots=True)
