@@ -93,8 +93,8 @@ class Descriptions:
                 return quantity.name in self.problem.graph.inputs
             return quantity.name in self._activations
         kinds = {
-            Noun.WEIGHT: self._trained - self._biases,
-            Noun.BIAS: self._biases,
+            Noun.WEIGHT: self._trained - self.units.biases,
+            Noun.BIAS: self.units.biases,
             Noun.PARAMETER: frozenset(self.problem.graph.parameters),
             Noun.ACTIVATION: self._activations,
             Noun.TARGET: frozenset(self.problem.graph.targets),
@@ -164,10 +164,6 @@ class Descriptions:
     @cached_property
     def _trained(self) -> frozenset[str]:
         return frozenset(self.problem.graph.parameters)
-
-    @cached_property
-    def _biases(self) -> frozenset[str]:
-        return frozenset(bias for unit in self.units.units for bias in unit.biases)
 
     @cached_property
     def _activations(self) -> frozenset[str]:

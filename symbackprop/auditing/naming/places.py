@@ -69,7 +69,7 @@ class Placing:
 
     def _any(self, name: Name, base: str, parameter: str) -> Node | None:
         """Any parameter, or any bias: θ of θ - η·∂C/∂θ."""
-        if not parameter or base not in GENERIC or (base in ("b", "bias")) > (parameter in self._biases):
+        if not parameter or base not in GENERIC or (base in ("b", "bias")) > (parameter in self.units.biases):
             return None
         return replace(name, base=parameter, subscript="", superscript="", accent="")
 
@@ -100,7 +100,3 @@ class Placing:
     @cached_property
     def _weight_stems(self) -> frozenset[str]:
         return frozenset(key(edge.weight).rstrip("0123456789") for edge in self.units.edges)
-
-    @cached_property
-    def _biases(self) -> frozenset[str]:
-        return frozenset(bias for unit in self.units.units for bias in unit.biases)

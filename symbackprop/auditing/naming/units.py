@@ -88,6 +88,11 @@ class Units:
         return tuple(unit for unit in self.units if not {unit.activation, unit.net} & (outputs | aliases))
 
     @cached_property
+    def biases(self) -> frozenset[str]:
+        """The parameters that are added to net inputs."""
+        return frozenset(bias for unit in self.units for bias in unit.biases)
+
+    @cached_property
     def targets(self) -> dict[str, str]:
         """The target of each output: the one it stands alone with in a part of an expression."""
         pairs: dict[str, str] = {}
