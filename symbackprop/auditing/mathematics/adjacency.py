@@ -191,7 +191,7 @@ def symbolic(cursor: Cursor, index: int) -> bool:
     if after.sort is Sort.MARK and after.text in ("_", "^") and not after.gap:
         return True
     if len(token.text) == 1:
-        return token.text not in ARTICLES
+        return token.text not in ARTICLES or after.sort is Sort.SIGN
     if token.text in SPELT_OUT:
         return True
     return not token.text.isalpha() or not token.text.isascii()

@@ -176,8 +176,9 @@ class Parser(Operands):
         """Whether two things that stand side by side are one formula, though a sign follows: y = h^T δ = ..."""
         if self.begins_line(end):
             return False
-        named = isinstance(left, Name | Partial) and isinstance(right, Name | Partial)
-        repeated = isinstance(left, Name) and isinstance(right, Name) and left.text == right.text
+        bare = left.operand if isinstance(left, Negative) else left
+        named = isinstance(bare, Name | Partial) and isinstance(right, Name | Partial)
+        repeated = isinstance(bare, Name) and isinstance(right, Name) and bare.text == right.text
         if named and not repeated and (self._makes_list(end, after) or self._within_chain(start, end)):
             return True
         if isinstance(right, Call) and right.primes and self.tokens[after - 1].text == ")":
