@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+import sympy
+
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Number, Partial, whole_number
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, whole_number
 from symbackprop.auditing.naming.definitions import Definitions, is_printed
 from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.naming.spelling import letter_of
 from symbackprop.auditing.naming.surroundings import Meaning
 from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.naming.worth import Worth
@@ -30,6 +33,7 @@ class Examples:
         self.gradient = gradient
         self.looking = False
         self._scale: Fraction | None = None
+        self._of_errors: dict[str, Fraction] = {}
 
     def count(self, name: Name) -> Iterator[Meaning]:
         """The m of 1/m: what the document says that it is, else what the cost divides a sum by."""
@@ -39,13 +43,50 @@ class Examples:
         for printed in self.definitions.numbers(name):
             if isinstance(printed, Number) and printed.value.denominator == 1:
                 yield printed, Strength.DEFINED, Fraction(1)
-        factors = self.problem.graph.by_name[training.cost].expression.args
+        factors = self._factors
         shares = [factor for factor in factors if factor.is_Rational and factor.p == 1 < factor.q]
         shares += [
             1 / factor.base for factor in factors if factor.is_Pow and factor.base.is_Integer and factor.exp == -1
         ]
         if len(shares) == 1:
-            yield whole_number(int(1 / shares[0]), name.span), Strength.GUESSED, Fraction(1)
+            share = int(1 / shares[0])
+            number = self._terms if self._terms and share % self._terms == 0 else share
+            yield whole_number(number, name.span), Strength.GUESSED, Fraction(1)
+
+    @property
+    def _factors(self) -> tuple[sympy.Basic, ...]:
+        training = self.problem.training
+        return () if training is None else self.problem.graph.by_name[training.cost].expression.args
+
+    @property
+    def _terms(self) -> int:
+        """How many terms the sum has that the cost divides; 1 for a square alone, 0 where that is not seen."""
+        training = self.problem.training
+        factors = [factor for factor in self._factors if not factor.is_number]
+        if training is None or len(factors) != 1 or not self.problem.graph.by_name[training.cost].expression.is_Mul:
+            return 0
+        definition = self.problem.graph.by_name.get(str(factors[0]))
+        whole = definition.expression if definition is not None else factors[0]
+        return len(whole.args) if whole.is_Add else int(whole.is_Pow)
+
+    def of_node_errors(self, letter: str, candidates: Callable[[Name], tuple[Found, ...]]) -> Fraction:
+        """What δ is times ∂C/∂z, but for its sign: with a mean over examples, δ may be that of each one's own loss.
+
+        All formulas for a δ have to say so, and a gradient of a parameter has to be right by the cost.
+        """
+        if letter not in self._of_errors:
+            self._of_errors[letter] = Fraction(1)
+            self.looking, before = True, self.looking
+            own = [one for one in self.definitions.every() if letter_of(one.subject) == letter]
+            pairs = [(one.formula, candidates(one.subject)[:1]) for one in own if one.formula is not None]
+            times = {self._times(formula, found[0]) if found else None for formula, found in pairs}
+            if times == {self._terms} and any(map(self._prints_gradient, self.definitions.chains)):
+                self._of_errors[letter] = Fraction(self._terms)
+            self.looking = before
+        return self._of_errors[letter]
+
+    def _times(self, formula: Node, found: Found) -> int | None:
+        return self.worth.multiple(formula, found) or self.worth.multiple(Negative(formula, formula.span), found)
 
     def scale(self, gradient: Found) -> Fraction:
         """What dZ is times ∂C/∂Z: with a cost that is a mean over examples, dZ may be that of each example's own loss.

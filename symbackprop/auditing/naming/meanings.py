@@ -136,13 +136,13 @@ class Meanings:
             found = tuple(one for one in self.node_errors.of_output(name) if self._shows(name, one)) or found
         if len(found) > 1:
             found = tuple(sorted(found, key=lambda one: self._unlikeness(name, one)))
-        sign = convention.sign
+        sign = convention.sign * self.examples.of_node_errors(letter, self._candidates)
         for one in found:
             if sign == 0:
                 yield one, Strength.GUESSED, _PLUS
                 yield one, Strength.GUESSED, _MINUS
                 continue
-            first = Fraction(-sign if self._restated(name, letter) else sign)
+            first = -sign if self._restated(name, letter) else sign
             yield one, Strength.DEFINED, first
             if written(name) in convention.both:
                 yield one, Strength.DEFINED, -first

@@ -49,6 +49,19 @@ EXAMPLES = problem_of(
     targets={"y_1": "1", "y_2": "0"},
     parameters={"w_1": "0.3", "w_2": "-0.2", "b": "0.1"},
 )
+SQUARES = problem_of(
+    {
+        "z_1": "w_1*x_11 + w_2*x_12 + b",
+        "z_2": "w_1*x_21 + w_2*x_22 + b",
+        "a_1": "sigmoid(z_1)",
+        "a_2": "sigmoid(z_2)",
+        "J": "((a_1 - y_1)**2 + (a_2 - y_2)**2)/4",
+    },
+    cost="J",
+    inputs={"x_11": "1", "x_12": "2", "x_21": "-1", "x_22": "0.5"},
+    targets={"y_1": "1", "y_2": "0"},
+    parameters={"w_1": "0.1", "w_2": "-0.3", "b": "0.2"},
+)
 AUGMENTED = problem_of(
     {"net": "w_10 + w_11*x_1 + w_12*x_2", "h": "sigmoid(net)", "E": "(t - h)**2/2"},
     cost="E",
@@ -185,6 +198,18 @@ RIGHT = {
     "dz of each example": (
         EXAMPLES,
         r"$dz = a - y = [-0.5000, 0.6106]$" "\n\n" r"$dw = \frac{1}{m} X dz^T = [-0.0973, -0.8053]$",
+    ),
+    "node errors of each example": (
+        SQUARES,
+        r"$J = \frac{1}{2m} \sum_{i=1}^m (a^{(i)} - y^{(i)})^2 = 0.1419$"
+        "\n\n"
+        r"$\delta^{(1)} = (a^{(1)} - y^{(1)}) a^{(1)} (1 - a^{(1)}) = -0.1404$"
+        "\n\n"
+        r"$\delta^{(2)} = (a^{(2)} - y^{(2)}) a^{(2)} (1 - a^{(2)}) = 0.1218$"
+        "\n\n"
+        r"$\frac{\partial J}{\partial w_1} = \frac{1}{2} (\delta^{(1)} \cdot 1 + \delta^{(2)} \cdot (-1)) = -0.1311$"
+        "\n\n"
+        r"$\frac{\partial J}{\partial b} = \frac{1}{2} (\delta^{(1)} + \delta^{(2)}) = -0.0093$",
     ),
     "letters set side by side": (ROWS, r"$z = xW = [0.0, -0.5, 0.8]$, $h = \tanh(xW)$, $y = hV = 0.6959$"),
     "node errors that are numbered through": (
