@@ -168,6 +168,8 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
         return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
     if entry.follows:
         text = f"it follows from the numbers put in, but {entry.what} is {due}"
+        if (name := _of_own(entry)) is not None:
+            return replace(entry.draft, message=f"{text}; {name}, which is no quantity of the network, may be put in")
         return _wrong(entry, exact, text, doubtful=not _is_related(entry))
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
@@ -280,6 +282,18 @@ def _is_restated(entry: Entry) -> bool:
     return any(
         one.good and not entry.printed.ball.contains(ball(one.value)) for one in context.ledger.of(entry.quantity)
     )
+
+
+def _of_own(entry: Entry) -> str | None:
+    """A name of the document's own, such as a velocity, for which alone one of the numbers put in was printed."""
+    context = entry.line.context
+    parts = (part for expression in entry.before.expressions for part in walk(expression))
+    for number in (part for part in parts if isinstance(part, Number)):
+        prints = context.ledger.worth(number.value)
+        names = [one.quantity for one in prints if isinstance(one.quantity, str) and one.open]
+        if names and len(names) == len(prints) and number.unit < 1 and number.value not in context.leaves:
+            return names[-1]
+    return None
 
 
 def _is_related(entry: Entry) -> bool:
