@@ -221,6 +221,7 @@ def described_row(parser: Parser, block: Block, founds: list[Found]) -> list[Fou
         return founds
     start, end = label[0], label[-1] + 1
     held = Counter(_cell(block, parser.tokens[found.start]) for found in founds)
+    unsaid = [column for column in held if column and (not heads or heads[column].column is Column.UNKNOWN)]
     made: list[Found] = []
     index = 0
     while index < len(founds):
@@ -229,7 +230,8 @@ def described_row(parser: Parser, block: Block, founds: list[Found]) -> list[Fou
         column = _cell(block, parser.tokens[group[0].start])
         head = heads[column] if heads else Head(Column.UNKNOWN)
         whole = held[column] == len(group) and group[0].start >= end and (len(group) > 1 or _is_value(group[0]))
-        one = _as_one(parser, group) if whole and _is_open(head) else None
+        sure = len(unsaid) == 1 or column not in unsaid or _noun(head) is not None  # the one of several is not known
+        one = _as_one(parser, group) if whole and sure and _is_open(head) else None
         description = Words(parser, start, end).description(count(one.members[0])) if one is not None else None
         if one is None or description is None:
             made += group

@@ -85,6 +85,7 @@ def test_a_wrong_entry_is_accused(text: str, quantity: str, cause: str | None) -
         "inputs of h1 and h2: 0.3775, 0.3925",
         "new weights: 0.3589, 0.4087",
         "After 10000 updates the error is 0.0000351.\n\n[0.3589, 0.4087]",
+        "| súly | régi | tur | új |\n|--|--|--|--|\n| w5 | 0.4 | 0.0822 | 0.3589 |",  # heads that nobody knows
     ],
 )
 def test_what_may_be_something_else_is_not_accused(text: str) -> None:
