@@ -259,10 +259,15 @@ class Meanings:
                 return None
         for output, target in self.units.targets.items():
             for one, other in ((target, output), (output, target)):
-                if all(map(self.worth.agrees, numbers, map(Found.one, (one, other)))):
+                if all(map(self._is_worth, numbers, (one, other))):
                     names = Name(one, numbers[0].span), Name(other, numbers[1].span)
                     return Sum((names[0], Negative(names[1], names[1].span)), definition.working.span)
         return None
+
+    def _is_worth(self, number: Node, name: str) -> bool:
+        """Whether a number is that of a target or an output, which may be rounded on the way."""
+        found = Found.one(name)
+        return self.worth.agrees(number, found) or (name in self.units.targets and self.worth.is_near(number, found))
 
     def _is_cost(self, name: Name, found: Found, scale: Fraction) -> bool:
         """Whether a name means the cost: a multiple of what is differentiated does, a likelihood does not."""

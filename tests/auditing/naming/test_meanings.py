@@ -280,6 +280,7 @@ def test_a_node_error_is_that_of_the_unit_of_this_number_that_its_formula_or_its
     [
         ("error = 0.9 - 0.51 = 0.39", "-dE/dO_6"),
         ("error = 0.51 - 0.9 = -0.39", "dE/dO_6"),
+        ("error = 0.9 - 0.509 = 0.39", "-dE/dO_6"),  # after a rounding on the way
         ("error = 0.9 - 0.57 = 0.33", "E"),  # of no output
         ("error = (0.9 - 0.51)^2/2 = 0.076", "E"),
         ("loss = 0.9 - 0.51 = 0.39", "E"),  # which has lost its square
