@@ -12,6 +12,7 @@ from symbackprop.auditing.inference.infer import Inferred, infer
 from symbackprop.auditing.judging.document import judge
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statements
+from symbackprop.auditing.naming.counting import counted_from_one
 from symbackprop.auditing.naming.own_names import own_names
 from symbackprop.auditing.naming.renaming import quantity_renamed, renamed
 from symbackprop.auditing.report import Audit, Judged
@@ -72,6 +73,7 @@ def _contradicts(example: Inferred, problem: Problem) -> bool:
 
 def _judged(source: Source, statements: Statements, problem: Problem) -> tuple[Judged, ...]:
     """The claims by a given network, which is taken under the names that the document gives to its quantities."""
+    statements = counted_from_one(source, statements, problem)
     names = own_names(problem, statements)
     if not names:
         return judge(source, statements, problem)
