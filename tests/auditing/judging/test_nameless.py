@@ -79,3 +79,12 @@ def test_a_display_that_begins_with_a_sign_and_follows_nothing() -> None:
     source, blocks = read_text("$$\n= w_5 out_{h1} + w_6 out_{h2} + b_2\n$$", name="sheet.md")
     (claim,) = audit(source, blocks, MAZUR).claims
     assert (claim.verdict, claim.quantity) == (Verdict.CORRECT, "net_o1")
+
+
+def test_what_is_made_with_a_velocity_is_no_slip_of_the_gradient() -> None:
+    """With momentum, v_{w_5} = 0.1 · ∂E/∂w_5 is what is taken away; a number that was printed for nothing is a slip."""
+    velocity = r"$v_{w_5} = 0.9 \cdot 0 + 0.1 \cdot 0.0822 = 0.00822$"
+    update = r"$w_5 := 0.4 - 0.5 \cdot 0.00822 = 0.3959$"
+    found = audit(*read_text(f"{velocity}\n\n{update}", name="sheet.md"), MAZUR).claims
+    assert not [claim for claim in found if claim.verdict is Verdict.WRONG]
+    assert audit(*read_text(update, name="sheet.md"), MAZUR).claims[-1].verdict is Verdict.WRONG
