@@ -21,6 +21,7 @@ BEYOND = "numbers beyond 1e60, or printed more finely than 1e-60, are not judged
 EXTREME = Fraction(10**60)  # the largest number, and one over the smallest last place
 DIGITS_OF_A_BIT = 0.30103
 HALFWAY = Fraction(499, 1000)  # of the last place
+TIGHT = 10**12  # parts of the last place: an enclosure that is narrower is of one value
 CUT_OFF = Fraction(999_999, 1_000_000)  # 0.1239 is 0.123 if it is cut off, 0.124 is not
 
 
@@ -158,9 +159,10 @@ def _row(row: tuple[Node, ...]) -> tuple[Signed, ...] | None:
 def as_written(value: Ball, like: Signed) -> str:
     """A value with as many places as `like` has, with the mark that its author uses for a minus."""
     low, high = bounds(value)
-    if like.unit > 1:
-        return fixed_text(half_up((low + high) / 2, 0), 0)
-    text = fixed_text(half_up((low + high) / 2, like.places), like.places)
+    places = 0 if like.unit > 1 else like.places
+    one = high - low < like.unit / TIGHT  # of a tie, its enclosure has ends on both sides
+    rounded = max((half_up(end, places) for end in (low, high)), key=abs) if one else half_up((low + high) / 2, places)
+    text = fixed_text(rounded, places)
     if like.number.text.startswith("."):
         text = text.replace("0.", ".", 1)
     return text

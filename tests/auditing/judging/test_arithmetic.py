@@ -86,3 +86,16 @@ def test_the_sign_of_what_is_squared_says_nothing(text: str, faults: int) -> Non
     )
     source, blocks = read_text(text, name="sheet.md")
     assert bool(audit(source, blocks, problem).faults) is bool(faults)
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("d = -0.1041*1.5 = -0.2651", "d = -0.1041*1.5 = -0.1562"),
+        ("d = 0.1041*1.5 = 0.2651", "d = 0.1041*1.5 = 0.1562"),
+        ("d = 0.5*0.25 = 0.18", "d = 0.5*0.25 = 0.13"),
+        ("d = 0.33*0.5 = 0.27", "d = 0.33*0.5 = 0.17"),
+    ],
+)
+def test_a_tie_should_be_rounded_as_by_hand(line: str, right: str) -> None:
+    assert last(line).corrected == right
