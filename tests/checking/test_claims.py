@@ -286,15 +286,15 @@ def test_an_honest_working_by_hand_is_never_accused(problem: Problem, places: in
 
     def settle(name: str, value: Fraction) -> Fraction:
         """The number that is printed, or the one that the calculator still shows."""
+        assume(abs(value) < 10**6)
         printed[name] = fixed_text(half_up(value, places), places)
         return chance.choice((fraction_of(printed[name]), value))
 
     derivation = derive(problem)
     try:
-        values = carried(derivation.sequence, problem.exact_values(), settle)
+        carried(derivation.sequence, problem.exact_values(), settle)
     except EvaluationError:
         assume(False)
-    assume(all(abs(value) < 10**6 for value in values.values()))
     claims = tuple(Claim(name, text) for name, text in printed.items() if chance.random() < 0.8)
     reports = judge_claims(derive(replace(problem, claims=claims, decimals=places)))
     assert WRONG not in {report.verdict for report in reports}

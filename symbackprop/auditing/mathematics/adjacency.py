@@ -116,7 +116,8 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
     if halves(parser, end, left):
         return True
     if token.gap and isinstance(left, Name):
-        follows = symbolic(parser, end) and not _begins_again(parser, end)
+        named = symbolic(parser, end) or token.text in parser.subjects
+        follows = named and not _begins_again(parser, end)
         return symbolic_name(left) and not token.line and (follows or applied_to_name(parser, end))
     if token.gap:
         closed = before.text in (")", "]", "}") and not isinstance(left, Number)

@@ -25,7 +25,10 @@ class Failure(Exception):  # noqa: N818  # no error: the parser tries another wa
 
 
 class Cursor:
-    """The tokens of a block, the last of them a BREAK, its text, the document's words and counters of updates."""
+    """The tokens of a block, the last of them a BREAK, its text, the document's words and counters of updates.
+
+    `subjects` are the words that an equation of the document begins with, a line of its own: dot = w x.
+    """
 
     def __init__(
         self,
@@ -33,12 +36,14 @@ class Cursor:
         text: str,
         words: frozenset[str] = frozenset(),
         counters: frozenset[str] = frozenset(),
+        subjects: frozenset[str] = frozenset(),
     ) -> None:
         self.length = len(tokens)
         self.tokens = tokens + tokens[-1:] * 4  # to look ahead without asking whether something is there
         self.text = text
         self.words = words
         self.counters = counters
+        self.subjects = subjects
         self.furthest = Failure(-1, "")
         self.grids = 0
         self.known: dict[tuple[int, bool], tuple[Node, int] | Failure] = {}  # operands read so far

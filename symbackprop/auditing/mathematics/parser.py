@@ -177,7 +177,8 @@ class Parser(Operands):
         if self.begins_line(end):
             return False
         bare = left.operand if isinstance(left, Negative) else left
-        named = isinstance(bare, Name | Partial) and isinstance(right, Name | Partial)
+        chained = isinstance(bare, Partial) and isinstance(right, Name | Partial)
+        named = chained or (isinstance(bare, Name) and isinstance(right, Name))
         repeated = isinstance(bare, Name) and isinstance(right, Name) and bare.text == right.text
         if named and not repeated and (self._makes_list(end, after) or self._within_chain(start, end)):
             return True

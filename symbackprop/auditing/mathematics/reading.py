@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
 from symbackprop.auditing.mathematics.counters import counters
@@ -52,6 +53,12 @@ class _Reader:
         others = {cross for cross in "xX" if self._multiplies(cross)} | ({"e"} - self._defined("e"))
         self.words = frozenset(words) - others
         self.counters = counters([sheet.tokens for sheet in self.sheets])
+        self.subjects = frozenset(
+            token.text
+            for sheet in self.sheets
+            for token, after in pairwise(sheet.tokens)
+            if token.sort is Sort.NAME and token.line and after.sort is Sort.SIGN
+        )
 
     def _multiplies(self, cross: str) -> bool:
         """Whether the letter x multiplies: it stands between two operands, apart from both, and nowhere else."""
@@ -85,7 +92,7 @@ class _Reader:
                 continue
             if self._goes_on(position):
                 sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
-            parser = Parser(sheet.tokens, sheet.text, self.words, self.counters)
+            parser = Parser(sheet.tokens, sheet.text, self.words, self.counters, self.subjects)
             founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
             founds = described(parser, sheet.block.kind, founds) if sheet.block.kind is not Kind.ROW else founds
             founds = tables.found(sheet.index, parser, sheet.block, founds)
