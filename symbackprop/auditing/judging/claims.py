@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symbackprop.auditing.causes.search import explain
@@ -16,6 +17,7 @@ from symbackprop.evaluation.enclosure import bounds
 
 CAUSES = 5
 LAST_RESORTS = ("arithmetic", "wrong-constant", "inconsistent-setup")
+_OPERATOR = re.compile(r"(?:[-+−–*×·⋅/]|\\times|\\cdot)\s*\Z")  # behind which a minus takes brackets
 
 
 def claimed(source: Source, context: Context, draft: Draft, root: int | None) -> Judged:
@@ -69,6 +71,7 @@ def _corrected(source: Source, context: Context, draft: Draft, explanations: Seq
     text = source.line(line)
     for span, written in repairs:
         first = span.start - source.starts[line - 1]
+        written = f"({written})" if written.startswith("-") and _OPERATOR.search(text[:first]) else written
         text = text[:first] + written + text[first + span.end - span.start :]
     return text
 

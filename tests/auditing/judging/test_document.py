@@ -109,6 +109,15 @@ def test_the_corrected_line_is_in_the_notation_of_the_author() -> None:
     assert found.faults[0].corrected == "so $\\frac{\\partial E_{total}}{\\partial w_5} = 0.082167$, to six places"
 
 
+@pytest.mark.parametrize("times", ["*", "×", "· "])
+def test_a_minus_behind_an_operator_takes_brackets(times: str) -> None:
+    # 0.5 - 0.5 · (-0.02260254) = 0.51130127: w_7 of the worked 2-2-2 example
+    found = _audit(f"`w_7+ = w_7 - eta*dE_total/dw_7 = 0.5 - 0.5 {times}0.02260254 = 0.48869873`")
+    assert found.faults[0].corrected == (
+        f"`w_7+ = w_7 - eta*dE_total/dw_7 = 0.5 - 0.5 {times}(-0.02260254) = 0.51130127`"
+    )
+
+
 def test_a_number_that_is_only_supposed_is_not_held_against_the_network() -> None:
     found = _audit("Let's say dE_total is 3 and dw_5 is 2.\n\n`dE_total/dw_5 = 3/2 = 1.5`\n")
     assert not found.faults
