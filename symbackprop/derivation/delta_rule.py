@@ -82,7 +82,7 @@ def _cancelled(form: sp.Expr) -> sp.Expr:
 
     >>> a, t = sp.symbols("a t")
     >>> _cancelled(sp.Mul(-t, 1 / a, a, 1 - a, evaluate=False))
-    -t*(1 - a)
+    (-t)*(1 - a)
     """
     terms = []
     for term in form.args if form.is_Add else (form,):
