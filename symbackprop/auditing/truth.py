@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -109,7 +110,8 @@ class Truth:
         self.taken = {claim.name: _rounded(claim) for claim in problem.claims} if self.open else {}
         anywhere = given | {name: Fraction(2 + index % 7, 10) for index, name in enumerate(self.open)}
         shares = problem.graph.targets if {"exp", "log"} <= self.functions else ()
-        self._given = [given, *(_near(anywhere, seed, shares) for seed in range(POINTS))]
+        seeds = range(POINTS + bool(self.open))
+        self._given = [given, *(_near(anywhere, seed, shares) for seed in seeds)]
         self._values: dict[tuple[int, int], _Values] = {}
 
     def value(self, quantity: Quantity, point: int = 0) -> Ball:
@@ -138,6 +140,13 @@ class Truth:
         """The names of the functions of the network, and of the operations."""
         definitions = self.problem.graph.definitions
         return frozenset(node.func.__name__ for definition in definitions for node in walk(definition.expression))
+
+    @cached_property
+    def elsewhere(self) -> Truth:
+        """The same network at numbers near the given ones, where all is known: point n of it is point n + 1 here."""
+        moved = copy.copy(self)
+        moved.open, moved.taken, moved._given, moved._values = (), {}, self._given[1:], {}
+        return moved
 
     def _lacking(self, quantity: Quantity, name: str) -> str:
         if name not in self.open and updated(name) not in self.derivation.by_name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.elided import is_turned
@@ -78,7 +79,7 @@ class _Comparison:
             case Holds.NO if (root := self._met_before()) is not None:
                 text = "it repeats a formula that was found wrong"
                 return replace(draft, verdict=Verdict.INHERITED, message=text, blamed=frozenset({root}))
-        case = self.line.case(self.member, formula=self.member)
+        case = self._case()
         return replace(
             draft,
             verdict=Verdict.WRONG,
@@ -88,6 +89,15 @@ class _Comparison:
             broken=(self.line.subject.quantity, self.own),
             told=self._repaired() or self._of_another(),
         )
+
+    def _case(self) -> Case | None:
+        """The fault, for whoever searches for its cause: at other numbers where not all of them are stated."""
+        case, truth = self.line.case(self.member, formula=self.member), self.context.truth
+        if case is None or truth is None or not truth.open:
+            return case
+        worth = self.line.worth
+        value = lambda node, point: worth(node, point + 1)  # noqa: E731
+        return replace(case, truth=truth.elsewhere, due=None, carried={}, value=value)
 
     def _unknown(self, draft: Draft) -> Draft:
         """The draft on what has no value; it may be known all the same that it is wrong."""

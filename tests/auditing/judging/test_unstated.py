@@ -92,3 +92,10 @@ def test_a_name_that_is_guessed_is_not_held_against_a_document_whose_cost_is_not
     own = "delta1 = y1 - a1 = {} - 0.6365 = -0.6365"
     assert all(claim.verdict is not Verdict.WRONG for claim in judged(text + own.format("0")).values())
     assert judged(text + own.format("1"))["-0.6365"].verdict is Verdict.WRONG  # 1 - 0.6365 is 0.3635
+
+
+def test_a_formula_with_a_weight_whose_number_is_not_stated_is_put_right() -> None:
+    claim = judged(MAZUR + MORE + "\nnet_h1 = w1*i1 + w3*i2 + b1\n")["w1*i1 + w3*i2 + b1"]
+    assert claim.verdict is Verdict.WRONG
+    assert claim.cause == "wrong-index"
+    assert claim.corrected == "net_h1 = w1*i1 + w2*i2 + b1"
