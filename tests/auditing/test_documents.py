@@ -131,6 +131,21 @@ def test_a_label_that_is_slipped_thrice_is_put_right_thrice() -> None:
     assert "z3 = (O0 * w6) + (O1 * w7) + (O2 * w8) + b z3" in fault.corrected
 
 
+@pytest.mark.parametrize(
+    ("finding", "right"),
+    [
+        (LABELS[3], "dCost/dw2 = dCost/dz1 * dz1/dw2 = dCost/dz1 * Input0 ="),
+        (UPDATES[0], "new_b1 = old_b1 - 0.5(dCost/db1) = 0.5 - 0.5(0.0000) = 0.5000 new_b2"),
+        (UPDATES[1], "new_b2 = old_b2 - 0.5(dCost/db2) = 0.5 - 0.5(-0.0012) = 0.5006 new_b3"),
+    ],
+    ids=["a label", "a gradient of another bias", "with the number that the document printed"],
+)
+def test_a_line_is_put_right_in_the_notation_of_the_blog_post(finding: Finding, right: str) -> None:
+    judged = audited(SIGMOID, network=False)
+    (fault,) = (claim for claim in there(judged, finding.fragment) if claim.verdict is Verdict.WRONG)
+    assert right in fault.corrected
+
+
 @pytest.mark.parametrize("network", [True, False], ids=["with its network", "without a network"])
 def test_the_half_that_is_missing_is_one_fault(network: bool) -> None:
     judged = audited(SIGMOID, network=network)

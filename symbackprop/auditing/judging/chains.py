@@ -14,7 +14,7 @@ from symbackprop.auditing.judging.identities import Side, free_variables, holds_
 from symbackprop.auditing.judging.matrices import makes_transpose
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
-from symbackprop.auditing.judging.operands import misplaced
+from symbackprop.auditing.judging.operands import misplaced, taken_over
 from symbackprop.auditing.judging.results import judge_result
 from symbackprop.auditing.judging.subject import Line, is_mixed, label, lines
 from symbackprop.auditing.judging.view import Used
@@ -148,6 +148,8 @@ class _Walk:
         """An expression with numbers put in: do they belong there, does it follow from the one before it."""
         faults = misplaced(self.line, self.formula, member) if self.formula is not None else []
         self.found += faults
+        if self.expressions:
+            taken_over(self.line, self.expressions[-1], member)
         if not is_numeric(member):
             self.formula = member
         elif faults or not self._breaks(member):

@@ -17,6 +17,7 @@ from symbackprop.evaluation.enclosure import bounds
 
 CAUSES = 5
 LAST_RESORTS = ("arithmetic", "wrong-constant", "inconsistent-setup")
+SIGNS = ("=", "≈", "≃", "\\approx", "\\simeq")  # between the parts of a chain
 _OPERATOR = re.compile(r"(?:[-+−–*×·⋅/]|\\times|\\cdot)\s*\Z")  # behind which a minus takes brackets
 
 
@@ -63,7 +64,8 @@ def _corrected(source: Source, context: Context, draft: Draft, explanations: Seq
         names = context.names
         spelt = names.spelt if names is not None else lambda _: None
         changes = rewritten(source.text, draft.formula, right, spelt)
-    repairs = sorted(changes, key=lambda repair: repair[0].start, reverse=True)
+    left_out = [(_from_sign_to_sign(source.text, draft.needless), "")] if changes and draft.needless else []
+    repairs = sorted([*changes, *left_out], key=lambda repair: repair[0].start, reverse=True)
     lines = {source.place(place)[0] for span, _ in repairs for place in (span.start, span.end)}
     if len(lines) != 1:
         return ""
@@ -74,6 +76,12 @@ def _corrected(source: Source, context: Context, draft: Draft, explanations: Seq
         written = f"({written})" if written.startswith("-") and _OPERATOR.search(text[:first]) else written
         text = text[:first] + written + text[first + span.end - span.start :]
     return text
+
+
+def _from_sign_to_sign(text: str, between: Span) -> Span:
+    """What begins with the sign before a part of a chain, and ends before the sign in front of another part."""
+    start, end = (max(text.rfind(sign, 0, place) for sign in SIGNS) for place in (between.start, between.end))
+    return Span(start, end)
 
 
 def _made(draft: Draft) -> str:

@@ -94,7 +94,8 @@ class Context(Known):
         """
         value, unit = number.value, number.unit
         between = stood is not None and not (goes_on and (value, unit) in stood)
-        prints = self.ledger.worth(value)
+        meant = stands_for.get(number.span)
+        prints = self._prints(value, meant)
         ends = [ball(value)]
         for one in prints:
             if one.exact is not None and not one.open and (one.good or faults):
@@ -110,7 +111,6 @@ class Context(Known):
         taken_over = stood is None or (value, unit) in stood
         if unit >= 1 or (value in self.leaves and (not between or (taken_over and (value, unit) in self.given))):
             return hull(ends)
-        meant = stands_for.get(number.span)
         known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
         if not known and meant is not None and not self._is_open(meant):
             worth = _like(self.carried(meant)[0], value)
@@ -120,6 +120,13 @@ class Context(Known):
         if (not known or (between and meant is None)) and not self._stands_alone(value, unit):
             ends.append(spanning(*stands(value, unit)))
         return hull(ends)
+
+    def _prints(self, value: Fraction, meant: Quantity | None) -> tuple[Print, ...]:
+        """What was printed with this value: of a given number that is put in for a given quantity, for that alone."""
+        prints = self.ledger.worth(value)
+        if meant is None or not self.is_given(meant) or not (self.exact(meant) - ball(value)).contains(0):
+            return prints
+        return tuple(one for one in prints if isinstance(one.quantity, Quantity) and one.quantity.name == meant.name)
 
     def _stands_alone(self, value: Fraction, unit: Fraction) -> bool:
         """Whether a decimal is no rounded number: 0.5, or without a network one of far fewer places than results."""

@@ -24,10 +24,10 @@ class Draft:
     make, `literal` what they make as they are printed. `blamed` are the claims whose fault it has.
     `cases` are the ways to look at the fault for whoever searches for its cause, `told` what is already known of it;
     where `doubtful`, it is a fault only if a cause is found. `repairs` are texts that should stand in place of what is
-    printed, and where. `operand` says that it is a number put in, `numbers` an expression of numbers, `broken` that it
-    is a formula which is not equal to a quantity, `near` that rounding which is not shown may make the number: a hand
-    may go on with it. `formula` is what is at fault if it is a formula; of one of vectors or matrices, `names` are its
-    names, and `misfit` says that their shapes do not fit.
+    printed, and where; `needless` is what goes on from there and is left out then. `operand` says that it is a number
+    put in, `numbers` an expression of numbers, `broken` that it is a formula which is not equal to a quantity, `near`
+    that rounding which is not shown may make the number: a hand may go on with it. `formula` is what is at fault if it
+    is a formula; of one of vectors or matrices, `names` are its names, and `misfit` says that their shapes do not fit.
     """
 
     span: Span
@@ -42,6 +42,7 @@ class Draft:
     cases: tuple[Case, ...] = ()
     doubtful: bool = False
     repairs: tuple[tuple[Span, str], ...] = ()
+    needless: Span | None = None
     told: tuple[Explanation, ...] = ()
     operand: bool = False
     numbers: bool = False

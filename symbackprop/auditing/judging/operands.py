@@ -11,7 +11,7 @@ from symbackprop.auditing.judging.numbers import Signed, as_written, shortened, 
 from symbackprop.auditing.judging.subject import Line
 from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.alignment import Pair, align
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Power, Product, walk
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Power, Product, parts, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
@@ -46,6 +46,16 @@ def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
     if not faults or _only_rearranged(line, known, formula, numbers):
         return slip
     return [*slip, *(_draft(line, fault, formula, numbers) for fault in faults)]
+
+
+def taken_over(line: Line, before: Node, now: Node) -> None:
+    """Notes in the line which quantities the numbers of `now` are put in for that stand in the same place `before`."""
+    if isinstance(before, Number) and isinstance(now, Number):
+        if before.span in line.stands_for and (before.value, before.unit) == (now.value, now.unit):
+            line.stands_for.setdefault(now.span, line.stands_for[before.span])
+    elif type(before) is type(now) and len(parts(before)) == len(parts(now)):
+        for one, other in zip(parts(before), parts(now), strict=True):
+            taken_over(line, one, other)
 
 
 def _slipped(line: Line, pairs: Sequence[Pair]) -> list[Draft]:
@@ -186,10 +196,20 @@ def _wrong_rate(line: Line, fault: _Placed, exact: Ball) -> tuple[Explanation, .
     return (Explanation("wrong-constant", fault.printed.significant, text),)
 
 
+def _due(line: Line, fault: _Placed, exact: Ball) -> str:
+    """What is to be put in: the number as it is given, or as the document has printed it, or else rounded alike."""
+    quantity = fault.quantity
+    if line.context.is_given(quantity) and quantity.scale == 1:
+        return line.context.as_given(quantity)
+    good = [one for one in line.context.ledger.of(quantity) if one.good and one.unit <= fault.printed.unit]
+    if not good:
+        return as_written(exact, fault.printed)
+    return as_written(ball(good[-1].value), replace(fault.printed, unit=good[-1].unit))
+
+
 def _draft(line: Line, fault: _Placed, formula: Node, numbers: Node) -> Draft:
     exact = line.context.exact(fault.quantity)
-    given = line.context.is_given(fault.quantity) and fault.quantity.scale == 1
-    right = line.context.as_given(fault.quantity) if given else as_written(exact, fault.printed)
+    right = _due(line, fault, exact)
     case = line.case(fault.pair.numbers, expression=numbers, formula=formula)
     if case is not None:
         printed = fault.printed

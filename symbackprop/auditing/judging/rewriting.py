@@ -33,6 +33,7 @@ Edit = tuple[Span, str]
 Spelt = Callable[[Quantity], str | None]
 _OPEN = re.compile(r"(?:\\left\s*)?[(\[]\s*\Z")
 _CLOSE = re.compile(r"\s*(?:\\right\s*)?[)\]]")
+_PLAIN_D = re.compile(r"(?<![^\W\d_])d\w+\s*/\s*d\w|\\[dtc]?frac\s*\{\s*d(?!elta)")  # dC/dw, \frac{dC}{dw}
 _MINUS = "-−–"
 _ROUND = (Sum, Negative, Total, Product)  # what stands in brackets as a factor
 
@@ -69,6 +70,7 @@ class _Writer:
         self.names = {part.span: part for part in walk(member) if isinstance(part, Name)}
         written = text[text.rfind("\n", 0, member.span.start) + 1 : member.span.end]
         self.tex = "\\" in written or "{" in written
+        self.partial = "d" if _PLAIN_D.search(written) else "\\partial" if self.tex else "∂"
         tex = " \\odot " if "\\odot" in self._of(member) else " \\cdot "
         self.times = tex if self.tex else " · " if "·" in written else " * "
 
@@ -124,8 +126,8 @@ class _Writer:
                 written = [self._around("{}", factor) for factor in left]
                 return self.times.join(written) if all(written) else ""
             case Partial(of, by):
-                shown = r"\frac{{\partial {}}}{{\partial {}}}" if self.tex else "∂{}/∂{}"
-                return self._around(shown, of, by)
+                shown = r"\frac{{% {}}}{{% {}}}" if self.tex else "%{}/%{}"
+                return self._around(shown.replace("%", self.partial), of, by)
         return ""
 
     def _around(self, shape: str, *nodes: Node) -> str:
