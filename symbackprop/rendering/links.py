@@ -6,6 +6,7 @@ be a false claim.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,7 @@ from symbackprop.expressions.tree import rebuild, symbol, symbols_of, walk
 LONGEST = 12  # terms of a sum or a product that are all shown
 FIRST, LAST = 3, 2  # terms that are shown of a longer one
 ELLIPSIS = "..."
+_DECIMAL = re.compile(r"\(?-?\d+(?:\.\d+)?(?:e-?\d+)?\)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,7 @@ def links(worked: WorkedStep) -> tuple[Link, ...]:
 
 def _is_number(shown: str, value: str) -> bool:
     """Whether a form with its numbers in is already the decimal `value`, if perhaps with other zeros at its end."""
-    digits = shown.strip("(-)").replace(".", "").replace("e", "").replace("-", "")
-    return digits.isdigit() and Decimal(shown.strip("()")) == Decimal(value)
+    return bool(_DECIMAL.fullmatch(shown)) and Decimal(shown.strip("()")) == Decimal(value)
 
 
 def longest(worked: WorkedStep) -> int:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 import sympy as sp
 
+from symbackprop.derivation.steps import Kind, Step
 from symbackprop.evaluation.worked import WorkedStep, Working
 from symbackprop.expressions.parser import parse
 from symbackprop.expressions.text import text
@@ -111,3 +112,19 @@ def test_longest_counts_terms(working: Callable[..., Working]) -> None:
 
 def test_a_link_is_exact_unless_it_is_said_otherwise() -> None:
     assert Link(symbol("x")).exact
+
+
+@pytest.mark.parametrize(
+    ("formula", "given", "value", "shown"),
+    [
+        ("-x", "-2", "2", ["= -x", "= -(-2)", "= 2"]),
+        ("-x", "2", "-2", ["= -x", "= -2"]),
+        ("x*y", "-2", "-2", ["= x*y", "= -2*1", "= -2"]),
+    ],
+)
+def test_a_negative_number_is_negated(formula: str, given: str, value: str, shown: list[str]) -> None:
+    tree = parse(formula, {name: symbol(name) for name in ("x", "y")})
+    names = symbols_of(tree)
+    step = Step("f", tree, Kind.DEFINITION, "error", "definition", "", names)
+    worked = WorkedStep(step, (tree,), (), {"x": given, "y": "1"}, value, value, frozenset())
+    assert chain(worked) == shown
