@@ -35,10 +35,11 @@ class Rules:
     markup: bool = True  # **bold**, `code`, [links](address), <tags>, \_ escapes
     entities: bool = True
     indented_code: bool = True
+    tabs: bool = False  # part the cells of a row
 
 
 MARKDOWN = Rules()
-PLAIN = Rules(entities=False, indented_code=False)
+PLAIN = Rules(entities=False, indented_code=False, tabs=True)
 DELIMITERS = Rules(markup=False, entities=False, indented_code=False)
 
 DEEPEST = 16  # subscripts of subscripts

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from symbackprop.auditing.documents.delimiters import holds_words
 
 MARKER = re.compile(r"[ \t]*(?:[-+*•‣◦▪●○–—]|\d{1,3}[.)]|[a-z]\))(?=[ \t])[ \t]*")
 _RELATED = re.compile(r"[=≈:→]|\\(?:approx|simeq|to|gets)\b")
 _SIGN = re.compile(r"[ \t]*[-+*–—](?=[ \t])")
+_CELL = re.compile(r"[^\s](?:[^\t\n]*[^\s])?")
+_NUMBER = re.compile(r"[-−–+]?[\d.,]+")
 _RULE = re.compile(r"[-=*_+|: \t]{3,}")
 
 
@@ -61,3 +64,20 @@ def cells_of(line: str) -> list[tuple[int, int]]:
             cells.append((start, token.start()))
             start, dollars = token.end(), 0
     return [*cells, (start, last)]
+
+
+def tabbed(line: str) -> list[tuple[int, int]]:
+    r"""Where cells stand in a line that are parted by tabs, behind the mark of an item; [] where there is but one.
+
+    >>> tabbed("w_1\t0.15"), tabbed("-\tforward"), tabbed("\tz = 1")
+    ([(0, 3), (4, 8)], [], [])
+    """
+    marker = MARKER.match(line)
+    found = [(cell.start(), cell.end()) for cell in _CELL.finditer(line, marker.end() if marker else 0)]
+    return found if len(found) > 1 else []
+
+
+def heads_columns(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the cells of a line head those of the line below: words and names above numbers or workings."""
+    headed = len(first) == len(second) and not any(_RELATED.search(cell) or _NUMBER.fullmatch(cell) for cell in first)
+    return headed and any(map(str.isdigit, "".join(second)))
