@@ -59,6 +59,7 @@ _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
 _INDEXED = re.compile(rf"[0-9]+(?=[{_LATIN}{_GREEK}]_)")  # the 1 of w_1x_1
 _WORDS = 200  # characters within \\text{...}
 _TEX = (Mode.INLINE, Mode.DISPLAY)
+_DASHED = re.compile(r"(?<![\w)\]}'–-])–(?=[\w(.\\])")  # a minus before its operand: (–0,4), e^–z
 _FIRST = re.compile(r"\s*([0-9])(?:\s*([0-9]))?")
 
 
@@ -95,7 +96,7 @@ class _Lexer:
     def __init__(self, run: Run, index: int, offset: int, comma: bool) -> None:
         self.comma = comma
         self.run = run
-        self.text = run.text.translate(ALIKE)
+        self.text = _DASHED.sub("-", run.text.translate(ALIKE))
         self.index = index
         self.offset = offset
         self.found: list[Token] = []

@@ -28,6 +28,7 @@ P, I = Mode.PROSE, Mode.INLINE  # noqa: E741
         (P, "（０．５）＝１", "( 0.5 ) = 1"),
         (P, "1.2.3 2nd", "1.2.3 2nd"),
         (P, "a--b", "a - - b"),
+        (P, "(–0.4) e^–z 3–5 a – b", "( - 0.4 ) e ^ - z 3 – 5 a – b"),
         (I, r"a \, b \quad c~d", "a b quad c d"),
         (I, r"a % remark", "a"),
     ],
