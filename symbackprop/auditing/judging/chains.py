@@ -102,7 +102,9 @@ class _Walk:
         """The formula of the chain before, where that is about the same and ends with it: z = w x, z = 0.2 * 0.5."""
         stated = self.context.stated
         first = self.line.chain.members[0]
-        return stated[1] if stated is not None and stated[0] == label(first) and label(first) else None
+        if stated is None or stated[0] != label(first) or not label(first):
+            return None
+        return None if any(side.tree is stated[1] for _, side, _ in self.context.broken) else stated[1]
 
     def _take(self, member: Node) -> None:
         printed = results(member)
@@ -146,7 +148,8 @@ class _Walk:
 
     def _numbers(self, member: Node) -> None:
         """An expression with numbers put in: do they belong there, does it follow from the one before it."""
-        faults = misplaced(self.line, self.formula, member) if self.formula is not None else []
+        trusted = self.formula if self.formula is not self.broken else None  # no number is held against a wrong formula
+        faults = misplaced(self.line, trusted, member) if trusted is not None else []
         self.found += faults
         if self.expressions:
             taken_over(self.line, self.expressions[-1], member)

@@ -18,6 +18,7 @@ from symbackprop.evaluation.enclosure import bounds
 CAUSES = 5
 LAST_RESORTS = ("arithmetic", "wrong-constant", "inconsistent-setup")
 SIGNS = ("=", "≈", "≃", "\\approx", "\\simeq")  # between the parts of a chain
+_COMMA = re.compile(r"[-−–]?\s*\d+,\d+")
 _OPERATOR = re.compile(r"(?:[-+−–*×·⋅/]|\\times|\\cdot)\s*\Z")  # behind which a minus takes brackets
 
 
@@ -73,6 +74,8 @@ def _corrected(source: Source, context: Context, draft: Draft, explanations: Seq
     text = source.line(line)
     for span, written in repairs:
         first = span.start - source.starts[line - 1]
+        if _COMMA.fullmatch(text[first : first + span.end - span.start]):
+            written = written.replace(".", ",")
         written = f"({written})" if written.startswith("-") and _OPERATOR.search(text[:first]) else written
         text = text[:first] + written + text[first + span.end - span.start :]
     return text

@@ -55,3 +55,9 @@ def test_what_is_wrong_altogether_is_not_put_right(formula: str) -> None:
     source, blocks = read_text(f"$${formula}$$", name="sheet.md")
     (claim,) = audit(source, blocks, example("mazur_2_2_2")).faults
     assert not claim.corrected
+
+
+def test_decimals_are_put_right_with_the_comma_of_their_author() -> None:
+    source, blocks = read_text("0,05 0,15\n\nnet_h1 = 0,15*0,05 + 0,2*0,1 + 0,35 = –0,3757", name="sheet.txt")
+    (claim,) = audit(source, blocks, example("mazur_2_2_2")).faults
+    assert claim.corrected == "net_h1 = 0,15*0,05 + 0,2*0,1 + 0,35 = 0,3775"
