@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from symbackprop.auditing.mathematics.statements import Chain
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
+from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.definitions import Definition, Definitions, in_names
 from symbackprop.auditing.naming.spelling import bears, letter_of, written
 from symbackprop.auditing.naming.vocabulary import Found
@@ -27,7 +28,7 @@ Unrolled = Callable[[Sequence[Node]], Iterator[tuple[tuple[Node, ...], ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """The sign of a letter's node errors; `exact` where a formula shows it, 0 as the sign where nothing does.
+    """The sign of a letter's node errors; `exact` where a formula shows it, of them or with them; 0 where nothing does.
 
     `both` holds the names that the document defines with either sign.
     """
@@ -69,14 +70,16 @@ class Signs:
                     exact.setdefault(written(definition.subject), set()).add(sign)
         if not votes:
             votes.update(islice(self._put_in(letter), LOOKED_AT))
-        if not votes:
-            return Convention(0, exact=False)
         shown = Counter(sign for signs in exact.values() for sign in signs)
+        if not shown:
+            shown.update(islice(self._made_with(letter), LOOKED_AT))
+        if not votes and not shown:
+            return Convention(0, exact=False)
         if shown[1] != shown[-1]:  # a formula in names may be slipped, but no number or near formula is as good
             votes = shown
         sign = 1 if votes[1] >= votes[-1] else -1
         both = frozenset(name for name, signs in exact.items() if len(signs) == 2)
-        return Convention(sign, any(sign in signs for signs in exact.values()), both)
+        return Convention(sign, shown[sign] > 0, both)
 
     def _votes(self, definition: Definition) -> Iterator[tuple[int, int]]:
         found = self.candidates(definition.subject)
@@ -98,6 +101,31 @@ class Signs:
             found = self.candidates(name) if letter_of(name) == letter else ()
             if found and (sign := self.worth.sign_of(number, found[0])):
                 yield sign
+
+    def _made_with(self, letter: str) -> Iterator[int]:
+        """The signs with which node errors of this letter make the derivatives and the new parameters that they should.
+
+        Until the sign is known they are read as ∂C/∂z.
+        """
+        for one in self.definitions.chains:
+            first = one.members[0]
+            formula = next((m for m in one.members[1:] if in_names(m) and bears(m, letter)), None)
+            if one.headless or formula is None or not isinstance(first, Name | Partial):
+                continue
+            sides = (formula, first) if isinstance(first, Partial) else self._changes(first, formula)
+            if sides is not None and (sign := self.worth.sign_between(*sides)):
+                yield sign
+
+    def _changes(self, first: Name, formula: Node) -> tuple[Node, Node] | None:
+        """(what a formula adds to a parameter, what should be added); None where the name is no parameter's."""
+        problem, cost = self.worth.truth.problem, self.worth.truth.derivation.cost
+        readings = self.worth.readings(first)
+        quantity = readings[0].scalar if readings else None
+        if quantity is None or cost is None or quantity.name not in problem.trained_parameters():
+            return None
+        taken = Negative(Name(quantity.name, first.span), first.span)
+        due = change(problem.learning_rate_name, cost, Found.one(quantity.name), first.span)
+        return Sum((formula, taken), formula.span), due
 
     def _anywhere(self, subject: Name, formula: Node) -> Iterator[Fraction | None]:
         """The ratios of a formula for any unit to the node error, at the units for which it says something."""

@@ -82,6 +82,14 @@ class Worth:
         whole = times.pop() if len(times) == 1 else None
         return int(whole) if whole is not None and whole >= 1 else None
 
+    def sign_between(self, one: Node, other: Node) -> int:
+        """1 or -1 where a tree is ± another at all points, 0 where it is not or the sign does not show."""
+        ones, others = self.everywhere(one), self.everywhere(other)
+        if ones is None or others is None or any(isinstance(value, Grid) for value in (*ones, *others)):
+            return 0
+        ratios = {_ratio(value, due) for value, due in zip(ones, others, strict=True)} - {Fraction(0)}
+        return next((sign for sign in (1, -1) if ratios == {sign}), 0)
+
     def _pairs(self, node: Node, found: Found) -> list[tuple[Ball, Ball]] | None:
         """(entry of a tree, quantity) at all points; None where one has no value, or there are not as many."""
         values = self.everywhere(node)

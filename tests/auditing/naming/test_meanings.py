@@ -35,6 +35,29 @@ def test_a_formula_that_is_equal_tells_the_sign_whatever_slipped_ones_say() -> N
     assert Sheet("unit_numbers", text).reads("δ_6") == "-dE/dI_6"
 
 
+MADE_WITH = [
+    (r"$\frac{\partial E}{\partial w_{46}} = Err_6 \cdot O_4$", "dE/dI_6"),
+    (r"$\frac{\partial E}{\partial w_{46}} = -Err_6 \cdot O_4$", "-dE/dI_6"),
+    (r"$w_{46}^{new} = w_{46} - \eta \cdot Err_6 \cdot O_4$", "dE/dI_6"),
+    (r"$w_{46}^{new} = w_{46} + \eta \cdot Err_6 \cdot O_4$", "-dE/dI_6"),
+    (r"$w_{46} = w_{46} + \eta \cdot Err_6 \cdot O_4$", "-dE/dI_6"),
+]
+
+
+@pytest.mark.parametrize(("made", "meant"), MADE_WITH)
+@pytest.mark.parametrize("own", ["Err_6 = 0.321", "Err_6 = O_6 (1 - O_6)"])
+def test_what_is_made_with_node_errors_says_that_they_are_some_and_their_sign(made: str, meant: str, own: str) -> None:
+    sheet = Sheet("unit_numbers", f"${own}$\n\n{made}")
+    readings = sheet.names.readings(sheet.node("Err_6"))
+    assert shown(readings) == meant
+    assert readings[0].strength is Strength.DEFINED
+
+
+def test_what_is_made_wrongly_with_a_name_does_not_say_that_it_is_a_node_error() -> None:
+    made = r"$\frac{\partial E}{\partial w_{46}} = Err_6 \cdot x_1$"
+    assert Sheet("unit_numbers", f"$Err_6 = T_6 - O_6$\n\n{made}").reads("Err_6") == "-dE/dO_6"
+
+
 def test_a_name_that_is_defined_both_ways_is_a_node_error() -> None:
     text = "$\\delta_6 = O_6 - T_6$\n\n$\\delta_6 = (O_6 - T_6) O_6 (1 - O_6)$"
     assert Sheet("unit_numbers", text).reads("δ_6") == "dE/dI_6"
