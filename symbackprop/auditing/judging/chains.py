@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from symbackprop.auditing.judging.compared import Before, as_printed
 from symbackprop.auditing.judging.constants import ways
-from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.context import Context, decimals
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.formulas import compared
-from symbackprop.auditing.judging.identities import Side, free_variables, holds_as_given
+from symbackprop.auditing.judging.identities import Holds, Side, free_variables, holds_as_given, identical
 from symbackprop.auditing.judging.matrices import makes_transpose
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import BEYOND, Signed, as_written, is_extreme, results, shortly, signed
@@ -254,8 +254,18 @@ class _Walk:
         self.formula = member
 
     def _ways(self, member: Node) -> tuple[Node, ...]:
-        chain = self.line.chain
-        return () if chain.headless or is_numeric(member) else ways(self.context, chain.members[0], member)
+        """The readings of a formula with decimals that nobody has rounded; () where some may be, for all that is known.
+
+        With rounded ones it would not be equal to what it is said to be, as with the slope 0.01 of a leaky relu it is.
+        """
+        chain, side = self.line.chain, self._side()
+        if chain.headless or is_numeric(member):
+            return ()
+        if found := ways(self.context, chain.members[0], member):
+            return found
+        own = self.line.side(member)
+        holds = side is not None and identical(self.context, own, side, Used()) is Holds.YES
+        return (member,) if holds else ()
 
     def _exact(self, found: Sequence[Node]) -> None:
         """A formula with decimals that are no rounded numbers, under the first of its readings that holds."""
@@ -270,6 +280,8 @@ class _Walk:
         side = self._side()
         if weight(best)[0] and side is not None and holds_as_given(self.context, self.line.side(found[-1]), side):
             best = [replace(draft, verdict=Verdict.CORRECT, message="it holds at the given numbers") for draft in best]
+        if not weight(best)[0]:
+            self.line.put_in.constants.update(decimals(found[-1]))
         self.found = [*before, *best]
         self.formula = found[0]
 

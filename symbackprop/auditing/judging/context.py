@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -12,12 +11,11 @@ from math import ceil, floor
 
 import flint
 
-from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.handwork import Handwork
 from symbackprop.auditing.judging.known import Known, multiplied
 from symbackprop.auditing.judging.ledger import Print, plain
 from symbackprop.auditing.judging.numbers import hull, places_for, shortened, stands
-from symbackprop.auditing.judging.view import Used, View
+from symbackprop.auditing.judging.view import Decimal, PutIn, Used, View
 from symbackprop.auditing.mathematics.tree import Node, Number, walk
 from symbackprop.auditing.truth import BITS, Quantity
 from symbackprop.auditing.values import NoValueError, Value, ball, evaluate
@@ -28,6 +26,7 @@ from symbackprop.expressions.names import updated
 
 EXACT = frozenset(map(Fraction, ("0.5", "1", "2")))  # decimals that are no rounded numbers
 GRAIN = Fraction(1, 1000)  # of a digit, by which a decimal may be missed that is no binary fraction
+NOTHING = PutIn()
 COARSE = 3  # places fewer than results have, of a number that nobody has rounded to them
 
 
@@ -44,7 +43,7 @@ class Context(Known):
         used: Used,
         *,
         faults: bool = False,
-        stands_for: Mapping[Span, Quantity] | None = None,
+        put_in: PutIn = NOTHING,
         behind: Node | None = None,
     ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed.
@@ -59,11 +58,10 @@ class Context(Known):
             return value
 
         with flint.ctx.workprec(BITS):
-            here, before = _decimals(node), _decimals(behind) if behind is not None else Counter()
+            here, before = decimals(node), decimals(behind) if behind is not None else Counter()
             stood = None if behind is None else frozenset(key for key in before if here[key] <= before[key])
             goes_on = before.keys() <= here.keys()
-            places = stands_for or {}
-            number = partial(self.operand, used=used, faults=faults, stands_for=places, stood=stood, goes_on=goes_on)
+            number = partial(self.operand, used=used, faults=faults, put_in=put_in, stood=stood, goes_on=goes_on)
             leaf = self.leaf(view, worth, number, used, self._as_printed)
             return evaluate(multiplied(node, view), leaf)
 
@@ -81,8 +79,8 @@ class Context(Known):
         used: Used,
         *,
         faults: bool = False,
-        stands_for: Mapping[Span, Quantity],
-        stood: AbstractSet[tuple[Fraction, Fraction]] | None = None,
+        put_in: PutIn,
+        stood: AbstractSet[Decimal] | None = None,
         goes_on: bool = False,
     ) -> Ball:
         """What a number that is put in may stand for, without its sign.
@@ -94,7 +92,7 @@ class Context(Known):
         """
         value, unit = number.value, number.unit
         between = stood is not None and not (goes_on and (value, unit) in stood)
-        meant = stands_for.get(number.span)
+        meant = put_in.stand_for.get(number.span)
         prints = self._prints(value, meant)
         ends = [ball(value)]
         for one in prints:
@@ -109,7 +107,9 @@ class Context(Known):
             elif not one.good:
                 ends.append(spanning(*stands(value, unit)))
         taken_over = stood is None or (value, unit) in stood
-        if unit >= 1 or (value in self.leaves and (not between or (taken_over and (value, unit) in self.given))):
+        constant = (value, unit) in put_in.constants and number.span not in put_in.stand_for
+        given = value in self.leaves and (not between or (taken_over and (value, unit) in self.given))
+        if unit >= 1 or constant or given:
             return hull(ends)
         known = any(not one.open and (one.exact is not None or not one.good) for one in prints)
         if not known and meant is not None and not self._is_open(meant):
@@ -231,7 +231,7 @@ def _unrounded(_: Ball) -> Fraction:
     return Fraction(0)
 
 
-def _decimals(node: Node) -> Counter[tuple[Fraction, Fraction]]:
+def decimals(node: Node) -> Counter[Decimal]:
     """(value, last place) of each decimal in an expression, and how often it stands there."""
     found = (part for part in walk(node) if isinstance(part, Number) and part.unit < 1)
     return Counter((number.value, number.unit) for number in found)

@@ -81,9 +81,9 @@ def _identical(context: Context, one: Side, other: Side, used: Used) -> Holds:
 
 
 def _holds_as_given(context: Context, one: Side, other: Side) -> bool:
-    """Whether two sides agree at the given numbers alone, by a slope that is written as the 0 or 1 that it is there."""
-    trees = [side.tree for side in (one, other) if side.tree is not None]
-    written = any(isinstance(part, Number) and part.value in (0, 1) for tree in trees for part in walk(tree))
+    """Whether two sides agree at the given numbers alone, by a slope that is written as the number that it is there."""
+    numbers = [part for side in (one, other) if side.tree for part in walk(side.tree) if isinstance(part, Number)]
+    written = any(number.value in (0, 1) or number.unit < 1 for number in numbers)
     return written and context.has_kinks and holds_as_given(context, one, other)
 
 

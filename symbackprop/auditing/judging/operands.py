@@ -125,7 +125,7 @@ def _looked_up(line: Line, pair: Pair) -> _Placed | None:
     if any(printed.number.text in text for text in line.context.unread):
         return None
     fitting = next((quantity for quantity in known if belongs(line, printed, quantity)), None)
-    line.stands_for[printed.number.span] = fitting or known[0]
+    line.put_in.stand_for[printed.number.span] = fitting or known[0]
     return _Placed(pair, fitting or known[0], printed, fitting is not None)
 
 

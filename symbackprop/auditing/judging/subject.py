@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from symbackprop.auditing.causes.case import Case
-from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.identities import Side, free_variables
 from symbackprop.auditing.judging.mentions import said
 from symbackprop.auditing.judging.numbers import is_result
-from symbackprop.auditing.judging.view import NOW, Used, View, is_marked
+from symbackprop.auditing.judging.view import NOW, PutIn, Used, View, is_marked
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, walk
@@ -58,7 +57,7 @@ class Line:
     chain: Chain
     subject: Subject
     view: View
-    stands_for: dict[Span, Quantity] = field(default_factory=dict)  # which quantity a number is put in for
+    put_in: PutIn = field(default_factory=PutIn)
 
     def side(self, tree: Node) -> Side:
         """A formula of the line as one side of an identity."""
@@ -66,8 +65,7 @@ class Line:
 
     def by_hand(self, node: Node, used: Used, *, faults: bool = False, behind: Node | None = None) -> Value:
         """What a hand may make of a formula or of numbers in this line. Raises `NoValueError`."""
-        stands_for = self.stands_for
-        return self.context.by_hand(node, self.view, used, faults=faults, stands_for=stands_for, behind=behind)
+        return self.context.by_hand(node, self.view, used, faults=faults, put_in=self.put_in, behind=behind)
 
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""
@@ -85,7 +83,7 @@ class Line:
             due=self.context.known(scalar) if scalar is not None else None,
             expression=expression,
             formula=formula,
-            stands_for=dict(self.stands_for),
+            stands_for=dict(self.put_in.stand_for),
             value=self.worth,
             carried=dict(self.context.ledger.last()),
             after=max(self.view.after, scalar.after if scalar is not None else 0),

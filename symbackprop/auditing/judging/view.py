@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.mathematics.tree import Name, Partial
 from symbackprop.auditing.naming.reading import Strength
+from symbackprop.auditing.truth import Quantity
 
 PRIME = re.compile("['′]|^new$")
 
@@ -44,6 +47,20 @@ class View:
 
 
 NOW = View()
+
+
+Decimal = tuple[Fraction, Fraction]  # a value, and the unit of its last place
+
+
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """What is found out about the numbers of a line: the quantities that some `stand_for`, and the `constants`.
+
+    These are the decimals of a formula that nobody has rounded, for it holds with them.
+    """
+
+    stand_for: dict[Span, Quantity] = field(default_factory=dict)
+    constants: set[Decimal] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -99,3 +99,26 @@ def test_the_sign_of_what_is_squared_says_nothing(text: str, faults: int) -> Non
 )
 def test_a_tie_should_be_rounded_as_by_hand(line: str, right: str) -> None:
     assert last(line).corrected == right
+
+
+LEAKY = problem_of(
+    {"z": "w*x", "h": "leaky_relu(z)", "s": "v*h", "y": "sigmoid(s)", "E": "(t - y)**2/2"},
+    cost="E",
+    inputs={"x": "0.4"},
+    targets={"t": "0.3"},
+    parameters={"w": "-0.2", "v": "0.6"},
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        # y = 1/(1 + exp(0.6*0.0008)) = 0.49988, so (y - t) y (1 - y) = 0.04997; times 0.6*0.01, 0.00029982
+        ("dE/dz = dE/ds*v*0.01 = 0.04997*0.6*0.01 = 0.00029982", Verdict.CORRECT),
+        ("dE/dz = dE/ds*v*0.01 = 0.04997*0.6*0.01 = 0.00028992", Verdict.WRONG),
+        ("dE/dz = dE/ds*v*0.01 = 0.04997*0.6*0.01 = 0.029982*0.01 = 0.00028992", Verdict.WRONG),
+    ],
+)
+def test_a_decimal_of_a_formula_that_holds_with_it_is_not_rounded(line: str, verdict: Verdict) -> None:
+    found = audit(*read_text(line, name="sheet.txt"), LEAKY)
+    assert found.claims[-1].verdict is verdict
