@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -109,9 +109,7 @@ class _Reading:
     def judged(self) -> tuple[Judged, ...]:
         """All claims."""
         if self.context.decimals is None:
-            self.context.decimals = _most(self._worked_out(), lambda number: number.places)
-        if self.context.decimals is None:
-            self.context.significant = _most(self._worked_out(), lambda number: number.significant)
+            self.context.decimals, self.context.significant = _rounded_to(list(self._worked_out()))
         joined = False
         for statement, following in zip_longest(self.statements.statements, self.statements.statements[1:]):
             if joined:
@@ -259,10 +257,15 @@ def _is_of_one_fault(claim: Judged, draft: Draft, first: Judged, *, whole: bool)
     return bool(ours & theirs) or (whole and not ours and not theirs)
 
 
-def _most(printed: Iterable[Signed], count: Callable[[Signed], int]) -> int | None:
-    """The decimals, or the digits, that most of the printed numbers have; None where there are too few to say."""
-    counts = Counter(map(count, printed))
-    if counts.total() < FEW:
-        return None
-    (most, often), *_ = counts.most_common()
-    return most if 2 * often >= counts.total() else None
+def _rounded_to(printed: Sequence[Signed]) -> tuple[int | None, int | None]:
+    """(the decimals that most of the printed numbers have, or else their digits), whichever more have."""
+    places, often = _most(number.places for number in printed)
+    digits, oftener = _most(number.significant for number in printed if number.value)
+    if len(printed) < FEW or 2 * max(often, oftener) < len(printed):
+        return None, None
+    return (places, None) if often >= oftener else (None, digits)
+
+
+def _most(counts: Iterable[int]) -> tuple[int, int]:
+    """(the commonest of some counts, how often it is met)."""
+    return next(iter(Counter(counts).most_common(1)), (0, 0))

@@ -206,8 +206,8 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
             return replace(entry.draft, message=ROUNDED, near=True)
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    if own and quantity is not None:
-        inherited, blamed = context.made(quantity, faults=True)
+    for in_steps in (False, True) if own and quantity is not None else ():
+        inherited, blamed = context.made(quantity, faults=True, in_steps=in_steps)
         if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
             changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
             return replace(changes, from_printed=inherited)

@@ -54,6 +54,38 @@ def test_what_follows_from_such_a_number_is_carried() -> None:
     assert [claim.verdict for claim in claims if claim.printed] == [Verdict.UNDECIDED, Verdict.CARRIED]
 
 
+def test_what_follows_from_a_fault_by_products_that_were_cut_off_inherits_it() -> None:
+    # dC/dw is (0.41 - 0.4132)*1 = -0.0032; with 0.1276, 0.25*0.1276 = 0.0319, cut off 0.031, and 0.41 - 0.031 = 0.379
+    problem = problem_of(
+        {"y": "w*x", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "1"},
+        targets={"t": "0.4132"},
+        parameters={"w": "0.41"},
+        learning_rate="0.25",
+    )
+    claims = _claims("`dC/dw = 0.1276`\n\n`w+ = 0.379`", problem)
+    assert [claim.verdict for claim in claims] == [Verdict.WRONG, Verdict.INHERITED]
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("-0.0083231", Verdict.UNDECIDED), ("-0.0083131", Verdict.WRONG)])
+def test_the_digits_that_all_numbers_have_are_kept_on_the_way_not_the_decimals_that_most_have(
+    printed: str, verdict: Verdict
+) -> None:
+    # d*w is -0.0122894, in five digits -0.012289; (-0.012289 + 0.001)*(1 - 0.26272) is -0.00832315, exactly -0.00832347
+    own = {"p": "d*a", "q": "k*w", "r": "k*d", "s": "k*d*a", "u": "k*d*w"}
+    problem = problem_of(
+        {"y": "(d*w + e)*(1 - a**2)", **own},
+        cost="y",
+        inputs={"d": "-0.02858", "a": "0.51256", "e": "0.001", "k": "0.1234"},
+        parameters={"w": "0.43"},
+    )
+    shown = {"p": "-0.014649", "q": "0.053062", "r": "-0.0035268", "s": "-0.0018077", "u": "-0.0015165", "y": printed}
+    text = "\n\n".join(f"`{name} = {number}`" for name, number in shown.items())
+    claims = audit(*read_text(text, name="sheet.md"), problem).claims
+    assert [claim.verdict for claim in claims] == [Verdict.CORRECT] * 5 + [verdict]
+
+
 def test_a_zero_that_was_cut_off_may_have_been_of_either_sign() -> None:
     # 0.25 * -0.0032 is -0.0008, cut off 0.000; w+ is 0.4108
     problem = problem_of(
