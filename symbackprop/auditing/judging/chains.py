@@ -37,12 +37,14 @@ def judge_chain(context: Context, chain: Chain, *, supposed: bool = False) -> li
         except NoValueError as error:
             failed = failed or error
             continue
-        placed = (*weight(drafts), order)
-        if line.subject.is_computed(context) and line.view.after == context.present:
+        wrong, inherited, undecided, carried = weight(drafts)
+        untimely = len(line.put_in.untimely) if inherited else 0
+        if line.subject.is_computed(context) and line.view.after == context.present and not untimely:
             inherited = sum(draft.verdict is Verdict.INHERITED and not draft.blamed for draft in drafts)
-            placed = (placed[0], inherited, *placed[2:])  # what goes on from a fault is not meant of another time
-        if best is not None and line.view.choices and placed[2] > best[0][2]:
+            # what goes on from a fault is not meant of another time
+        if best is not None and line.view.choices and undecided > best[0][3]:
             continue  # to read a name otherwise, and then not to know what it is worth, decides nothing
+        placed = (wrong, inherited, untimely, undecided, carried, order)
         if best is None or placed < best[0]:
             best = placed, drafts
         if placed[:2] == (0, 0):

@@ -96,6 +96,10 @@ class Known:
         graph = self.truth.problem.graph if self.truth is not None else None
         return graph is not None and quantity.name in (*graph.inputs, *graph.targets)
 
+    def is_by_hand(self, quantity: Quantity) -> bool:
+        """Whether a hand has come to the update before a quantity, so that it rests on what is printed."""
+        return quantity.after <= self.latest + 1
+
     def exact(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity. Raises `NoValueError`."""
         if self.truth is None:

@@ -196,7 +196,7 @@ def _rounding(context: Context, entry: Signed, quantity: Quantity, exact: Ball) 
     """Which rounding makes the number from the exact value; None where none does."""
     if entry.cuts(exact):
         return "it is the exact value, cut off after the last place"
-    if quantity.after <= 1:
+    if context.is_by_hand(quantity):
         made, _ = context.carried(quantity)
         if made.overlaps(entry.ball) and made.rad() <= WIDEST * ball(entry.unit):
             return "it follows from the rounded numbers before it"
@@ -206,7 +206,7 @@ def _rounding(context: Context, entry: Signed, quantity: Quantity, exact: Ball) 
 def _not_exact(context: Context, entry: Signed, quantity: Quantity, exact: Ball, *, doubtful: bool) -> Draft:
     """A number that is none of the right ones: does it follow from what is wrong before it, or is it wrong itself."""
     assert context.truth is not None
-    made, blamed = context.carried(quantity, faults=True) if quantity.after <= 1 else (None, frozenset())
+    made, blamed = context.carried(quantity, faults=True) if context.is_by_hand(quantity) else (None, frozenset())
     if made is not None and blamed and made.overlaps(entry.ball):
         text = "it follows from what is wrong before it"
         return Draft(entry.span, Verdict.INHERITED, text, entry, quantity, exact, blamed=blamed)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.numbers import Signed, as_written, shortened, signed
 from symbackprop.auditing.judging.subject import Line
@@ -100,19 +101,19 @@ def belongs(line: Line, printed: Signed, quantity: Quantity) -> bool:
             return True
         if not context.latest or not context.is_trained(quantity):
             return False
-    for after in sorted({quantity.after, line.view.after, min(line.view.after + 1, context.latest)}):
-        other = replace(quantity, after=after)
-        try:
-            if printed.ball.overlaps(context.exact(other)) or printed.ball.overlaps(context.carried(other)[0]):
-                return True
-        except NoValueError:
-            if context.truth is not None and context.truth.open:
-                return True  # nothing is known that speaks against it
-            continue
-        low, high = printed.stands
-        if any(low <= one.value <= high for one in context.ledger.of(other)):
+    times = sorted({quantity.after, line.view.after, min(line.view.after + 1, context.latest)})
+    return any(_is_worth(context, printed, replace(quantity, after=after)) for after in times)
+
+
+def _is_worth(context: Context, printed: Signed, quantity: Quantity) -> bool:
+    """Whether a number may stand for a quantity at its time."""
+    try:
+        if printed.ball.overlaps(context.exact(quantity)) or printed.ball.overlaps(context.carried(quantity)[0]):
             return True
-    return False
+    except NoValueError:
+        return context.truth is not None and bool(context.truth.open)  # nothing is known that speaks against it
+    low, high = printed.stands
+    return any(low <= one.value <= high for one in context.ledger.of(quantity))
 
 
 def _looked_up(line: Line, pair: Pair) -> _Placed | None:
@@ -126,6 +127,8 @@ def _looked_up(line: Line, pair: Pair) -> _Placed | None:
         return None
     fitting = next((quantity for quantity in known if belongs(line, printed, quantity)), None)
     line.put_in.stand_for[printed.number.span] = fitting or known[0]
+    if fitting is not None and not _is_worth(line.context, printed, fitting):
+        line.put_in.untimely.add(printed.number.span)
     return _Placed(pair, fitting or known[0], printed, fitting is not None)
 
 

@@ -179,7 +179,7 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
 
 def _is_carried(entry: Entry) -> bool:
     """Whether the number is what comes of rounded numbers that are not printed, as a gradient before its update."""
-    if entry.quantity is None or entry.quantity.after > 1:
+    if entry.quantity is None or not entry.line.context.is_by_hand(entry.quantity):
         return False
     value, _ = entry.line.context.made(entry.quantity)
     if value is None or not value.overlaps(entry.printed.ball):
@@ -197,7 +197,7 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         return _wrong(entry, exact, text, doubtful=True)
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
-    own = quantity is not None and quantity.after <= 1
+    own = quantity is not None and context.is_by_hand(quantity)
     own_work, _ = context.made(quantity) if own and quantity is not None else (_of_subject(entry), None)
     for value in (entry.made, own_work):
         if value is not None and value.overlaps(entry.printed.ball):
@@ -206,11 +206,8 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
             return replace(entry.draft, message=ROUNDED, near=True)
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    for in_steps in (False, True) if own and quantity is not None else ():
-        inherited, blamed = context.made(quantity, faults=True, in_steps=in_steps)
-        if inherited is not None and blamed and inherited.overlaps(entry.printed.ball):
-            changes = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
-            return replace(changes, from_printed=inherited)
+    if own and quantity is not None and (inherited := _inherited(entry, quantity)) is not None:
+        return inherited
     made = [value for value in (entry.made, own_work) if value is not None]
     whole = any(value.rad() <= ball(UNROUNDED * entry.printed.unit) for value in made)  # nothing was rounded on the way
     near = 0 if whole or _is_of_given(entry) else 1 if made else NEAR
@@ -220,6 +217,16 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
     if in_steps is not None and in_steps.overlaps(entry.printed.ball):
         return _rounded_unseen(entry)
     return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _inherited(entry: Entry, quantity: Quantity) -> Draft | None:
+    """That a number follows from what is wrong before it, worked out as a whole or in steps."""
+    for in_steps in (False, True):
+        made, blamed = entry.line.context.made(quantity, faults=True, in_steps=in_steps)
+        if made is not None and blamed and made.overlaps(entry.printed.ball):
+            inherited = replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=blamed)
+            return replace(inherited, from_printed=made)
+    return None
 
 
 def _rounded_unseen(entry: Entry) -> Draft:

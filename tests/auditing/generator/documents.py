@@ -16,7 +16,7 @@ from tests.auditing.generator.layouts import LAYOUTS, Layout, Page, Printed
 from tests.auditing.generator.networks import Example, example
 from tests.auditing.generator.notations import Notation, notation
 from tests.auditing.generator.training import RUN_AWAY, train
-from tests.auditing.generator.working import RATE, Manner, Role, Step, Working, manner
+from tests.auditing.generator.working import RATE, Manner, Role, Step, Working, called, manner
 
 ATTEMPTS = 200  # documents, until one has a place for an error of the kind that is wanted
 
@@ -85,6 +85,8 @@ def draft(seed: int, layout: str | None = None) -> Draft:
         way = replace(way, updates=0)
     steps = (*Working(network, way).steps(), *trained(network, way))
     style = notation(random, chosen.script, crosses=not network.inputs[0].startswith("x"))
+    if way.again == "all":
+        style = replace(style, marked_again=False)  # a mark is that of the weights after the second update
     given = {**network.values, RATE: network.rate}
     return Draft(network, way, steps, hand(random), chosen, style, given)
 
@@ -159,8 +161,8 @@ def fault_size(fault: Fault, line: Line) -> Fraction:
 
 def _tainted(steps: tuple[Step, ...], fault: Fault) -> set[str]:
     """The quantities worked with the wrong value."""
-    tainted = {steps[fault.index].name}
+    tainted = set(called(steps[fault.index]))
     for step in steps[fault.index + 1 :]:
         if tainted & set(named(step.formula)):
-            tainted.add(step.name)
+            tainted.update(called(step))
     return tainted - {steps[fault.index].name}

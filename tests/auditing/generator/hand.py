@@ -23,7 +23,7 @@ from tests.auditing.generator.formulas import (
     replaced,
     value,
 )
-from tests.auditing.generator.working import Role, Step
+from tests.auditing.generator.working import Role, Step, called
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,8 @@ def exactly(steps: Sequence[Step], given: Mapping[str, Fraction]) -> dict[str, F
     """The exact value of every quantity."""
     values = dict(given)
     for step in steps:
-        values[step.name] = value(step.formula, values)
+        for name in called(step):
+            values[name] = value(step.formula, values)
     return values
 
 
@@ -173,8 +174,9 @@ def work(
         line, wrong, right = table.line(step, mistake, brief and not (mistake and mistake.showing != "result"))
         lines.append(line)
         used = wrong if mistake is None or mistake.carried else right
-        printed[step.name] = line.printed if used is wrong else line.due
-        carried[step.name] = used
+        for name in called(step):
+            printed[name] = line.printed if used is wrong else line.due
+            carried[name] = used
     return tuple(lines)
 
 

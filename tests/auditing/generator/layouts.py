@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
@@ -45,7 +45,7 @@ class Page:
         start = len(self.text)
         self.text += text
         number = self.text.count("\n", 0, start) + 1
-        printed = line.printed.replace("-", self.notation.minus)
+        printed = self.notation.numerals.write(line.printed)
         self.claims.append(Printed(start, len(self.text), number, printed, line.step.name))
 
     def members(self, line: Line, *, symbols: bool = True) -> list[str]:
@@ -55,7 +55,7 @@ class Page:
         if not line.brief:
             shown += [*(line.forms if symbols else ()), line.numbers]
             shown += [line.between] if line.between else []
-        texts = [write(formula) for formula in shown] + [line.printed.replace("-", self.notation.minus)]
+        texts = [write(formula) for formula in shown] + [self.notation.numerals.write(line.printed)]
         return [text for index, text in enumerate(texts) if index == 0 or text != texts[index - 1]]
 
     def chain(self, line: Line, sign: str = "=", **options: bool) -> str:
@@ -70,11 +70,12 @@ class Page:
 
     def given(self) -> str:
         """Everything that is given, as a list of equations."""
-        values = {**self.example.values, RATE: self.example.rate}
-        minus = self.notation.minus
-        return ", ".join(
-            self.inline(f"{self.notation.name(name)} = {text.replace('-', minus)}") for name, text in values.items()
-        )
+        return self.notation.numerals.separator.join(map(self.inline, self.equations()))
+
+    def equations(self) -> Iterator[str]:
+        """An equation for each number that is given."""
+        for name, text in {**self.example.values, RATE: self.example.rate}.items():
+            yield f"{self.notation.name(name)} = {self.notation.numerals.write(text)}"
 
     def inline(self, mathematics: str) -> str:
         """Mathematics in a sentence."""
@@ -129,7 +130,7 @@ def _trained(page: Page, lines: Sequence[Line]) -> None:
             name, _, updates = line.step.name.partition("@")
             after = "After this first update" if updates == "1" else f"After {updates} updates"
             what = "the error" if name == page.example.names.cost else page.inline(page.notation.name(name))
-            printed = page.inline(line.printed.replace("-", page.notation.minus))
+            printed = page.inline(page.notation.numerals.write(line.printed))
             page.claim(line, f"{after} {what} is {printed}")
             page.add(".\n\n")
 
@@ -252,8 +253,8 @@ def _latex(page: Page, lines: Sequence[Line]) -> None:
 def _html(page: Page, lines: Sequence[Line]) -> None:
     page.add("<!DOCTYPE html>\n<html><body>\n")
     if page.random.random() < 0.8:
-        given = [part.strip("$") for part in page.given().split(", ")]
-        page.add("<p>Given are " + ", ".join(rf"\({part}\)" for part in given) + ".</p>\n")
+        separator = page.notation.numerals.separator
+        page.add("<p>Given are " + separator.join(rf"\({part}\)" for part in page.equations()) + ".</p>\n")
     for title, section in _sections(lines):
         page.add(f"<h2>{title}</h2>\n")
         for line in section:

@@ -18,6 +18,7 @@ from tests.auditing.generator.formulas import (
     Square,
     Sum,
 )
+from tests.auditing.generator.numerals import Numerals, is_power, numerals
 from tests.auditing.generator.working import AGAIN
 
 _NAME = re.compile(r"([A-Za-z]+)(\d*)(?:_(\w+))?")
@@ -42,22 +43,27 @@ class Notation:
     power: str
     approximate: bool  # the last sign, where the result is rounded
     marked_again: bool  # values after the update bear the mark of updated ones
-    minus: str
+    numerals: Numerals
     relu: str
     log: str
+
+    @property
+    def minus(self) -> str:
+        """The minus sign."""
+        return self.numerals.minus
 
     def name(self, name: str) -> str:
         """A name as the author writes it."""
         if name.startswith("d") and "/" in name:
-            of, _, by = name[1:].partition("/d")
+            of, _, by = name[1:].removesuffix(AGAIN).partition("/d")
             if self.script == "latex":
                 sign = r"\partial " if self.partial == "∂" else "d"
                 return rf"\frac{{{sign}{self.name(of)}}}{{{sign}{self.name(by)}}}"
             return f"{self.partial}{self.name(of)}/{self.partial}{self.name(by)}"
+        if name.endswith("+"):
+            return self._spelt(name[:-1].removesuffix(AGAIN), self.new)
         if name.endswith(AGAIN):
             return self._spelt(name.removesuffix(AGAIN), self.new if self.marked_again else "")
-        if name.endswith("+"):
-            return self._spelt(name[:-1], self.new)
         return self._spelt(name, "")
 
     def _spelt(self, name: str, mark: str) -> str:
@@ -112,11 +118,11 @@ class Notation:
         """A formula as the author writes it."""
         match formula:
             case Constant(text):
-                return text.replace("-", self.minus)
+                return self.numerals.write(text)
             case Quantity(name):
                 return self.name(name)
-            case Opposite(Constant(text)) if text.startswith("-"):
-                return f"{self.minus}({self.minus}{text[1:]})"
+            case Opposite(Constant(text) as operand) if text.startswith("-"):
+                return f"{self.minus}({self.write(operand)})"
             case Opposite(operand):
                 return self.minus + self._factor(operand, first=False)
             case Sum(terms):
@@ -130,7 +136,8 @@ class Notation:
             case Square(base):
                 negative = isinstance(base, Constant) and base.text.startswith("-")
                 inside = self.write(base)
-                return (f"({inside})" if negative or not isinstance(base, Constant | Quantity) else inside) + self.power
+                bare = isinstance(base, Constant | Quantity) and not negative and not is_power(inside)
+                return (inside if bare else f"({inside})") + self.power
             case Function(name, argument):
                 return self._applied(name, argument)
 
@@ -148,7 +155,7 @@ class Notation:
     def _negative_term(self, term: Constant) -> str:
         if self.brackets:
             return f" + ({self.write(term)})"
-        return f" {self.minus} {term.text[1:]}" if self.merged else f" + {self.write(term)}"
+        return f" {self.minus} {self.numerals.write(term.text[1:])}" if self.merged else f" + {self.write(term)}"
 
     def _product(self, factors: tuple[Formula, ...]) -> str:
         text = self._factor(factors[0])
@@ -226,7 +233,7 @@ def notation(random: Random, script: str, *, crosses: bool) -> Notation:
         power=choose(_POWERS[script]),
         approximate=script != "ascii" and flip(random, 0.3),
         marked_again=flip(random, 0.3),
-        minus="−" if script == "unicode" and flip(random) else "-",
+        numerals=numerals(random, script),
         relu=choose(("relu", "max")),
         log=choose(("ln", "log")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
@@ -22,7 +22,7 @@ from tests.auditing.generator.formulas import (
     times,
 )
 from tests.auditing.generator.networks import Example, Unit
-from tests.auditing.generator.training import numbers, one_pass
+from tests.auditing.generator.training import train
 
 ONE, TWO = Constant("1"), Constant("2")
 AGAIN = "@1"  # the mark of a value in the pass after the update
@@ -72,14 +72,15 @@ class Manner:
     locals: bool  # ∂net/∂w on a line of its own
     paths: bool  # each output's part of ∂E/∂out on a line of its own
     layer_by_layer: bool  # the weights of a layer are updated before the next layer's gradients are taken
-    again: bool  # a second forward pass
+    again: str  # after the update: "" nothing, "forward" a second forward pass, "all" a second iteration
+    renamed: bool  # after the update the new weights bear the names of the old ones
     updates: int  # after which the results of training are told; 0: they are not
 
 
 def manner(random: Random) -> Manner:
     """Any manner."""
     backward = random.choice(("chain", "chain", "node", "reversed"))
-    again, updates = random.choice(((True, 0), (False, 1), (False, 100), (True, 10), (False, 0)))
+    again, updates = random.choice((("forward", 0), ("", 1), ("", 100), ("forward", 10), ("", 0), ("all", 0)))
     return Manner(
         backward,
         target_first=flip(random),
@@ -88,6 +89,7 @@ def manner(random: Random) -> Manner:
         paths=flip(random, 0.4),
         layer_by_layer=flip(random, 0.3),
         again=again,
+        renamed=again == "all" or flip(random, 0.3),
         updates=updates,
     )
 
@@ -104,16 +106,33 @@ def updated(name: str) -> str:
     return f"{name}+"
 
 
+def called(step: Step) -> tuple[str, ...]:
+    """What the result of a step is called: a new weight bears its own name again in the next pass."""
+    return (step.name, step.name[:-1] + AGAIN) if step.name.endswith("+") else (step.name,)
+
+
 @dataclass(frozen=True)
 class Working:
-    """The steps of an example in one manner."""
+    """The steps of an example in one manner; `mark` is that of the pass after the update."""
 
     example: Example
     manner: Manner
+    mark: str = ""
 
     def steps(self) -> tuple[Step, ...]:
         """All steps in reading order."""
-        steps = [*_in("Forward pass", self.forward("")), *_in("Error", self.errors(""))]
+        after = replace(self, mark=AGAIN)
+        match self.manner.again:
+            case "all":
+                return (*self.iteration(), *_in("Second iteration: {}", after.iteration()))
+            case "forward":
+                return (*self.iteration(), *_in("After the update", (*after.forward(), *after.errors())))
+            case _:
+                return self.iteration()
+
+    def iteration(self) -> tuple[Step, ...]:
+        """A forward and a backward pass, and the update."""
+        steps = [*_in("Forward pass", self.forward()), *_in("Error", self.errors())]
         updates: list[Step] = []
         for index in reversed(range(len(self.example.layers))):
             last = index == len(self.example.layers) - 1
@@ -124,37 +143,45 @@ class Working:
                 steps += layer
             else:
                 updates += layer
-        steps += updates
-        if self.manner.again:
-            steps += [*_in("After the update", self.forward(AGAIN)), *_in("After the update", self.errors(AGAIN))]
-        return tuple(steps)
+        return (*steps, *updates)
 
-    def _new(self, name: str) -> Quantity:
-        if name in self.example.trained:
-            return q(updated(name))
-        return q(name if name in self.example.values else name + AGAIN)
+    def _now(self, name: str) -> str:
+        """What is called so in this pass: after the update, the new weights and all that is worked with them."""
+        fixed = name in self.example.values and name not in self.example.trained
+        if not self.mark or fixed or name == RATE:
+            return name
+        if name.endswith("+"):
+            return updated(self._now(name[:-1]))
+        return updated(name) if name in self.example.trained and not self.manner.renamed else name + self.mark
 
-    def forward(self, mark: str) -> Iterator[Step]:
-        """net = Σ w x + b, out = f(net); with the mark of the pass after the update, through the new weights."""
-        take = self._new if mark else q
+    def q(self, name: str) -> Quantity:
+        """A quantity in this pass."""
+        return Quantity(self._now(name))
+
+    def step(self, name: str, role: Role, forms: tuple[Formula, ...], unit: Unit | None = None) -> Step:
+        """A step of this pass."""
+        return Step(self._now(name), role, forms, unit)
+
+    def forward(self) -> Iterator[Step]:
+        """net = Σ w x + b, out = f(net)."""
         example, names = self.example, self.example.names
         for index, units in enumerate(example.layers):
             for position, unit in enumerate(units):
                 pairs = zip(example.weights[index][position], example.fed(index), strict=True)
-                products = [(take(w), take(x)) if names.weight_first else (take(x), take(w)) for w, x in pairs]
-                bias = [take(name) for name in example.biases[index][position : position + 1]]
-                net = names.net(unit) + mark
-                yield Step(net, Role.NET, (plus(*(times(*pair) for pair in products), *bias),), unit)
+                products = [(self.q(w), self.q(x)) if names.weight_first else (self.q(x), self.q(w)) for w, x in pairs]
+                bias = [self.q(name) for name in example.biases[index][position : position + 1]]
+                net = self.q(names.net(unit))
+                yield self.step(names.net(unit), Role.NET, (plus(*(times(*pair) for pair in products), *bias),), unit)
                 activation = example.activations[index]
-                form = q(net) if activation == "linear" else Function(activation, q(net))
-                yield Step(names.out(unit) + mark, Role.OUT, (form,), unit)
+                form = net if activation == "linear" else Function(activation, net)
+                yield self.step(names.out(unit), Role.OUT, (form,), unit)
 
-    def errors(self, mark: str) -> Iterator[Step]:
+    def errors(self) -> Iterator[Step]:
         """The error of each output, and the cost."""
         example, names = self.example, self.example.names
         single = len(example.outputs) == 1
         for unit, target in zip(example.outputs, example.targets, strict=True):
-            t, a = q(target), q(names.out(unit) + mark)
+            t, a = q(target), self.q(names.out(unit))
             square = Square(minus(t, a) if self.manner.target_first else minus(a, t))
             forms: dict[str, Formula] = {
                 "half": times(Quotient(ONE, TWO), square),
@@ -164,12 +191,12 @@ class Working:
                     plus(times(t, Function("log", a)), times(minus(ONE, t), Function("log", minus(ONE, a))))
                 ),
             }
-            name = (names.cost if single else names.error(unit)) + mark
-            yield Step(name, Role.COST if single else Role.ERROR, (forms[example.loss],), unit)
+            name = names.cost if single else names.error(unit)
+            yield self.step(name, Role.COST if single else Role.ERROR, (forms[example.loss],), unit)
         if not single:
-            total = plus(*(q(names.error(unit) + mark) for unit in example.outputs))
+            total = plus(*(self.q(names.error(unit)) for unit in example.outputs))
             count = Constant(str(len(example.outputs)))
-            yield Step(names.cost + mark, Role.COST, (Quotient(total, count) if example.loss == "mean" else total,))
+            yield self.step(names.cost, Role.COST, (Quotient(total, count) if example.loss == "mean" else total,))
 
     def backward(self, index: int) -> Iterator[Step]:
         """Node errors and gradients of a layer, counted from 0."""
@@ -177,7 +204,7 @@ class Working:
             if self.manner.backward == "chain":
                 yield from self._chain(index, unit)
             else:
-                yield Step(self.node(unit), Role.BY_NET, (self._node_error(index, unit),), unit)
+                yield self.step(self.node(unit), Role.BY_NET, (self._node_error(index, unit),), unit)
             yield from self._gradients(index, position, unit)
 
     def node(self, unit: Unit) -> str:
@@ -188,8 +215,8 @@ class Working:
     def _difference(self, unit: Unit) -> tuple[Formula, ...]:
         """The factors of ∂E/∂out of an output; for the entropy ∂E/∂net. In the reversed manner, their opposite."""
         example = self.example
-        t = q(example.targets[unit.number - 1])
-        a = q(example.names.out(unit))
+        t = self.q(example.targets[unit.number - 1])
+        a = self.q(example.names.out(unit))
         factors: dict[str, tuple[Formula, ...]] = {
             "squared": (TWO,),
             "mean": (Quotient(TWO, Constant(str(len(example.outputs)))),),
@@ -203,14 +230,14 @@ class Working:
 
     def slope(self, index: int, unit: Unit) -> Formula:
         """∂out/∂net in the unit's activation; where that has a kink it is read off the sign of the net input."""
-        a = q(self.example.names.out(unit))
+        a = self.q(self.example.names.out(unit))
         match self.example.activations[index]:
             case "sigmoid":
                 return times(a, minus(ONE, a))
             case "tanh":
                 return minus(ONE, Square(a))
             case "relu" | "leaky_relu" as kinked:
-                net = one_pass(self.example, numbers(self.example)).nets[index][unit.number - 1]
+                net = train(self.example, 1 if self.mark else 0).nets[index][unit.number - 1]
                 return ONE if net > 0 else Constant("0" if kinked == "relu" else "0.01")
             case _:
                 return ONE
@@ -230,23 +257,22 @@ class Working:
 
     def _backward_sum(self, index: int, unit: Unit) -> Formula:
         """Σ over the units of the next layer of node error · weight."""
-        weights, units = self.example.weights[index + 1], self.example.layers[index + 1]
-        pairs = [(q(self.node(above)), q(row[unit.number - 1])) for above, row in zip(units, weights, strict=True)]
-        return plus(*(times(node, weight) for node, weight in pairs))
+        pairs = zip(self.example.layers[index + 1], self.example.weights[index + 1], strict=True)
+        return plus(*(times(self.q(self.node(above)), self.q(row[unit.number - 1])) for above, row in pairs))
 
     def _chain(self, index: int, unit: Unit) -> Iterator[Step]:
         names = self.example.names
         cost, out, net = names.cost, names.out(unit), names.net(unit)
-        by_out, slope = q(partial(cost, out)), q(partial(out, net))
+        by_out, slope = self.q(partial(cost, out)), self.q(partial(out, net))
         if unit.output and self.example.loss == "entropy":
-            yield Step(self.node(unit), Role.BY_NET, (times(*self._difference(unit)),), unit)
+            yield self.step(self.node(unit), Role.BY_NET, (times(*self._difference(unit)),), unit)
             return
         if unit.output:
-            yield Step(by_out.name, Role.BY_OUT, (times(*self._difference(unit)),), unit)
+            yield self.step(partial(cost, out), Role.BY_OUT, (times(*self._difference(unit)),), unit)
         else:
             yield from self._by_out(index, unit)
-        yield Step(slope.name, Role.SLOPE, (self.slope(index, unit),), unit)
-        yield Step(self.node(unit), Role.BY_NET, (times(by_out, slope),), unit)
+        yield self.step(partial(out, net), Role.SLOPE, (self.slope(index, unit),), unit)
+        yield self.step(self.node(unit), Role.BY_NET, (times(by_out, slope),), unit)
 
     def _by_out(self, index: int, unit: Unit) -> Iterator[Step]:
         example, names = self.example, self.example.names
@@ -254,40 +280,40 @@ class Working:
         weights = [row[unit.number - 1] for row in example.weights[index + 1]]
         by_out = partial(names.cost, out)
         pairs = list(zip(above, weights, strict=True))
-        chain = plus(*(times(q(self.node(k)), q(partial(names.net(k), out))) for k, _ in pairs))
+        chain = plus(*(times(self.q(self.node(k)), self.q(partial(names.net(k), out))) for k, _ in pairs))
         forms: tuple[Formula, ...] = (chain,) if self.manner.chains else ()
         if self.manner.paths and above[0].output and len(above) > 1 and example.loss in ("half", "squared"):
             for k, weight in pairs:
-                first = q(partial(names.error(k), names.net(k)))
+                first = partial(names.error(k), names.net(k))
                 if unit.number == 1:
-                    slopes = q(partial(names.cost, names.out(k))), q(partial(names.out(k), names.net(k)))
-                    yield Step(first.name, Role.PATH, (times(*slopes),), k)
-                yield Step(partial(names.error(k), out), Role.PATH, (times(first, q(weight)),), unit)
-            yield Step(by_out, Role.BY_OUT, (plus(*(q(partial(names.error(k), out)) for k in above)),), unit)
+                    slopes = self.q(partial(names.cost, names.out(k))), self.q(partial(names.out(k), names.net(k)))
+                    yield self.step(first, Role.PATH, (times(*slopes),), k)
+                yield self.step(partial(names.error(k), out), Role.PATH, (times(self.q(first), self.q(weight)),), unit)
+            yield self.step(by_out, Role.BY_OUT, (plus(*(self.q(partial(names.error(k), out)) for k in above)),), unit)
         else:
-            yield Step(by_out, Role.BY_OUT, (*forms, self._backward_sum(index, unit)), unit)
+            yield self.step(by_out, Role.BY_OUT, (*forms, self._backward_sum(index, unit)), unit)
 
     def _gradients(self, index: int, position: int, unit: Unit) -> Iterator[Step]:
         example, names = self.example, self.example.names
         cost, net, out = names.cost, names.net(unit), names.out(unit)
-        node = q(self.node(unit))
+        node = self.q(self.node(unit))
         for weight, fed in zip(example.weights[index][position], example.fed(index), strict=True):
             if self.manner.backward == "reversed":
                 continue
             if self.manner.locals:
-                yield Step(partial(net, weight), Role.LOCAL, (q(fed),), unit)
-            chain = (times(q(partial(cost, out)), q(partial(out, net)), q(partial(net, weight))),)
+                yield self.step(partial(net, weight), Role.LOCAL, (self.q(fed),), unit)
+            chain = (times(self.q(partial(cost, out)), self.q(partial(out, net)), self.q(partial(net, weight))),)
             forms = chain if self.manner.chains and self.manner.backward == "chain" else ()
-            yield Step(partial(cost, weight), Role.GRADIENT, (*forms, times(node, q(fed))), unit)
+            yield self.step(partial(cost, weight), Role.GRADIENT, (*forms, times(node, self.q(fed))), unit)
         biases = example.biases[index]
         if self.manner.backward == "reversed" or not biases or biases[0] in example.frozen:
             return
         units = example.layers[index]
         if len(set(biases)) == len(biases):
-            yield Step(partial(cost, biases[position]), Role.GRADIENT, (node,), unit)
+            yield self.step(partial(cost, biases[position]), Role.GRADIENT, (node,), unit)
         elif unit is units[-1]:
-            total = plus(*(q(self.node(each)) for each in units))
-            yield Step(partial(cost, biases[0]), Role.GRADIENT, (total,), unit)
+            total = plus(*(self.q(self.node(each)) for each in units))
+            yield self.step(partial(cost, biases[0]), Role.GRADIENT, (total,), unit)
 
     def update(self, index: int) -> Iterator[Step]:
         """w+ = w - η ∂E/∂w, or w + η δ x in the reversed manner."""
@@ -295,20 +321,20 @@ class Working:
         units = example.layers[index]
         for unit, row in zip(units, example.weights[index], strict=True):
             for weight, fed in zip(row, example.fed(index), strict=True):
-                yield self._update(weight, times(q(self.node(unit)), q(fed)), unit)
+                yield self._update(weight, times(self.q(self.node(unit)), self.q(fed)), unit)
         for position, bias in enumerate(dict.fromkeys(example.biases[index])):
             if bias in example.trained:
                 shared = len(units) > 1 and len(set(example.biases[index])) == 1
-                nodes = [q(self.node(unit)) for unit in (units if shared else units[position : position + 1])]
+                nodes = [self.q(self.node(unit)) for unit in (units if shared else units[position : position + 1])]
                 yield self._update(bias, plus(*nodes), units[position])
 
     def _update(self, name: str, product: Formula, unit: Unit) -> Step:
         if self.manner.backward == "reversed":
             factors = product.factors if isinstance(product, Product) else (product,)
-            return Step(updated(name), Role.UPDATE, (plus(q(name), times(q(RATE), *factors)),), unit)
-        gradient = q(partial(self.example.names.cost, name))
-        return Step(updated(name), Role.UPDATE, (minus(q(name), times(q(RATE), gradient)),), unit)
+            return self.step(updated(name), Role.UPDATE, (plus(self.q(name), times(self.q(RATE), *factors)),), unit)
+        gradient = self.q(partial(self.example.names.cost, name))
+        return self.step(updated(name), Role.UPDATE, (minus(self.q(name), times(self.q(RATE), gradient)),), unit)
 
 
-def _in(title: str, steps: Iterator[Step]) -> Iterator[Step]:
-    return (replace(step, section=title) for step in steps)
+def _in(title: str, steps: Iterable[Step]) -> Iterator[Step]:
+    return (replace(step, section=title.format(step.section)) for step in steps)

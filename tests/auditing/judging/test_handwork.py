@@ -100,3 +100,23 @@ def test_a_zero_that_was_cut_off_may_have_been_of_either_sign() -> None:
     assert not [claim for claim in claims if claim.verdict is Verdict.WRONG]
     found = _claims("`w+ = w - eta*dC/dw = 0.41 - 0.25*(-0.0032) = 0.41 - 0.002 = 0.408`", problem)
     assert [claim for claim in found if claim.verdict is Verdict.WRONG]
+
+
+def test_a_second_iteration_that_goes_on_from_a_fault_of_the_first_inherits_it() -> None:
+    # y = 0.5, dE/dw = (0.5 - 1)*0.5 = -0.25 and dE/db = -0.5; with -0.35 for the first, w+ is 0.575
+    problem = problem_of(
+        {"y": "w*x + b", "E": "(t - y)**2/2"},
+        cost="E",
+        inputs={"x": "0.5"},
+        targets={"t": "1"},
+        parameters={"w": "0.4", "b": "0.3"},
+    )
+    faulty = ["dE/dw = -0.3500", "w+ = w - 0.5*dE/dw = 0.4 - 0.5*(-0.3500) = 0.5750"]
+    right = ["dE/db = -0.5000", "b+ = b - 0.5*dE/db = 0.3 - 0.5*(-0.5000) = 0.5500"]
+    second = ["y = w*x + b = 0.5750*0.5 + 0.5500 = 0.8375", "E = (t - y)^2/2 = (1 - 0.8375)^2/2 = 0.0132"]
+    update = ["dE/dw = (y - t)*x = (0.8375 - 1)*0.5 = -0.0813", "w+ = 0.6156", "b+ = 0.6313"]
+    lines = ["y = w*x + b = 0.4*0.5 + 0.3 = 0.5000", *faulty, *right, *second, *update]
+    claims = [claim for claim in _claims("\n\n".join(f"`{line}`" for line in lines), problem) if claim.printed]
+    assert [claim.printed for claim in claims if claim.verdict is Verdict.WRONG] == ["-0.3500"]
+    inherited = [claim.printed for claim in claims if claim.verdict is Verdict.INHERITED]
+    assert inherited == ["0.5750", "0.8375", "0.0132", "-0.0813", "0.6156", "0.6313"]
