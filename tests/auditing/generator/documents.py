@@ -138,11 +138,11 @@ def planted(seed: int, kind: str | None = None, layout: str | None = None) -> Pl
 def _written(seed: int, chosen: Draft, lines: tuple[Line, ...], fault: Fault, kind: Kind) -> Planted | None:
     """The document, where its error is one on paper."""
     line = lines[fault.index]
-    size = fault_size(fault, line)
+    size = fault_size(fault, line, lines)
     if size < 1:
         return None
     page = chosen.page(seed, lines)
-    tainted = _tainted(chosen.steps, fault) if fault.carried and not fault.operand else set()
+    tainted = _tainted(chosen.steps, fault) if fault.carried and not (fault.operand or fault.label) else set()
     (error,) = (claim for claim in page.claims if claim.quantity == line.step.name)
     inheriting = tuple(claim for claim in page.claims if claim.quantity in tainted)
     return Planted(
@@ -151,8 +151,11 @@ def _written(seed: int, chosen: Draft, lines: tuple[Line, ...], fault: Fault, ki
     )  # fmt: skip
 
 
-def fault_size(fault: Fault, line: Line) -> Fraction:
+def fault_size(fault: Fault, line: Line, lines: tuple[Line, ...]) -> Fraction:
     """How far the wrong number is from the right one, in units of its last place."""
+    if fault.label:
+        (meant,) = (other for other in lines if other.step.name == fault.label)
+        return abs(meant.exact - line.exact) / unit_of(line.printed)
     if fault.operand and not fault.formula:
         wrong, right = fault.operand[1], fault.operand[0]
         return abs(Fraction(wrong) - Fraction(right)) / unit_of(wrong)

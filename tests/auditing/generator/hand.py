@@ -120,7 +120,7 @@ class Fault:
 
     `formula` is what is worked instead, `showing` where that shows: only in the result, in the numbers put in, or
     in the symbols too. `misprint` is printed in place of the right result, `operand` is one number that is put in and
-    another that stands for it.
+    another that stands for it, `label` what the result is said to be; where `worked`, it is not printed alone.
     """
 
     kind: str
@@ -129,14 +129,20 @@ class Fault:
     showing: str = "result"
     misprint: str = ""
     operand: tuple[str, str] | None = None
+    label: str = ""
     carried: bool = True
+    worked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A worked step: its forms, the last of them with numbers, the same half worked, and the result as printed."""
+    """A worked step: its forms, the last of them with numbers, the same half worked, and the result as printed.
+
+    `label` is what it is said to be of.
+    """
 
     step: Step
+    label: str
     forms: tuple[Formula, ...]
     numbers: Formula
     between: Formula | None
@@ -171,7 +177,8 @@ def work(
         brief = bool(step.role is Role.TRAINED or flip(random, style.brief))
         mistake = fault if fault and fault.index == index else None
         table = _Table(style, printed, carried, exact)
-        line, wrong, right = table.line(step, mistake, brief and not (mistake and mistake.showing != "result"))
+        shown = mistake is not None and (mistake.worked or mistake.showing != "result")
+        line, wrong, right = table.line(step, mistake, brief and not shown)
         lines.append(line)
         used = wrong if mistake is None or mistake.carried else right
         for name in called(step):
@@ -206,10 +213,9 @@ class _Table:
         if fault and fault.misprint:
             text = fault.misprint
             wrong = Fraction(text)
-        line = Line(
-            step, forms, numbers, between if self.style.between else None, text, due, self.exact[step.name], brief
-        )
-        return line, wrong, right
+        label = fault.label if fault and fault.label else step.name
+        half = between if self.style.between else None
+        return Line(step, label, forms, numbers, half, text, due, self.exact[step.name], brief), wrong, right
 
     def worked(self, formula: Formula) -> tuple[Formula, Formula | None, Fraction]:
         """The formula with numbers, the same half worked, and its value."""

@@ -51,7 +51,7 @@ class Page:
     def members(self, line: Line, *, symbols: bool = True) -> list[str]:
         """What stands between the signs of a line's chain; what would stand twice in a row stands once."""
         write = self.notation.write
-        shown: list[Formula] = [Quantity(line.step.name)]
+        shown: list[Formula] = [Quantity(line.label)]
         if not line.brief:
             shown += [*(line.forms if symbols else ()), line.numbers]
             shown += [line.between] if line.between else []
@@ -214,9 +214,7 @@ def _prose(page: Page, lines: Sequence[Line]) -> None:
             if line.brief or page.random.random() < 0.5:
                 page.claim(line, page.chain(line))
             else:
-                symbols = " = ".join(
-                    page.notation.write(formula) for formula in (Quantity(line.step.name), *line.forms)
-                )
+                symbols = " = ".join(page.notation.write(formula) for formula in (Quantity(line.label), *line.forms))
                 page.claim(line, f"{symbols} {page.chain(line, symbols=False)}")
             page.add(page.random.choice((" ", " ", " ", "\n\n")))
         page.add("\n\n" if not page.text.endswith("\n\n") else "")
