@@ -52,8 +52,8 @@ def misplaced(line: Line, formula: Node, numbers: Node) -> list[Draft]:
 def taken_over(line: Line, before: Node, now: Node) -> None:
     """Notes in the line which quantities the numbers of `now` are put in for that stand in the same place `before`."""
     if isinstance(before, Number) and isinstance(now, Number):
-        if before.span in line.stands_for and (before.value, before.unit) == (now.value, now.unit):
-            line.stands_for.setdefault(now.span, line.stands_for[before.span])
+        if before.span in line.put_in.stand_for and (before.value, before.unit) == (now.value, now.unit):
+            line.put_in.stand_for.setdefault(now.span, line.put_in.stand_for[before.span])
     elif type(before) is type(now) and len(parts(before)) == len(parts(now)):
         for one, other in zip(parts(before), parts(now), strict=True):
             taken_over(line, one, other)

@@ -56,8 +56,8 @@ Decimal = tuple[Fraction, Fraction]  # a value, and the unit of its last place
 class PutIn:
     """What is found out about the numbers of a line: the quantities that some `stand_for`, and the `constants`.
 
-    These are the decimals of a formula that nobody has rounded, for it holds with them. The `untimely` numbers are worth
-    their quantities after another update than the line is read of.
+    These are the decimals of a formula that nobody has rounded, for it holds with them. Numbers that are `untimely` are
+    worth their quantities after another update than the line is read of.
     """
 
     stand_for: dict[Span, Quantity] = field(default_factory=dict)
