@@ -15,6 +15,7 @@ from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.claims import claimed
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.conventions import merged, rescaled, suspected
+from symbackprop.auditing.judging.descent import is_descent, judge_descent
 from symbackprop.auditing.judging.described import judge_described, listed
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.labels import with_label
@@ -151,6 +152,8 @@ class _Reading:
     def _judged(self, chain: Chain) -> list[Draft]:
         if is_increase(self.context, chain):
             return judge_increase(self.context, chain, supposed=self._is_supposed(chain))
+        if is_descent(self.context, chain):
+            return judge_descent(self.context, chain)
         if self._is_reassigned(chain):
             return judge_reassigned(chain)
         if (mention := listed(chain)) is not None and (found := judge_described(self.context, mention)):
