@@ -125,10 +125,10 @@ class _Comparison:
         return self.used.vectors and not self.used.unknown and self.used.strength is not Strength.GUESSED
 
     def _repaired(self) -> tuple[Explanation, ...]:
-        """What is wrong with a formula for a vector or a matrix that can be compared with what it is said to be."""
+        """What is wrong with a formula for what is no one quantity: a vector, a matrix, the change of a parameter."""
         if self.used.unknown or self.used.strength is Strength.GUESSED:
             return ()
-        if not (self.used.vectors or self.side.is_vector):
+        if not (self.used.vectors or self.side.is_vector or self.line.subject.scalar is None):
             return ()
         more = changes(self.context, self.member, self.side.quantities) if self.side.is_vector else ()
         found = repaired(self.line.chain.members[0], self.member, self._holds, more=more)

@@ -96,7 +96,17 @@ def _changed(first: Node, member: Node, kin: Sequence[str]) -> Iterator[Change]:
     for part, within in occurrences(member):
         for other, cause, text in _instead(part, letters, kin):
             yield within(other), cause, text
+    yield from _shorter(member)
     yield from _longer(member)
+
+
+def _shorter(member: Node) -> Iterator[Change]:
+    """Every product without one of its factors."""
+    for part, within in occurrences(member):
+        if isinstance(part, Product) and len(part.factors) > 1:
+            for index in range(len(part.factors)):
+                shorter = _product(part, part.factors[:index] + part.factors[index + 1 :])
+                yield within(shorter), "extra-factor", NO_FACTOR
 
 
 def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator[Change]:
@@ -127,12 +137,6 @@ def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator
         case Call(function, _, _, primes) if function in ACTIVATIONS and primes <= 1:
             yield _primed(part)
         case Product(factors) if len(factors) > 1:
-            for index in range(len(factors)):
-                yield (
-                    _product(part, factors[:index] + factors[index + 1 :]),
-                    "extra-factor",
-                    NO_FACTOR,
-                )
             yield from _added(part, factors)
             yield from _slopes(part)
 

@@ -28,3 +28,9 @@ def test_right_numbers_are_not_held_against_a_formula_that_is_wrong(between: str
 def test_what_is_put_in_for_a_right_formula_is_at_fault() -> None:
     (fault,) = faults(f"`dE_total/dout_h1 = delta_o1*w_5 + delta_o2*w_7 = {NUMBERS.format('0.55')}`")
     assert (fault.printed, fault.verdict) == ("0.55", Verdict.WRONG)
+
+
+def test_what_the_change_of_a_weight_should_be_is_told() -> None:
+    stated = r"$\delta_{o1} = (out_{o1} - target_{o1}) out_{o1} (1 - out_{o1}) = 0.138498562$"
+    (fault,) = faults(stated + "\n\n" + r"$\Delta w_6 = -\eta \delta_{o1} out_{h1}$")
+    assert (fault.cause, fault.corrected) == ("wrong-index", r"$\Delta w_6 = -\eta \delta_{o1} out_{h2}$")
