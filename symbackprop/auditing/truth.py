@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 import flint
 
@@ -23,7 +24,7 @@ from symbackprop.evaluation.training import enclosed_after
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.expressions.numerals import fraction_of, last_place
 from symbackprop.expressions.tree import walk
-from symbackprop.network.problem import Claim, Problem
+from symbackprop.network.problem import Claim, Problem, read_equations
 
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 BITS = 192
@@ -207,6 +208,13 @@ class Truth:
             with suppress(KeyError):
                 found[name] = self._at(0, 0).value(updated(name))
         return found
+
+
+@lru_cache(maxsize=1)
+def without_network() -> Truth:
+    """What is known where there is no network: a number so small that none in a document is taken for it."""
+    graph = read_equations({"something": "nothing"}, ["nothing"], [], [])
+    return Truth(Problem(graph, MappingProxyType({"nothing": "1e-90"})))
 
 
 def _rounded(claim: Claim) -> Ball:

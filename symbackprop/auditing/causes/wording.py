@@ -103,11 +103,14 @@ def _bare(node: Node) -> tuple[str, int]:
             return _sum(terms), _SUM
         case Product(factors):
             return " · ".join(_text(factor, _ATOM) for factor in factors), _PRODUCT
+        case Quotient(Call("log", (power,)), Call("log", (Number(_, base),))):
+            return f"log_{base}({_text(power, _SUM)})", _ATOM
         case Quotient(one, other):
             return f"{_text(one, _PRODUCT)}/{_text(other, _ATOM)}", _PRODUCT
         case Power(base, exponent):
             return f"{_text(base, _ATOM)}^{_text(exponent, _ATOM)}", _ATOM
         case Call(function, arguments, _, primes):
+            function = "ln" if function == "log" else function
             return f"{function}{chr(39) * primes}({', '.join(_text(part, _SUM) for part in arguments)})", _ATOM
         case Total(index, body):
             return f"Σ_{index} {_text(body, _PRODUCT)}", _PRODUCT

@@ -183,9 +183,9 @@ class _Walk:
         wrong, right = self._term(culprit, beside)
         printed = signed(wrong)
         case = self.line.case(wrong, expression=culprit)
-        if case is not None and printed is not None and right is not None:
+        if printed is not None and right is not None:
             case = replace(case, printed=printed.value, unit=printed.unit, due=right, quantity=None)
-        elif case is not None:
+        else:
             case = replace(case, due=due)
         known = printed is not None and right is not None
         one, other = as_printed(culprit), as_printed(beside)
@@ -199,7 +199,7 @@ class _Walk:
                 quantity=self.subject.quantity,
                 exact=right if known else due,
                 from_printed=makes if not known else None,
-                cases=(case,) if case else (),
+                cases=(case,),
                 numbers=True,
                 repairs=((wrong.span, as_written(right, printed)),) if known and printed is not None else (),
             )

@@ -84,16 +84,16 @@ class _Comparison:
             draft,
             verdict=Verdict.WRONG,
             message="it is not equal to what it is said to be",
-            cases=(case,) if case else (),
+            cases=(case,),
             doubtful=self.used.strength is Strength.GUESSED and not self.side.view.free,
             broken=(self.line.subject.quantity, self.own),
             told=self._repaired() or self._of_another(),
         )
 
-    def _case(self) -> Case | None:
+    def _case(self) -> Case:
         """The fault, for whoever searches for its cause: at other numbers where not all of them are stated."""
         case, truth = self.line.case(self.member, formula=self.member), self.context.truth
-        if case is None or truth is None or not truth.open:
+        if truth is None or not truth.open:
             return case
         worth = self.line.worth
         value = lambda node, point: worth(node, point + 1)  # noqa: E731

@@ -214,9 +214,8 @@ def _draft(line: Line, fault: _Placed, formula: Node, numbers: Node) -> Draft:
     exact = line.context.exact(fault.quantity)
     right = _due(line, fault, exact)
     case = line.case(fault.pair.numbers, expression=numbers, formula=formula)
-    if case is not None:
-        printed = fault.printed
-        case = replace(case, printed=printed.value, unit=printed.unit, quantity=fault.quantity, due=exact)
+    printed = fault.printed
+    case = replace(case, printed=printed.value, unit=printed.unit, quantity=fault.quantity, due=exact)
     told = _wrong_rate(line, fault, exact)
     return Draft(
         fault.printed.span,
@@ -225,7 +224,7 @@ def _draft(line: Line, fault: _Placed, formula: Node, numbers: Node) -> Draft:
         result=fault.printed,
         quantity=fault.quantity,
         exact=exact,
-        cases=(case,) if case else (),
+        cases=(case,),
         doubtful=True,
         told=told,
         repairs=((fault.pair.numbers.span, right),),

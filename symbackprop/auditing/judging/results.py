@@ -115,7 +115,7 @@ def _without_truth(entry: Entry) -> Draft:
         return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    return _wrong(entry, entry.made, f"the numbers put in make {shortly(entry.shown)}")
+    return _wrong(entry, entry.shown, f"the numbers put in make {shortly(entry.shown)}")
 
 
 def _about_true(entry: Entry, exact: Ball) -> Draft:
@@ -135,8 +135,7 @@ def _true(entry: Entry) -> list[Draft]:
     if results(expression) is not None:
         return [right]
     case = entry.line.case(expression, expression=expression)
-    if case is not None:
-        case = replace(case, printed=entry.printed.value, unit=entry.printed.unit, due=entry.exact)
+    case = replace(case, printed=entry.printed.value, unit=entry.printed.unit, due=entry.exact)
     text = f"these numbers make {shortly(entry.shown)}, not {entry.printed.text}, which is right"
     wrong = Draft(
         expression.span,
@@ -145,7 +144,7 @@ def _true(entry: Entry) -> list[Draft]:
         quantity=right.quantity,
         exact=entry.exact,
         from_printed=entry.made,
-        cases=(case,) if case else (),
+        cases=(case,),
     )
     return [wrong, right]
 
@@ -251,16 +250,15 @@ def _of_subject(entry: Entry) -> Ball | None:
     return found[entry.index] if found else None
 
 
-def _wrong(entry: Entry, due: Ball, text: str, cases: tuple[Case | None, ...] = (), *, doubtful: bool = False) -> Draft:
+def _wrong(entry: Entry, due: Ball, text: str, cases: tuple[Case, ...] = (), *, doubtful: bool = False) -> Draft:
     line, printed = entry.line, entry.printed
     case = line.case(printed.number, expression=entry.before.expression, formula=entry.before.formula)
-    if case is not None:
-        case = replace(case, printed=printed.value, unit=printed.unit, due=due, quantity=entry.quantity)
+    case = replace(case, printed=printed.value, unit=printed.unit, due=due, quantity=entry.quantity)
     return replace(
         entry.draft,
         verdict=Verdict.WRONG,
         message=text,
-        cases=tuple(one for one in (*cases, case) if one is not None),
+        cases=(*cases, case),
         doubtful=doubtful or line.subject.strength is Strength.GUESSED or _is_restated(entry),
         repairs=_repairs(entry, due),
         needless=_needless(entry, due),

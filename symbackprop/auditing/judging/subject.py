@@ -15,7 +15,7 @@ from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
 from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, walk
 from symbackprop.auditing.naming.reading import Reading, Strength
-from symbackprop.auditing.truth import Quantity
+from symbackprop.auditing.truth import Quantity, without_network
 from symbackprop.auditing.values import Value
 
 SUBJECTS = 4  # readings of what a chain is about that are tried
@@ -71,13 +71,11 @@ class Line:
         """What a name is worth at a point. Raises `NoValueError`."""
         return self.context.exactly(node, self.view, Used(), point)
 
-    def case(self, wrong: Node, *, expression: Node | None = None, formula: Node | None = None) -> Case | None:
-        """The fault of `wrong`, for whoever searches for its cause; None where there is no network."""
-        scalar, truth = self.subject.scalar, self.context.truth
-        if truth is None:
-            return None
+    def case(self, wrong: Node, *, expression: Node | None = None, formula: Node | None = None) -> Case:
+        """The fault of `wrong`, for whoever searches for its cause."""
+        scalar = self.subject.scalar
         return Case(
-            truth=truth,
+            truth=self.context.truth or without_network(),
             wrong=wrong,
             quantity=scalar,
             due=self.context.known(scalar) if scalar is not None else None,

@@ -122,3 +122,17 @@ LEAKY = problem_of(
 def test_a_decimal_of_a_formula_that_holds_with_it_is_not_rounded(line: str, verdict: Verdict) -> None:
     found = audit(*read_text(line, name="sheet.txt"), LEAKY)
     assert found.claims[-1].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("v = -0.9 - 0.1*(-0.7172) = -0.9717", "sign"),
+        ("L = -ln(0.3972) = 0.4010", "wrong-formula"),  # the logarithm to base 10
+        ("h = 0.6062*(1 - 0.6062)*0.1711 = 0.1037", "missing-factor"),
+        ("b = 0.5*0.4312 + 0.25 = 4.656", "decimal-shift"),
+        ("h = 1/(1 + exp(-0.4312)) = 0.6016", "digit-swap"),
+    ],
+)
+def test_the_cause_of_wrong_arithmetic_is_named_without_a_network(line: str, cause: str) -> None:
+    assert last(line).cause == cause
