@@ -11,6 +11,7 @@ from symbackprop.auditing.inference.alignment import Pair, pairs
 from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
 from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
+from symbackprop.auditing.inference.recognition import recognise
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import is_parameter
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
@@ -31,6 +32,7 @@ def complete(
     completer = _Completer(formulas, supposed, evidence)
     completer.by_number(known_functions)
     completer.by_layer()
+    recognise(formulas, evidence)
     completer.by_unit()
     completer.by_analogy()
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice, instantiated, is_generic
-from symbackprop.auditing.inference.evidence import Evidence, given
+from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import (
     is_numeric,
     keys,
@@ -15,7 +15,8 @@ from symbackprop.auditing.inference.forms import (
     replaced,
     value_of,
 )
-from symbackprop.auditing.inference.spelling import ascii_name, key, numbered
+from symbackprop.auditing.inference.pairing import Pairing
+from symbackprop.auditing.inference.spelling import ascii_name, key
 from symbackprop.auditing.inference.undeclared import Undeclared
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
 from symbackprop.auditing.mathematics.tree import (
@@ -46,7 +47,7 @@ def find_cost(choice: Choice, evidence: Evidence) -> tuple[str | None, tuple[str
     finder = _Finder(choice, evidence)
     finder.from_numbers()
     finder.cast()
-    undeclared = Undeclared(choice, evidence, finder.outputs, finder.target)
+    undeclared = Undeclared(choice, evidence, finder.outputs, finder.pairing.target)
     undeclared.printed()
     finder.errors = finder.find_errors()
     if lost := finder.lost():
@@ -69,12 +70,7 @@ class _Finder:
         used = {held for head, formula in self.formulas.items() if head not in self.errors for held in keys(formula)}
         ends = (head for head in self.formulas if head not in self.errors and self._is_output(head, used))
         self.outputs = tuple(islice(ends, OUTPUT_UNITS))
-        self.by_tag = {self._tag(output): output for output in reversed(self.outputs)}
-        self.targets: dict[str, list[str]] = {}  # by the tags of their outputs, "" for the only one
-        for held in evidence.spellings:
-            unit = self._role_of(held, TARGETS) if held not in self.formulas else None
-            if unit is not None:
-                self.targets.setdefault(unit, []).append(held)
+        self.pairing = Pairing(self.outputs, evidence, self.formulas)
 
     def _is_output(self, head: str, used: set[str]) -> bool:
         formula = self.formulas[head]
@@ -110,7 +106,7 @@ class _Finder:
         """(0.01 - 0.7514)^2/2 as an error, where 0.7514 is printed for an output."""
         worth: dict[object, str] = {}
         for output in self.outputs:
-            if (number := self.evidence.printed.get(output)) and len(number.text.strip("-0.")) >= _FIGURES:
+            if number := self.evidence.printed.get(output):
                 worth.setdefault(number.value, output)
         for head, written in self.evidence.numeric.items():
             name = self.evidence.name(head)
@@ -128,38 +124,26 @@ class _Finder:
                 for output, target, swapped in ((other, one, False), (one, other, True)):
                     found = worth.get(value_of(negated(output) if not swapped else output))
                     number = given(target if not swapped else negated(target))
-                    if found is not None and number is not None:
-                        name = self.target(found)
+                    if found is not None and number is not None and self._is_told(found, number):
+                        name = self.pairing.target(found)
                         self.evidence.put_in(key(name), number)
                         self.evidence.spellings.setdefault(key(name), name)
                         made_output = made(self.evidence.name(found))
                         terms = (made_output, Negative(name, node.span)) if swapped else (name, negated(made_output))
                         return Sum(terms, node.span)
-            if isinstance(node, Number) and node.value in worth:
+            if isinstance(node, Number) and node.value in worth and self._has_digits(worth[node.value]):
                 return made(self.evidence.name(worth[node.value]))
             return None
 
         return replaced(formula, change)
 
-    def target(self, output: str) -> Name:
-        """The name of the target of an output: one in the document with its tag, else target_o1."""
-        tag = self._tag(output)
-        fitting = self.targets.get(tag, [])
-        if len(self.outputs) == 1:
-            fitting = fitting or self.targets.get("", [])
-        best = max(fitting, key=lambda held: (bool(self.evidence.value(held)), self.evidence.count[held]), default=None)
-        if best is not None:
-            return made(self.evidence.name(best))
-        return made("target" if len(self.outputs) == 1 else f"target_{tag}")
+    def _is_told(self, output: str, target: Given) -> bool:
+        """Whether a number is known for that of an output: by its digits, or by the target that stands beside it."""
+        known = self.evidence.value(key(self.pairing.target(output)))
+        return (known is not None and known.value == target.value) or self._has_digits(output)
 
-    def _tag(self, output: str) -> str:
-        """The unit of an output: o1 of out_o1."""
-        name = self.evidence.name(output).lower()
-        head, _, tail = name.rpartition("_")
-        unit, number = numbered(tail)
-        if head and number is not None:
-            return tail
-        return str(numbered(name)[1]) if len(unit) != 1 and numbered(name)[1] is not None else tail
+    def _has_digits(self, output: str) -> bool:
+        return len(self.evidence.printed[output].text.strip("-0.")) >= _FIGURES
 
     def _role_of(self, held: str, words: frozenset[str]) -> str | None:
         return role(self.evidence.name(held), words)
@@ -189,7 +173,7 @@ class _Finder:
         new: dict[str, Node] = {}
         for held in targets:
             if held not in outputs and self.evidence.value(held) is None and len(self.outputs) == 1:
-                new[held] = self.target(self.outputs[0])
+                new[held] = self.pairing.target(self.outputs[0])
         for held, unit in outputs.items():
             found = self._output(unit)
             if found is not None and self._differ(held, found):
@@ -209,8 +193,8 @@ class _Finder:
         """The output of a unit; of "" the only one."""
         if not unit:
             return self.outputs[0] if len(self.outputs) == 1 else None
-        if unit in self.by_tag:
-            return self.by_tag[unit]
+        if unit in self.pairing.by_tag:
+            return self.pairing.by_tag[unit]
         return next((output for output in self.outputs if output.lower() == unit), None)
 
     def _expanded(self, formula: Node) -> Node | None:
@@ -241,7 +225,7 @@ class _Finder:
         letter = node.index[:1] or next((name.subscript for name in names(node.body) if len(name.subscript) == 1), "")
         body: Node | None = node.body
         if letter.isalpha():
-            body = instantiated(node.body, letter, self._tag(output))
+            body = instantiated(node.body, letter, self.pairing.tag(output))
         if body is None:
             return None
         new: dict[str, Node] = {}
@@ -252,13 +236,13 @@ class _Finder:
             if self._is_role(name, OUTPUTS, output):
                 new[held] = made(self.evidence.name(output))
             elif self._is_role(name, TARGETS, output):
-                new[held] = self.target(output)
-                self.evidence.spellings.setdefault(key(self.target(output)), self.target(output))
+                new[held] = self.pairing.target(output)
+                self.evidence.spellings.setdefault(key(self.pairing.target(output)), self.pairing.target(output))
         return renamed(body, new)
 
     def _is_role(self, name: Name, words: frozenset[str], output: str) -> bool:
         unit = role(ascii_name(name), words)
-        return unit is not None and unit in ("", self._tag(output))
+        return unit is not None and unit in ("", self.pairing.tag(output))
 
     def cost(self) -> str | None:
         """The error that the document differentiates most, of those that no other error is made from."""

@@ -15,6 +15,7 @@ from symbackprop.auditing.inference.forms import (
     is_numeric,
     keys,
     names,
+    value_of,
 )
 from symbackprop.auditing.inference.lines import Line, lines_of
 from symbackprop.auditing.inference.spelling import ascii_name, key
@@ -73,8 +74,7 @@ class _Reader:
         if line.marked or line.updates or head.old:
             self._update(line, own)
             return
-        first = line.members[0] if line.members and is_parameter(ascii_name(head)) else None
-        if first is not None and (_is_step(first) or _goes_on_from(evidence.stated.get(own), first)):
+        if line.members and self._is_step_of(own, line.members[0]):
             self._update(line, own)
             return
         formulas = [member for member in line.members if not is_numeric(member)]
@@ -93,6 +93,15 @@ class _Reader:
             elif not is_number(member):
                 evidence.numeric.setdefault(own, []).append(member)
         self._numbers(line, own, numeric)
+
+    def _is_step_of(self, own: str, first: Node) -> bool:
+        """Whether what a name is said to equal is where it stood and a step: of a parameter, or from what is stated."""
+        stated = self.evidence.stated.get(own)
+        if is_parameter(self.evidence.name(own)):
+            return _is_step(first) or _goes_on_from(stated, first)
+        if not (stated is not None and isinstance(first, Sum) and _is_step(first)):
+            return False
+        return value_of(first.terms[0]) == stated.value
 
     def _numbers(self, line: Line, own: str, numeric: list[Node]) -> None:
         """What is printed for a name, and what is assigned to it."""

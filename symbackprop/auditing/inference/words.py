@@ -21,6 +21,7 @@ TARGETS = frozenset(
         "target", "targets", "t", "y", "ytrue", "actual", "true", "label", "labels", "expected", "desired", "d",
         "ytarget", "actualoutput", "targetoutput", "targetvalue", "truevalue", "groundtruth", "yactual", "tgt", "truth",
         "actualvalue", "expectedoutput", "desiredoutput", "ylabel", "yexpected", "trg", "tar", "ydesired", "ybar",
+        "ideal",
     }
 )  # fmt: skip
 GIVEN = frozenset({"x", "i", "in", "inp", "input", "inputs", "bias"})
@@ -29,9 +30,13 @@ _COST_BASES = frozenset(
      "losst", "ltotal", "rmse", "totalloss", "err", "q"}
 )  # fmt: skip
 _PARAMETER = re.compile(
-    r"(w|b|v|u|theta|weight|bias|beta|th|wt|wx|wh|wy|wb|omega)s?(?![a-z])|w[a-z]{1,2}(?![a-z])|(weight|bias)", re.I
+    r"(w|b|v|u|theta|weight|bias|beta|th|wt|wx|wh|wy|wb|omega)s?(?![a-z])|(w|theta)[a-z]{1,2}(?![a-z])|(weight|bias)",
+    re.I,
 )
-_BACKWARD = re.compile(r"(delta|Delta|grad|gradient|nabla|deltas|dw|db|change|step|update|velocity|momentum)(?![a-z])")
+_BACKWARD = re.compile(
+    r"(delta|grad|gradient|nabla|deltas|dw|db|change|step|update|velocity|momentum)(?![a-z])|Delta|GRAD"
+)
+_UNIT_FIRST = re.compile(r"([a-z]?\d{1,4})([a-z]{4,})")
 _UNIT = re.compile(r"[^0-9a-z]")
 
 
@@ -79,6 +84,8 @@ def role(name: str, words: frozenset[str]) -> str | None:
     stem, number = numbered(plain)
     if stem in words:
         return "" if number is None else str(number)
+    if (ending := _UNIT_FIRST.fullmatch(plain)) and ending[2] in words:
+        return ending[1]
     word = next((word for word in sorted(words, key=len, reverse=True) if plain.startswith(word)), None)
     if word is None:
         return None

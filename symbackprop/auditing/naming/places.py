@@ -46,6 +46,8 @@ class Placing:
             return self._any(name, slot.base, place.parameter)
         if any(shift for _, shift in slot.letters) or not all(letter in place.units for letter, _ in slot.letters):
             return None
+        if slot.layer and not self._is_of(slot, place):
+            return None
         base = slot.base
         if base.startswith("Delta") and len(base) > 5:
             parameter = self._parameter(base[5:], slot, place)
@@ -66,6 +68,14 @@ class Placing:
             for quantity in self.roles.at(role, unit):
                 return replace(name, base=quantity, subscript="", superscript="", accent="")
         return None
+
+    def _is_of(self, slot: Slot, place: Place) -> bool:
+        """Whether the unit, or the one that a weight leads to, is of the layer that stands above the letters."""
+        units = [place.units[letter] for letter, _ in slot.letters]
+        unit = units[0] if place.turned else units[-1]
+        if slot.layer == "h":
+            return unit in self.units.hidden
+        return self.units.output_of(unit) is not None
 
     def _any(self, name: Name, base: str, parameter: str) -> Node | None:
         """Any parameter, or any bias: θ of θ - η·∂C/∂θ."""

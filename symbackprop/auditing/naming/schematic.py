@@ -26,6 +26,7 @@ PAIR = 2  # letters of a δ_ij
 INSTANCES = 200  # of one rule, read one way
 WAYS = 64  # to read a rule
 TRIED = 5_000  # assignments of units to letters
+LAYERS = ("h", "o")
 LAST = frozenset("LT")  # letters that stand for the last layer, the last step
 _APART = re.compile(r"(?:([A-Za-z])=[0-9]+,)?([A-Za-z])(?:≠|!=|not=)([A-Za-z])")
 _RELATION = re.compile(r"[<>≤≥≠!]|leq|geq|le(?![a-z])|ge(?![a-z])|not")
@@ -43,12 +44,14 @@ GENERIC = frozenset(
 class Slot:
     """A schematic name: its base, the letters of its index with what is added to each, and numbers among them.
 
+    `layer` is h or o where that stands above the letters, as in w^o_{kj}: hidden units or outputs.
     Letters of which some count no units, as the layer of a^l_j and the last of a^L_j does, mean no place by themselves.
     """
 
     base: str
     letters: tuple[tuple[str, int], ...]
     number: str = ""
+    layer: str = ""
 
     @property
     def counts(self) -> bool:
@@ -73,8 +76,10 @@ def slot(name: Name) -> Slot | None:
     """The slot that a name is, where its index consists of letters that stand for any unit.
 
     >>> from symbackprop.auditing.documents.source import Span
-    >>> slot(Name("w", Span(0, 4), "ij")), slot(Name("h", Span(0, 4), "t-1")), slot(Name("w", Span(0, 3), "5"))
-    (Slot(base='w', letters=(('i', 0), ('j', 0)), number=''), Slot(base='h', letters=(('t', -1),), number=''), None)
+    >>> slot(Name("w", Span(0, 4), "ij", "o"))
+    Slot(base='w', letters=(('i', 0), ('j', 0)), number='', layer='o')
+    >>> slot(Name("h", Span(0, 4), "t-1")).letters, slot(Name("w", Span(0, 3), "5"))
+    ((('t', -1),), None)
     """
     base, index = key(name.base) + name.accent, key(name.superscript) + key(name.subscript)
     if not index:
@@ -87,8 +92,10 @@ def slot(name: Name) -> Slot | None:
         return None
     if not all(_INDEX.fullmatch(part) or _NUMBER.fullmatch(part) for part in parts_of_index):
         return None
+    layer = parts_of_index[0] if len(parts_of_index) == PAIR and parts_of_index[0] in LAYERS else ""
+    index = index[len(layer) :]
     letters = tuple((letter, int(shift or 0)) for letter, shift in LETTER.findall(index))
-    return Slot(base, letters, LETTER.sub("", index))
+    return Slot(base, letters, LETTER.sub("", index), layer)
 
 
 def excepted(total: Total) -> tuple[str, str] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from symbackprop.auditing.inference.evidence import Given
 from tests.auditing.inference.sheets import evidence
 
 
@@ -58,3 +61,9 @@ def test_the_most_frequent_value_of_an_operand() -> None:
     assert found.value("x") is not None
     assert found.value("x").text == "0.1"  # type: ignore[union-attr]
     assert evidence("z = x*w = 0.3*2 = 0.6\n\ny = x*v = 0.1*3 = 0.3").disputed("x")
+
+
+def test_a_number_that_goes_on_from_what_is_stated_is_a_new_value() -> None:
+    found = evidence("c = 0.15\n\nc = 0.15 - 0.1*0.6 = 0.09")
+    assert found.trained == {"c"}
+    assert found.value("c") == Given("0.15", Fraction("0.15"))
