@@ -9,6 +9,7 @@ from types import MappingProxyType
 from symbackprop.auditing.inference.choice import Choice, choose
 from symbackprop.auditing.inference.cost import find_cost
 from symbackprop.auditing.inference.evidence import Evidence, Given, figures
+from symbackprop.auditing.inference.one_hot import with_targets
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
@@ -124,6 +125,8 @@ def draft(evidence: Evidence, words: Words) -> Draft:
     """The network that `evidence` and `words` state."""
     choice = choose(evidence, words.activation)
     cost, _ = find_cost(choice, evidence)
+    if cost is not None:
+        with_targets(choice, evidence, cost)
     writer = Writer(choice.formulas, evidence)
     if cost is not None and not writer.write(cost):
         cost = None

@@ -46,20 +46,21 @@ Value = Any
 """A SymPy tree, or a `Grid` of them."""
 
 
-def entry_names(name: str, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
-    """What the entries of a vector or matrix are called.
+def entry_names(name: str, shape: tuple[int, int], first: int = 1) -> tuple[tuple[str, ...], ...]:
+    """What the entries of a vector or matrix are called, counted from `first`.
 
-    >>> entry_names("b1", (2, 1)), entry_names("W1", (1, 2)), entry_names("W1", (2, 2))
-    ((('b1_1',), ('b1_2',)), (('W1_1', 'W1_2'),), (('W1_11', 'W1_12'), ('W1_21', 'W1_22')))
+    >>> entry_names("b1", (2, 1)), entry_names("W1", (1, 2)), entry_names("W1", (2, 2), first=0)
+    ((('b1_1',), ('b1_2',)), (('W1_1', 'W1_2'),), (('W1_00', 'W1_01'), ('W1_10', 'W1_11')))
     """
     rows, columns = shape
     if rows == columns == 1:
         return ((name,),)
     if 1 in shape:
-        every = [f"{name}_{index + 1}" for index in range(rows * columns)]
+        every = [f"{name}_{index + first}" for index in range(rows * columns)]
     else:
         joint = "_" if max(shape) > 9 else ""
-        every = [f"{name}_{row + 1}{joint}{column + 1}" for row in range(rows) for column in range(columns)]
+        places = [(row + first, column + first) for row in range(rows) for column in range(columns)]
+        every = [f"{name}_{row}{joint}{column}" for row, column in places]
     return tuple(tuple(every[row * columns : (row + 1) * columns]) for row in range(rows))
 
 

@@ -17,11 +17,11 @@ from symbackprop.auditing.inference.grids import (
     called,
     divided,
     each,
-    entry_names,
     entrywise,
     fitted,
     ways,
 )
+from symbackprop.auditing.inference.indices import Indices, indexed
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
 from symbackprop.auditing.mathematics.tree import (
     Call,
@@ -55,6 +55,7 @@ class Writer:
         self.grids = evidence.grids
         self.spelt = evidence.name
         self.whole = evidence.whole
+        self.indices = Indices(evidence)
         self.equations: dict[str, sp.Expr] = {}
         self.order: list[str] = []  # their names
         self.values: dict[str, Given] = {}
@@ -105,7 +106,7 @@ class Writer:
         name = self.spelt(head)
         if isinstance(value, Grid):
             self._count(value)
-            texts = entry_names(name, value.shape)
+            texts = self.indices.names(head, value.shape)
             for row, entries in zip(texts, value.rows, strict=True):
                 self.equations.update(zip(row, entries, strict=True))
                 self.order += row
@@ -158,15 +159,10 @@ class Writer:
             return self.written[held]
         if held in self.grids:
             return self._leaf_grid(held)
-        stem = self.whole(held)
-        if stem in self.written or stem in self.grids:
-            whole = self.written[stem] if stem in self.written else self._leaf_grid(stem)
-            if isinstance(whole, Grid):
-                wanted = key_of(f"{self.spelt(stem)}_{held[len(stem) :]}")
-                texts = (str(one) for one in whole.entries)
-                found = next((text for text in texts if key_of(text) == wanted), None)
-                if found is not None:
-                    return symbol(found)
+        for stem, index in indexed(name):
+            whole = self.written[stem] if stem in self.written else self.grids.get(stem) and self._leaf_grid(stem)
+            if isinstance(whole, Grid) and (place := self.indices.place(stem, whole.shape, index)) is not None:
+                return whole.rows[place[0]][place[1]]
         text = self.spelt(held)
         self.leaves.setdefault(text, held)
         return symbol(text)
@@ -178,7 +174,7 @@ class Writer:
             raise ShapeError
         if len(numbers) * len(numbers[0]) > ENTRIES:
             raise ShapeError
-        texts = entry_names(self.spelt(held), (len(numbers), len(numbers[0])))
+        texts = self.indices.names(held, (len(numbers), len(numbers[0])))
         for row, given_row in zip(texts, numbers, strict=True):
             for text, one in zip(row, given_row, strict=True):
                 self.leaves.setdefault(text, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import flint
 
 from symbackprop.auditing.inference.evidence import Evidence, Given, given
-from symbackprop.auditing.inference.grids import entry_names
+from symbackprop.auditing.inference.indices import Indices
 from symbackprop.auditing.inference.spelling import key_of
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
@@ -50,8 +50,9 @@ def bears_out(evidence: Evidence, problem: Problem) -> bool:
 def _printed(evidence: Evidence) -> dict[str, Given]:
     """What is printed, by the keys of names; of vectors and matrices, entry by entry."""
     found = {}
+    indices = Indices(evidence)
     for head, entries in evidence.results.items():
-        names = entry_names(evidence.name(head), (len(entries.rows), min(map(len, entries.rows))))
+        names = indices.names(head, (len(entries.rows), min(map(len, entries.rows))))
         for row, numbers in zip(names, entries.rows, strict=True):
             found.update(
                 {key_of(name): number for name, node in zip(row, numbers, strict=False) if (number := given(node))}

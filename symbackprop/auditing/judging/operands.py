@@ -69,6 +69,8 @@ def _slipped(line: Line, pairs: Sequence[Pair]) -> list[Draft]:
         printed = signed(pair.numbers)
         if printed is None or context.readings(pair.name, line.view) or not context.names.slips(pair.name):
             continue
+        if abs(printed.value) in (0, 1):
+            continue  # which may be anything
         meant = [one.quantity for one in context.ledger.worth(printed.value) if isinstance(one.quantity, Quantity)]
         found += [(pair, meant[-1])] if meant else []
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.documents.source import Mode
@@ -25,6 +26,7 @@ from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, SPE
 if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
 
+HALF = Fraction(1, 2)
 EQUATION = 200  # tokens before a name in which the same one may have begun an equation
 
 
@@ -60,9 +62,9 @@ def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
 
 
 def scales(cursor: Cursor, end: int, left: Node) -> bool:
-    """Whether what begins at `end` of a sentence is taken times a rate: w - 0.5 ∂E/∂w, b - 0.5 δ."""
+    """Whether what begins at `end` of a sentence is taken times a rate: w - 0.5 ∂E/∂w, w - 0.5 dE/dw, b - 0.5 δ."""
     token, sign = cursor.tokens[end], cursor.tokens[end - 2]
-    if cursor.begins_line(end) or not (token.text == "∂" or symbolic(cursor, end)):
+    if cursor.begins_line(end) or not (token.text == "∂" or symbolic(cursor, end) or _is_quotient(cursor, end)):
         return False
     if not (isinstance(left, Number) or _is_symbol(left)):
         return False
@@ -72,11 +74,11 @@ def scales(cursor: Cursor, end: int, left: Node) -> bool:
 
 
 def halves(cursor: Cursor, end: int, left: Node) -> bool:
-    """Whether half a square begins at `end` of a sentence behind its half: E = 1/2 e^2, E = ½ (t - y)²."""
+    """Whether half a square begins at `end` of a sentence behind its half: E = 1/2 e^2, E = 0.5 e^2, E = ½ (t - y)²."""
     if isinstance(left, Quotient):
         fraction = isinstance(left.numerator, Number) and isinstance(left.denominator, Number)
     else:
-        fraction = cursor.tokens[end - 1].text == "½"
+        fraction = isinstance(left, Number) and left.value == HALF
     if not fraction or cursor.tokens[end].line or not symbolic(cursor, end):
         return False
     at = end + 1
@@ -135,7 +137,7 @@ def goes_on(cursor: Cursor, index: int) -> bool:
     at = _past_indices(cursor, index + 1)
     if cursor.mark(at, "'") and cursor.mark(at + 1, "(") and not cursor.tokens[at].gap:
         return True  # f'(z)
-    if cursor.mark(at, "/") and cursor.tokens[index].text[0] == cursor.tokens[at + 1].text[:1] == "d":
+    if _is_quotient(cursor, index):
         at = _past_indices(cursor, at + 2)
     token = cursor.tokens[at]
     if token.sort is Sort.SIGN:
@@ -145,6 +147,12 @@ def goes_on(cursor: Cursor, index: int) -> bool:
     if token.sort is Sort.NAME:
         return symbolic(cursor, at)
     return token.sort is Sort.MARK and token.text not in ("'", '"')
+
+
+def _is_quotient(cursor: Cursor, index: int) -> bool:
+    """Whether a quotient of differentials begins at `index`: dE/dw."""
+    at = _past_indices(cursor, index + 1)
+    return cursor.mark(at, "/") and cursor.tokens[index].text[:1] == cursor.tokens[at + 1].text[:1] == "d"
 
 
 def _begins_again(cursor: Cursor, index: int) -> bool:

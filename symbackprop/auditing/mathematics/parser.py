@@ -117,7 +117,8 @@ class Parser(Operands):
                         continue
                 elif at == end and adjacent(self, end, factors[-1], depth):
                     right, after = self.power(end, depth)
-                    running = beside and isinstance(factors[0], Sum)  # (y - t) y (1 - y) x = ...
+                    # (y - t) x = ..., (y - t) y (1 - y) x = ...
+                    running = isinstance(factors[0], Sum) and (beside or self._within_chain(start, end))
                     one = running or _is_nabla(factors[-1]) or self._is_of_one(start, end, factors[-1], right, after)
                     one = one or (len(factors) > 1 and worked_out(self, len(factors) + 1, after, depth))
                     if not one and self._begins_anew(end, after):

@@ -18,6 +18,7 @@ from symbackprop.auditing.mathematics.vocabulary import words
 COLUMNS = 32
 WORD = 8  # letters of a name, at most
 _GRADIENT = "grad"
+_LABELLING = (Column.UNKNOWN, Column.BLANK, Column.COUNTER)  # of names: a name counts nothing
 _VALUED = (Column.VALUE, Column.WORKING, Column.UNKNOWN)
 _OF_UNITS = words("net out in z a δ delta")
 
@@ -95,7 +96,7 @@ class _Row:
                 return None
             first = 1
         name = self.cells[first].name or (self.cells[first].word if self._is_worked(first) else None)
-        return first if name is not None and self._head(first).column in (Column.UNKNOWN, Column.BLANK) else None
+        return first if name is not None and self._head(first).column in _LABELLING else None
 
     def _is_worked(self, label: int) -> bool:
         """Whether a working stands behind a cell, so that a word in it is the name of what is worked out."""

@@ -28,6 +28,9 @@ GIVEN = "w = 0.5, x = 2, b = 1, "
         ("g = (y - t) y (1 - y) x1 = -0.0887", "g = (* (+ y -t) y (+ 1 -y) x1) = -0.0887"),
         ("g = (y-t)y(1-y)*x", "g = (* (+ y -t) y (+ 1 -y) x)"),
         ("g = (y - t) x1.", "g = (* (+ y -t) x1)"),
+        ("g = (y - t) x1 = -0.2", "g = (* (+ y -t) x1) = -0.2"),
+        ("w_5' = w_5 - 0.5 dE/dw_5 = 0.3", "w_5+ = (+ w_5 -(* 0.5 ∂(E, w_5))) = 0.3"),
+        ("E = 0.5 d^2 = 0.3", "E = (* 0.5 (^ d 2)) = 0.3"),
         ("g = 2(1 - y)² x", "g = (* 2 (^ (+ 1 -y) 2) x)"),
         ("g = -δ_1 h_1 = 0.03", "g = (* -δ_1 h_1) = 0.03"),
         ("g = -δ_1 A ≈ 0.03", "g = (* -δ_1 A) ≈ 0.03"),
@@ -39,7 +42,7 @@ def test_products_of_a_sentence(text: str, due: str) -> None:
     assert stated(text) == [due]
 
 
-@pytest.mark.parametrize("text", ["g = (y-t)out(1-out)", "g = (y - t) x1 = -0.2"])
+@pytest.mark.parametrize("text", ["g = (y-t)out(1-out)", "g = (y - t)  x1 = -0.2"])
 def test_a_member_never_ends_within_such_a_run(text: str) -> None:
     assert stated(text)[0] == "unread"
 

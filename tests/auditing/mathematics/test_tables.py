@@ -57,6 +57,7 @@ def written(source: Source, node: Node) -> str:
             [r"a_3 = \tanh(z_3) = \tanh(-0.7539) = 0.3"],
         ),
         (sheet("Quantity | Working | Value", "net_o1 |  | 1.27464163"), ["net_o1 = 1.27464163"]),
+        (sheet("step | formula | value", "z_1 | w_1*x_1 + b_1 | 0.1"), ["z_1 = w_1*x_1 + b_1 = 0.1"]),
         (sheet("Quantity | Working | Value", "z_1 | = 0.5 * 0.2 = 0.1 |"), ["z_1 = 0.5 * 0.2 = 0.1"]),
         (sheet("Name | Working | Value", "z_1 | z_1 = 0.5 * 0.2 | 0.1"), ["z_1 = 0.5 * 0.2 = 0.1"]),
         (sheet("Quantity | What | Value", "z_1 | input of the first | 0.1"), ["z_1 = 0.1"]),
