@@ -54,7 +54,8 @@ class Evidence:
     is printed for it first; `stated` what is plainly assigned; `operands` the numbers that stand for it in formulas,
     `doubtful` those that stand for it where the arithmetic does not hold;
     `grids` its vectors and matrices of numbers, `results` those that come of a formula; `earlier` what an update starts
-    from; `decimals` and `figures` count the printed places and significant digits of results.
+    from; `assigned` what programs give it, `varying` those to which they give several numbers; `decimals` and `figures`
+    count the printed places and significant digits of results.
     """
 
     spellings: dict[str, Name] = field(default_factory=dict)
@@ -66,6 +67,8 @@ class Evidence:
     operands: dict[str, list[Given]] = field(default_factory=dict)
     doubtful: dict[str, list[Given]] = field(default_factory=dict)
     earlier: dict[str, Given] = field(default_factory=dict)
+    assigned: dict[str, Given] = field(default_factory=dict)
+    varying: set[str] = field(default_factory=set)
     grids: dict[str, Entries] = field(default_factory=dict)
     results: dict[str, Entries] = field(default_factory=dict)
     backward: list[tuple[Node, Node]] = field(default_factory=list)
@@ -91,19 +94,29 @@ class Evidence:
         return key_of(numbered(self.name(key))[0].rstrip("_"))
 
     def value(self, key: str) -> Given | None:
-        """What a leaf is worth: what is stated, else the number that most often stands for it in formulas.
+        """What a leaf is worth: what the document says, else what a program assigns.
 
-        Where two stand equally often the first is taken; else what an update starts from. What is worked out from
-        numbers is no leaf.
+        What is worked out from numbers is no leaf.
         """
         if key in self.numeric and key not in self.trained:
             return None
+        return self._said(key) or self._of_program(key)
+
+    def _said(self, key: str) -> Given | None:
+        """What is stated of a leaf, else the number that most often stands for it in formulas.
+
+        Where two stand equally often the first is taken; else what an update starts from.
+        """
         if key in self.stated:
             return self.stated[key]
         if found := self.operands.get(key) or self.doubtful.get(key):
             counts = Counter(one.value for one in found)
             return max(found, key=lambda one: counts[one.value])
         return self.earlier.get(key)
+
+    def _of_program(self, key: str) -> Given | None:
+        """The one number that programs assign to a name."""
+        return self.assigned.get(key) if key not in self.varying else None
 
     def result(self, key: str) -> Given | None:
         """The number that is printed for what is worked out; None where another one is put in for it."""
@@ -124,14 +137,15 @@ class Evidence:
         return key not in self.stated and len(counts) == 2 and counts[0][1] == counts[1][1]
 
     def rate(self) -> Given | None:
-        """The learning rate: as it is named, as updates are written, as words say it, in this order."""
-        for name in sorted(self.rate_names, key=lambda name: -self.count[name]):
-            if found := self.value(name):
+        """The learning rate: as it is named, as updates are written, as words say it, as programs assign it."""
+        names = sorted(self.rate_names, key=lambda name: -self.count[name])
+        for name in names:
+            if name not in self.numeric and (found := self._said(name)):
                 return found
         for strength in sorted(self.rates):
             counts = Counter(one.value for one in self.rates[strength])
             return max(self.rates[strength], key=lambda one: counts[one.value])
-        return None
+        return next(filter(None, map(self._of_program, names)), None)
 
 
 def agree(one: Node, other: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.spelling import key
 from symbackprop.auditing.mathematics.tree import (
     Call,
@@ -72,11 +73,18 @@ def canonical(node: Node) -> Node:
         case Entries(rows):
             return _unnested(Entries(tuple(tuple(map(canonical, row)) for row in rows), node.span, node.flat))
         case Transpose(operand):
-            return Transpose(canonical(operand), node.span)
+            return _turned(canonical(operand), node.span)
         case Total(index, body):
             return Total(index, canonical(body), node.span, node.upper)
         case _:
             return node
+
+
+def _turned(node: Node, span: Span) -> Node:
+    """The transpose: of a list (1, 2) a column, of a column a row."""
+    if isinstance(node, Entries) and len({len(row) for row in node.rows}) == 1:
+        return Entries(tuple(zip(*node.rows, strict=True)), span)
+    return Transpose(node, span)
 
 
 def _quotient(numerator: Node, denominator: Node, node: Quotient) -> Node:

@@ -41,8 +41,8 @@ _NEW = re.compile(r"\b(new|updated|after|baru|neue?n?|nouve\w+|nuev\w+|nov[ao]s?
 LARGEST_RATE = 100
 
 
-def gather(statements: Iterable[Statement]) -> Evidence:
-    """All that `statements` say of a network."""
+def gather(statements: Iterable[Statement], assigned: Iterable[Statement] = ()) -> Evidence:
+    """All that `statements` say of a network; what programs have `assigned` stands for what nothing else says."""
     evidence = Evidence()
     chains = [line for statement in statements for line in lines_of(statement)]
     reader = _Reader(evidence)
@@ -50,6 +50,9 @@ def gather(statements: Iterable[Statement]) -> Evidence:
         reader.state(line)
     for line in chains:
         reader.hold_together(line)
+    for statement in assigned:
+        for line in lines_of(statement):
+            reader.assign(line)
     return evidence
 
 
@@ -203,6 +206,28 @@ class _Reader:
                         break
         known += formulas
         self.last = formulas or self.last
+
+    def assign(self, line: Line) -> None:
+        """Takes in the numbers that a program assigns: to a name, or to as many names as there are numbers."""
+        value = line.members[-1]
+        heads = [one for one in (line.head, *line.members[:-1]) if one is not None]
+        for head in heads:
+            if isinstance(head, Name):
+                self._assigned(head, value)
+            elif isinstance(head, Entries) and isinstance(value, Entries) and len(head.rows) == len(value.rows) == 1:
+                for name, entry in zip(head.rows[0], value.rows[0], strict=False):
+                    if isinstance(name, Name):
+                        self._assigned(name, entry)
+
+    def _assigned(self, name: Name, value: Node) -> None:
+        evidence, own = self.evidence, key(name)
+        evidence.spellings.setdefault(own, name)
+        if is_rate(name):
+            evidence.rate_names.add(own)
+        if isinstance(value, Entries):
+            evidence.grids.setdefault(own, value)
+        elif (number := given(value)) is not None and evidence.assigned.setdefault(own, number) != number:
+            evidence.varying.add(own)
 
     def _bind(self, formula: Node, member: Node, into: dict[str, list[Given]]) -> bool:
         found = pairs(formula, member, self.known)

@@ -1,4 +1,4 @@
-"""Entries of vectors and matrices by their indices: w_2, W[0][1], W_{1,2}, counted from 1 or, as programs do, from 0."""
+"""Entries of vectors and matrices by their indices: w_2, W[0][1], W_{1,2}, counted from 1 or 0."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FUSED = re.compile(r"(\w*[^\W_](?=_)|\w*[^\W\d_])_?(\d{1,4})", re.ASCII)
 
 
 def indexed(name: Name) -> Iterator[tuple[str, Index]]:
-    """(key of the vector or matrix, index) for each way in which a name may be that of an entry: W_12 is W at 12 or 1, 2.
+    """(key of the vector or matrix, index) for each way to read a name as that of an entry: W_12 at 12, or at 1, 2.
 
     >>> from symbackprop.auditing.documents.source import Span
     >>> list(indexed(Name("W", Span(0, 4), "12"))), list(indexed(Name("x2", Span(0, 2))))

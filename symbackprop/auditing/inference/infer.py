@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symbackprop.auditing.documents.source import Block, Source
+from symbackprop.auditing.inference.assigned import assigned
 from symbackprop.auditing.inference.draft import Draft, draft
 from symbackprop.auditing.inference.evidence import Evidence
 from symbackprop.auditing.inference.examples import Example, examples
@@ -88,7 +89,7 @@ def drafts(statements: Statements) -> list[tuple[Example, Evidence, Draft]]:
         for other in known:
             blocks += statements.blocks[within[other].first : within[other].last + 1]
         words = read_words(blocks)
-        evidence = gather(said)
+        evidence = gather(said, assigned(blocks))
         if words.rates:
             evidence.rates[1] = list(words.rates)
         found.append((example, evidence, draft(evidence, words)))

@@ -13,7 +13,7 @@ from symbackprop.auditing.inference.forms import (
     keys,
 )
 from symbackprop.auditing.inference.spelling import key
-from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement
+from symbackprop.auditing.mathematics.statements import Chain, Description, Mention, Sign, Statement, When
 from symbackprop.auditing.mathematics.tree import (
     Entries,
     Name,
@@ -68,6 +68,9 @@ def lines_of(statement: Statement) -> Iterator[Line]:
         case Mention(value) if fits(value) and statement.cells:
             if (cell := next(filter(None, map(_cell_name, statement.cells)), None)) is not None:
                 yield Line(cell, (canonical(value),), Sign.EQUAL, statement.before)
+        case Mention(value, described=Description(names=Entries() as named, when=When.UNSAID | When.FIRST)):
+            if fits(value):
+                yield Line(canonical(named), (canonical(value),), Sign.EQUAL, statement.before)
 
 
 def _cell_name(text: str) -> Name | None:

@@ -28,10 +28,11 @@ def with_targets(choice: Choice, evidence: Evidence, cost: str) -> None:
             return
     used = {held for formula in choice.formulas.values() for held in keys(formula)}
     for held, entries in evidence.grids.items():
-        if role(evidence.name(held), TARGETS) == "" and held not in used and _is_one_hot(entries):
-            if (formula := _entropy(Indices(evidence), probability, held, entries)) is not None:
-                choice.formulas[cost] = formula
-                return
+        if role(evidence.name(held), TARGETS) != "" or held in used or not _is_one_hot(entries):
+            continue
+        if (formula := _entropy(Indices(evidence), probability, held, entries)) is not None:
+            choice.formulas[cost] = formula
+            return
 
 
 def _is_one_hot(entries: Entries) -> bool:

@@ -22,7 +22,7 @@ from symbackprop.auditing.inference.grids import (
     ways,
 )
 from symbackprop.auditing.inference.indices import Indices, indexed
-from symbackprop.auditing.inference.spelling import key, key_of, numbered
+from symbackprop.auditing.inference.spelling import key, numbered
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Entries,

@@ -30,27 +30,30 @@ _TEXT = re.compile(r"[\"{]")
 _WRITING = MODULES | {"array", "tensor", "Tensor", "e", "zeros", "float"}
 
 
+def is_program(block: Block) -> bool:
+    """Whether a block is the listing of a program."""
+    return block.kind is Kind.CODE and _CODE.search("".join(run.text for run in block.runs)) is not None
+
+
 def reassigned(blocks: Iterable[Block]) -> frozenset[str]:
     """The names to which the programs of a document give several values, other than by updates: w = w - lr * dw."""
     values: dict[str, set[str]] = {}
     for block in blocks:
-        text = "".join(run.text for run in block.runs)
-        if block.kind is Kind.CODE and _CODE.search(text):
-            for line in text.splitlines():
+        if is_program(block):
+            for line in "".join(run.text for run in block.runs).splitlines():
                 if (found := _ASSIGNED.match(line)) and found[2] == "=":
                     name, value = _bare(found[1]), _COMMENT.split(found[3])[0].strip(" ;")
-                    if _names(value) and not _is_update(name, value):
+                    if names_in(value) and not _is_update(name, value):
                         values.setdefault(name, set()).add("".join(value.split()))
     return frozenset(name for name, found in values.items() if len(found) > 1)
 
 
 def listing(block: Block, left_out: frozenset[str] = frozenset()) -> Block:
     """`block` with what may be mathematics in it; of a program nothing that uses a name which is `left_out`."""
-    text = "".join(run.text for run in block.runs)
-    code = bool(_CODE.search(text))
+    program = is_program(block)
     runs: list[Run] = []
     for run in block.runs:
-        runs.extend(_Program(run, left_out).runs() if code else [replace(run, mode=Mode.PROSE)])
+        runs.extend(_Program(run, left_out).runs() if program else [replace(run, mode=Mode.PROSE)])
     return replace(block, runs=tuple(runs), cells=())
 
 
@@ -117,12 +120,12 @@ class _Program:
     def _assigned(self, code: str) -> int | None:
         """Where an assignment begins that may be mathematics; None where there is none."""
         found = _ASSIGNED.match(code) if self.routine is None else None
-        if found is None or not _names(found[3]) or _TEXT.search(code) or code.count("(") != code.count(")"):
+        if found is None or not names_in(found[3]) or _TEXT.search(code) or code.count("(") != code.count(")"):
             return None
-        return found.start(1) if self.left_out.isdisjoint({_bare(found[1]), *_names(found[3])}) else None
+        return found.start(1) if self.left_out.isdisjoint({_bare(found[1]), *names_in(found[3])}) else None
 
 
-def _names(value: str) -> set[str]:
+def names_in(value: str) -> set[str]:
     """The names in a formula that are none of a module or of a way to write numbers down."""
     return set(_NAME.findall(value)) - _WRITING
 

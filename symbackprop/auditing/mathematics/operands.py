@@ -11,6 +11,7 @@ from symbackprop.auditing.mathematics.symbols import TEX_ACCENTS
 from symbackprop.auditing.mathematics.tokens import Sort
 from symbackprop.auditing.mathematics.tree import (
     Call,
+    Entries,
     Name,
     Negative,
     Node,
@@ -219,8 +220,11 @@ class Operands(Programs):
         return self.finished(parts, first, start + 1, depth)
 
     def _braces(self, start: int, depth: int) -> tuple[Node, int]:
-        """A group of TeX; what is lowered or raised after it belongs to the name in it."""
+        """A group of TeX, or a list as {0.1, 0.2}; what is lowered or raised after it belongs to the name in it."""
         node, end = self.expression(start + 1, self.deeper(depth, start))
+        if self.mark(end, ",", ";"):
+            entries, end = self._separated(start + 1, "}", self.deeper(depth, start))
+            return Entries((tuple(entries),), self.span(start, end), flat=True), end
         if self.mark(end, "over"):
             below, end = self.expression(end + 1, self.deeper(depth, start))
             node = Quotient(node, below, self.span(start + 1, end))

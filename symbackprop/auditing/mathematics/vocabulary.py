@@ -14,8 +14,9 @@ def words(text: str) -> frozenset[str]:
 
 
 FUNCTIONS = {
-    "σ": "sigmoid", "sigmoid": "sigmoid", "Sigmoid": "sigmoid", "logistic": "sigmoid", "sig": "sigmoid",
-    "sigm": "sigmoid", "sigmod": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid", "SIGMOID": "sigmoid",
+    "σ": "sigmoid", "sigma": "sigmoid", "sigmoid": "sigmoid", "Sigmoid": "sigmoid", "logistic": "sigmoid",
+    "sig": "sigmoid", "sigm": "sigmoid", "sigmod": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid",
+    "SIGMOID": "sigmoid",
     "tanh": "tanh", "Tanh": "tanh", "TanH": "tanh", "tansig": "tanh",
     "relu": "relu", "ReLU": "relu", "ReLu": "relu", "RELU": "relu", "Relu": "relu",
     "exp": "exp", "Exp": "exp", "EXP": "exp", "ln": "log", "log": "log", "Log": "log", "Ln": "log", "LN": "log",
@@ -30,7 +31,7 @@ FUNCTIONS = {
 _SLOPES = words("d deriv derivative derivatives derived prime grad gradient der diff")
 _BESIDE = words("of output to from out activation")  # words that may stand beside those in the name of a function
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-WRITTEN = frozenset("fgFGφψσSΦ")  # letters that name an activation where a bracket with one expression follows
+WRITTEN = frozenset("fgFGφψσSΦ") | {"phi", "psi"}  # that name an activation where a bracket with one expression follows
 UNBRACKETED = frozenset({"exp", "log", "tanh", "sin", "cos", "sinh", "cosh", "sqrt"})
 MODULES = frozenset({"np", "numpy", "math", "torch", "tf", "jnp", "F", "nn", "cp", "Math"})
 SELVES = frozenset({"self", "this"})
