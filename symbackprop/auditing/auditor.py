@@ -12,6 +12,7 @@ from symbackprop.auditing.inference.infer import Inferred, infer
 from symbackprop.auditing.judging.document import judge
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statements
+from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.auditing.naming.counting import counted_from_one
 from symbackprop.auditing.naming.own_names import own_names
 from symbackprop.auditing.naming.renaming import quantity_renamed, renamed
@@ -32,9 +33,10 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
     found = infer(source, statements)
     chosen = [problem if problem is not None and not _contradicts(one, problem) else one.problem for one in found]
     claims: list[Judged] = []
-    for used, part in _parts(statements, found, chosen):
+    for used, apart, part in _parts(statements, found, chosen):
         shift = len(claims)
-        made = _judged(source, part, used) if used is not None and used is problem else judge(source, part, used)
+        given = used is not None and used is problem
+        made = _judged(source, part, used) if given else judge(source, part, used, apart)
         claims += [_shifted(claim, shift) for claim in made]
     distinct = {id(one): one for one in (problem, *chosen) if one is not None}
     first, others = next(iter(distinct.values()), None), tuple(distinct.values())[1:]
@@ -53,13 +55,13 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
 
 def _parts(
     statements: Statements, found: Sequence[Inferred], chosen: Sequence[Problem | None]
-) -> Iterator[tuple[Problem | None, Statements]]:
-    """The networks in reading order, each with the statements that are judged by it."""
+) -> Iterator[tuple[Problem | None, tuple[Name, ...], Statements]]:
+    """The networks in reading order, each with names of what it leaves out and the statements that are judged by it."""
     for _, group in groupby(zip(found, chosen, strict=True), key=lambda pair: id(pair[1] or pair[0])):
         pairs = tuple(group)
         first, last = pairs[0][0].first, pairs[-1][0].last
         within = tuple(one for one in statements.statements if first <= one.block <= last)
-        yield pairs[0][1], Statements(statements.blocks, within)
+        yield pairs[0][1], pairs[0][0].apart, Statements(statements.blocks, within)
 
 
 def _contradicts(example: Inferred, problem: Problem) -> bool:

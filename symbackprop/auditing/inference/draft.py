@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from symbackprop.auditing.inference.analogy import is_weighted_sum
 from symbackprop.auditing.inference.choice import Choice, choose
 from symbackprop.auditing.inference.cost import find_cost
 from symbackprop.auditing.inference.evidence import Evidence, Given, figures
+from symbackprop.auditing.inference.forms import terms_of
 from symbackprop.auditing.inference.one_hot import with_targets
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
@@ -192,6 +194,11 @@ class _Leaves:
         self.words = words
         self.uses = uses
         self.places: dict[str, int] = {}
+        # What is added to weighted inputs, and is no result, is a bias, whatever it is called.
+        added = (term for formula in choice.formulas.values() if is_weighted_sum(formula) for term in terms_of(formula))
+        bare = {key(term) for term in added if isinstance(term, Name)}
+        results = evidence.printed.keys() - evidence.stated.keys()
+        self.biases = {held for held in bare - results if letters(evidence.name(held)) not in GIVEN}
         # What an activation takes is worked out, whatever number stands for it.
         self.made = {
             key(part.arguments[0])
@@ -237,7 +244,8 @@ class _Leaves:
     def _kind(self, name: str, users: list[str], errors: set[str]) -> str:
         if name.isalpha() and name.lower().startswith("bias") and self._value(name, "inputs") == "1":
             return "inputs"  # the 1 by which a bias is multiplied
-        parameter = is_parameter(name) or self.writer.leaves.get(name) in self.evidence.trained
+        held = self.writer.leaves.get(name)
+        parameter = is_parameter(name) or held in self.evidence.trained or held in self.biases
         if not parameter and all(user in errors for user in users):
             return "targets"
         return "parameters" if parameter else "inputs"

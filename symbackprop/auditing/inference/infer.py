@@ -14,8 +14,10 @@ from symbackprop.auditing.inference.gathering import gather
 from symbackprop.auditing.inference.initial import network_file
 from symbackprop.auditing.inference.prose import read_words
 from symbackprop.auditing.inference.soundness import bears_out
+from symbackprop.auditing.inference.spelling import key_of
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statement, Statements
+from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.network.problem import Problem
 
 
@@ -25,7 +27,7 @@ class Inferred:
 
     `problem` rests on stated numbers alone; it is None where that is not enough to judge anything by. `missing` names
     what the document does not state: numbers of leaves, and equations that it leaves out. `notes` says what is taken
-    from elsewhere than a plain statement.
+    from elsewhere than a plain statement. `apart` are quantities that the document has beside those of `problem`.
     """
 
     problem: Problem | None
@@ -33,6 +35,7 @@ class Inferred:
     first: int
     last: int
     notes: tuple[str, ...] = ()
+    apart: tuple[Name, ...] = ()
 
 
 def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
@@ -51,8 +54,16 @@ def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
         problem = read.problem()
         if problem is not None and not bears_out(evidence, problem):
             problem = None
-        found.append(Inferred(problem, read.missing, example.first, example.last, read.notes))
+        apart = _apart(evidence, read, problem) if problem is not None else ()
+        found.append(Inferred(problem, read.missing, example.first, example.last, read.notes, apart))
     return tuple(found)
+
+
+def _apart(evidence: Evidence, read: Draft, problem: Problem) -> tuple[Name, ...]:
+    """The quantities of a draft, as the document spells them, that its network leaves out."""
+    every = (*read.equations, *(name for section in read.leaves.values() for name in section))
+    held = (key_of(name) for name in every if name not in problem.graph.names)
+    return tuple(evidence.spellings[one] for one in held if one in evidence.spellings)
 
 
 def initial_file(source: Source, blocks: tuple[Block, ...]) -> str:

@@ -54,15 +54,20 @@ _LOOP = re.compile(r"^[ \t]*(?:for|while)\b.*[:{][ \t]*$", re.MULTILINE)
 _REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
 
 
-def judge(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
-    """What is said of every claim among `statements`, in their order."""
-    claims = _once(source, statements, problem)
+def judge(
+    source: Source, statements: Statements, problem: Problem | None, apart: tuple[Name, ...] = ()
+) -> tuple[Judged, ...]:
+    """What is said of every claim among `statements`, in their order.
+
+    `apart` are names of quantities that the network, being read from the document in part, is without.
+    """
+    claims = _once(source, statements, problem, apart)
     if problem is None or problem.training is None:
         return claims
     ratio = suspected(problem, claims)
     if ratio is None:
         return claims
-    under = merged(problem, claims, _once(source, statements, rescaled(problem, ratio)), ratio)
+    under = merged(problem, claims, _once(source, statements, rescaled(problem, ratio), apart), ratio)
     return tuple(under) if _faults(under) <= _faults(claims) else claims  # a convention explains faults and makes none
 
 
@@ -70,16 +75,18 @@ def _faults(claims: Sequence[Judged]) -> int:
     return sum(claim.verdict is Verdict.WRONG for claim in claims)
 
 
-def _once(source: Source, statements: Statements, problem: Problem | None) -> tuple[Judged, ...]:
+def _once(
+    source: Source, statements: Statements, problem: Problem | None, apart: tuple[Name, ...]
+) -> tuple[Judged, ...]:
     truth = Truth(problem) if problem is not None and problem.values else None
     if truth is not None:
         graph = truth.problem.graph
         statements = with_factors(with_leaks(with_functions(statements, graph), graph), graph.names)
         statements = with_layers(statements, graph.names)
-    names = Names(truth, statements) if truth is not None else None
+    names = Names(truth, statements, apart) if truth is not None else None
     if names is not None and truth is not None and has_derivatives(statements):
         statements = with_derivatives(statements, names.readings, truth.problem.graph)
-        names = Names(truth, statements)
+        names = Names(truth, statements, apart)
     decimals = problem.decimals if problem is not None else None
     return _Reading(source, statements, Context.of(truth, names, decimals)).judged()
 

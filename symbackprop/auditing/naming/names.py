@@ -38,10 +38,11 @@ class Names:
     """The quantities of a network that the names of a document stand for.
 
     A name is read by its spelling, else by what the document defines it to be, else by its role or by its unit's
-    index. What a name means may depend on where it stands: the last definition before it counts.
+    index. What a name means may depend on where it stands: the last definition before it counts. Names that are
+    `apart` are those of other quantities, which the document may define.
     """
 
-    def __init__(self, truth: Truth, statements: Statements) -> None:
+    def __init__(self, truth: Truth, statements: Statements, apart: tuple[Name, ...] = ()) -> None:
         problem = truth.problem
         rate = [problem.learning_rate_name] if problem.learning_rate_name in truth.names else []
         units = Units(problem.graph)
@@ -70,6 +71,7 @@ class Names:
         )
         self._trained = frozenset(problem.trained_parameters())
         self._fixed = frozenset(problem.graph.leaves) - self._trained | {problem.learning_rate_name}
+        self._apart = frozenset(keys_of(name)[0] for name in apart)
         self._cache: dict[object, tuple[Reading, ...]] = {}
         self._provisional: dict[object, tuple[Reading, ...]] = {}
         self._open: set[object] = set()
@@ -259,6 +261,8 @@ class Names:
             for meaning, strength, scale in self._meanings.of(name)
         ]
         self._open.discard(lookup)
+        if keys_of(name)[0] in self._apart:
+            found = [reading for reading in found if reading.body is not None]
         if known is self._cache and self._provisional:
             self._provisional.clear()
             self._worth.forget()

@@ -50,3 +50,9 @@ def test_notes_say_what_is_taken_from_elsewhere() -> None:
     notes = drafted(MAZUR).notes
     assert any("net_h2" in note and "net_h1" in note for note in notes)
     assert drafted("z = w*x = 0.5*2 = 1.0").notes == ()
+
+
+def test_what_is_added_to_weighted_inputs_is_a_bias() -> None:
+    given = "x = 2, w = 0.5, c = 0.05, t = 1\n\n"
+    lines = "y = w*x + c = 0.5*2 + 0.05 = 1.05\n\nL = (y - t)^2 = (1.05 - 1)^2 = 0.0025\n\ndL/dy = 2*(y - t) = 0.10"
+    assert drafted(given + lines).leaves["parameters"] == {"w": "0.5", "c": "0.05"}

@@ -99,3 +99,12 @@ def test_a_formula_with_a_weight_whose_number_is_not_stated_is_put_right() -> No
     assert claim.verdict is Verdict.WRONG
     assert claim.cause == "wrong-index"
     assert claim.corrected == "net_h1 = w1*i1 + w2*i2 + b1"
+
+
+def test_what_the_network_is_without_is_none_of_its_quantities() -> None:
+    given = "x_1 = 1, x_2 = 2, w_1 = 0.5, w_2 = 0.2, b = 0.1, v = 0.7, t = 1\n\n"
+    text = given + "z = w_1*x_1 + w_2*x_2 + b = 1.00\n\nh = relu(z) = 1.00\n\ny = v*h + c = -0.65\n\nL = (y - t)^2\n"
+    found = audit(*read_text(text))
+    assert found.missing == ("c",)
+    assert {one.text: one.quantity for one in found.claims}["0.7"] == "v"
+    assert {one.verdict for one in found.claims} <= {Verdict.CORRECT, Verdict.UNDECIDED}
