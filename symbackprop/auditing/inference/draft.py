@@ -218,7 +218,7 @@ class _Leaves:
         self.made |= {
             self.writer.leaves.get(name, name)
             for name in names
-            if letters(name)[:1] in "elcj" and all(is_cost(user) for user in users[name])
+            if letters(name)[:1] in "elcj" and all(is_cost(user) and self._adds(user, name) for user in users[name])
         }
         errors = self._errors(names)
         found: dict[str, dict[str, str | None]] = {section: {} for section in SECTIONS}
@@ -227,6 +227,10 @@ class _Leaves:
             found[kind][name] = self._value(name, kind)
         self._fill(found)
         return found
+
+    def _adds(self, head: str, name: str) -> bool:
+        """Whether the equation of `head` is a sum of which `name` is a term."""
+        return any(str(term) == name for term in self.writer.equations[head].args)
 
     def _errors(self, names: Collection[str]) -> set[str]:
         """The equations that rest on a target."""

@@ -14,6 +14,7 @@ from symbackprop.auditing.inference.forms import (
 )
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered, pattern
 from symbackprop.auditing.mathematics.tree import (
+    Call,
     Entries,
     Name,
     Negative,
@@ -165,12 +166,14 @@ def aligned(formula: Node, written: Node) -> tuple[Pair, ...]:
 
 
 def is_slope(factors: tuple[Node, ...]) -> bool:
-    """Whether a product holds a(1 - a) or a bare 1 - a^2: the derivative of an activation."""
+    """Whether a product holds a(1 - a), a bare 1 - a^2 or f'(z): the derivative of an activation."""
     held = {key(factor) for factor in factors if isinstance(factor, Name)}
     for factor in factors:
         match factor:
             case Sum((one, Negative(Name() as name))) if is_number(one, Fraction(1)) and key(name) in held:
                 return True
             case Sum((one, Negative(Power(Name(), two)))) if is_number(one, Fraction(1)) and is_number(two):
+                return True
+            case Call() if factor.primes:
                 return True
     return False

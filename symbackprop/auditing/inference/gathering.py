@@ -89,6 +89,10 @@ class _Reader:
                     self._rate(member.factors[0], 3)
             return
         evidence.formulas.setdefault(own, []).extend(formula for formula in formulas if _forward(formula, own))
+        for index, other in enumerate(formulas):
+            if isinstance(other, Name) and not is_parameter(ascii_name(other)):  # a = y = sigmoid(z)
+                later = (formula for formula in formulas[index + 1 :] if _forward(formula, key(other)))
+                evidence.formulas.setdefault(key(other), []).extend(later)
         numeric = [member for member in line.members if is_numeric(member)]
         for member in numeric:
             if isinstance(member, Entries):

@@ -18,7 +18,7 @@ from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import BITS, Quantity
-from symbackprop.auditing.values import NoValueError, Value, evaluate
+from symbackprop.auditing.values import Grid, NoValueError, Value, evaluate
 from symbackprop.evaluation.enclosure import Ball
 
 Shape = tuple[int, int]
@@ -169,10 +169,14 @@ def _exacts(line: Line, before: Before, shape: Shape, quantities: Sequence[Quant
 
 
 def _fitting(view: View, used: Used, worth: Callable[[View], Value], shape: Shape) -> Sequence[Ball] | None:
-    """The entries of a value for a result of a shape, vectors laid the first way in which it fits; None: in no way."""
+    """The entries of a value for a result of a shape, vectors laid the first way in which it fits; None: in no way.
+
+    One number is none for a list, where vectors may lie so that they make a list.
+    """
     for lying in Lying:
         try:
-            found = spread(worth(replace(view, lying=lying)), shape)
+            value = worth(replace(view, lying=lying))
+            found = spread(value, shape) if isinstance(value, Grid) or shape == (1, 1) or not used.vectors else None
         except NoValueError:
             found = None
         if found is not None or not used.vectors:

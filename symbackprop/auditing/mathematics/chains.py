@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
@@ -12,7 +13,7 @@ from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.routines import Routines
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
-from symbackprop.auditing.mathematics.tree import Call, Name, Negative, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, Product, walk
 
 MEMBERS = 400
 REMARK = 20  # tokens of a remark in brackets
@@ -198,7 +199,10 @@ def _symbolic(node: Node) -> bool:
 
 
 def _quantity(head: Node) -> Node:
-    """C of C(y) = ...: a cost with what it is a function of; Error(o1) is that of a unit."""
+    """C of C(y) = ... and C(y, t) = ...: a cost with what it is a function of; Error(o1) is that of a unit."""
+    match head:
+        case Product((Name(base) as cost, Entries((names,), flat=True))) if base in COSTS:
+            return replace(cost, span=head.span) if all(isinstance(name, Name) for name in names) else head
     if isinstance(head, Call) and head.function in COSTS and isinstance(head.arguments[0], Name) and not head.primes:
         unit = head.arguments[0].text if head.function in ("Error", "error") else ""
         return Name(head.function, head.span, unit)

@@ -40,6 +40,15 @@ _FILLING = words(
     "gewicht gewichte poids peso pesos pesi bobot gewichten"
 )
 _VALUES = words("wert werte valeur valeurs valor valores valore valori nilai")  # in the languages of NEW and OLD
+_RESULTS = _VALUES | words(
+    "ergebnis ergebnisse resultat résultat résultats resultado resultados risultato risultati hasil uitkomst wynik "
+    "sonuç результат значение 结果 值 数值 結果 値 결과 값"
+)
+_WORKINGS = words(
+    "formel formeln rechnung berechnung formule calcul calculs fórmula formula formulas cálculo cálculos calcolo "
+    "calcoli rumus perhitungan berekening wzór obliczenie obliczenia formül hesap hesaplama işlem формула расчёт "
+    "расчет вычисление вычисления 公式 计算 算式 計算 式 수식 계산 공식 ecuación equação équation gleichung persamaan"
+)
 _NEW = frozenset(map(str.lower, NEW))
 _OLD = frozenset(map(str.lower, OLD)) | words("vorher anfangswert initiale initiaux inicial ancienne antes awal")
 _WORDS = (
@@ -55,13 +64,14 @@ _WORDS = (
     (Column.AFTER, words("new updated after update updating adjusted value values") | _NEW | _VALUES),
     (Column.BEFORE, words("old before initial start starting original current value values update") | _OLD | _VALUES),
     (Column.GRADIENT, words("gradient grad gradients gradiente gradienten")),
-    (Column.VALUE, words("value values result results answer number numerical numeric printed rounded") | _VALUES),
+    (Column.VALUE, words("value values result results answer number numerical numeric printed rounded") | _RESULTS),
     (
         Column.WORKING,
         words(
             "working workings calculation calculations computation formula expression numbers substitution "
             "equation definition rule derivation numerical how calculate compute work arithmetic"
-        ),
+        )
+        | _WORKINGS,
     ),
 )
 _SURE = {

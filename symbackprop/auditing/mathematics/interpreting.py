@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from symbackprop.auditing.documents.source import Mode
 from symbackprop.auditing.mathematics import symbols
 from symbackprop.auditing.mathematics.macros import argument
+from symbackprop.auditing.mathematics.names import is_parameter
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 
 _TEX = (Mode.INLINE, Mode.DISPLAY)
+_CHANGES = frozenset({"Delta", "Δ", "∆"})
 _DROPPED = 60  # tokens of an argument that is left out
 
 
@@ -24,6 +26,9 @@ def interpreted(tokens: list[Token]) -> list[Token]:
                 index = _command(tokens, index, out)
             case Sort.MARK:
                 index = _mark(tokens, index, out)
+            case Sort.NAME if token.text in _CHANGES and index + 1 < len(tokens) and _is_changed(tokens[index + 1]):
+                out.append(_joined(token, tokens[index + 1], "Δ" + tokens[index + 1].text))
+                index += 2
             case Sort.PARAMETER:
                 out.append(token.like(Sort.WORD, "#" + token.text))
                 index += 1
@@ -31,6 +36,18 @@ def interpreted(tokens: list[Token]) -> list[Token]:
                 out.append(token)
                 index += 1
     return out
+
+
+def _is_changed(token: Token) -> bool:
+    """Whether a token is a parameter, whose change is spoken of before it: Delta w_5."""
+    return token.sort is Sort.NAME and token.gap and not token.line and is_parameter(token.text)
+
+
+def _joined(token: Token, other: Token, text: str) -> Token:
+    """Two tokens as one name."""
+    joined = token.like(Sort.NAME, text)
+    joined.end, joined.until = max(token.end, other.end), max(token.until, other.until)
+    return joined
 
 
 def _gap_after(tokens: list[Token], index: int) -> bool:
@@ -130,9 +147,7 @@ def _letter(tokens: list[Token], index: int, text: str, out: list[Token]) -> int
         name.text if name.sort is Sort.NAME else symbols.LETTERS.get(name.text, "") if name.sort is Sort.COMMAND else ""
     )
     if text == "Δ" and after and name is not token:
-        joined = token.like(Sort.NAME, text + after)
-        joined.end, joined.until = max(token.end, name.end), max(token.until, name.until)
-        out.append(joined)
+        out.append(_joined(token, name, text + after))
         return index + 2
     out.append(token.like(Sort.NAME, text))
     return index + 1

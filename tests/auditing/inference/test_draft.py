@@ -56,3 +56,8 @@ def test_what_is_added_to_weighted_inputs_is_a_bias() -> None:
     given = "x = 2, w = 0.5, c = 0.05, t = 1\n\n"
     lines = "y = w*x + c = 0.5*2 + 0.05 = 1.05\n\nL = (y - t)^2 = (1.05 - 1)^2 = 0.0025\n\ndL/dy = 2*(y - t) = 0.10"
     assert drafted(given + lines).leaves["parameters"] == {"w": "0.5", "c": "0.05"}
+
+
+def test_a_target_that_is_called_as_an_error_is() -> None:
+    text = "x = 2, w = 0.5, c = 0.2\n\ny = w*x = 1.0\n\nE = (y - c)^2/2 = 0.32"
+    assert drafted(text).leaves["targets"] == {"c": "0.2"}

@@ -14,6 +14,10 @@ from tests.auditing.inference.sheets import evidence
     ("text", "name", "value"),
     [
         ("w1 = 0.15", "w1", "0.15"),
+        ("(v, w) = (0.5, 0.15)", "w", "0.15"),
+        ("v to x: 0.5, 0.15", "w", None),
+        ("initial weights w1 to w3: 0.5, 0.15, 0.2", "w2", "0.15"),
+        ("new weights w1 to w3: 0.5, 0.15, 0.2", "w2", None),
         ("z = w*x = 0.15*2 = 0.3", "w", "0.15"),
         ("z = w*x\n\nz = 0.15*2 = 0.3", "w", "0.15"),
         ("w+ = w - eta*dE/dw = 0.4 - 0.5*0.08 = 0.36", "w", "0.4"),
@@ -67,3 +71,8 @@ def test_a_number_that_goes_on_from_what_is_stated_is_a_new_value() -> None:
     found = evidence("c = 0.15\n\nc = 0.15 - 0.1*0.6 = 0.09")
     assert found.trained == {"c"}
     assert found.value("c") == Given("0.15", Fraction("0.15"))
+
+
+def test_a_second_name_has_the_formula_of_the_first() -> None:
+    found = evidence("x = 2\n\nz = 0.5*x\n\na = y = sigmoid(z) = 0.73")
+    assert [len(found.formulas[held]) for held in ("a", "y")] == [2, 1]

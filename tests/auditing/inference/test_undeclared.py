@@ -18,6 +18,7 @@ FORWARD = "w = 0.5, x = 2, t = 1\n\nz = w*x = 1.0\n\na = sigmoid(z) = 0.73106\n\
         ("dE/da = -(t - a) = -0.26894", "(t - a)**2/2"),
         ("dE/da = 2*(a - t) = -0.53788", "(t - a)**2"),
         ("delta = (t - a)*a*(1 - a) = 0.05288", "(t - a)**2/2"),
+        ("delta = (t - a)*f'(z) = 0.05288", "(t - a)**2/2"),
         ("dE/dz = a - t = -0.26894", "-(t*log(a) + (1 - t)*log(1 - a))"),
     ],
 )
@@ -37,3 +38,8 @@ def test_a_declared_cost_is_kept_as_it_is_declared() -> None:
     found = drafted(FORWARD + "Cost = (t - a)^2 = 0.07233\n\ndCost/da = a - t = -0.26894")
     assert (found.cost, found.supposed) == ("Cost", None)
     assert found.equations["Cost"] == "(t - a)**2"
+
+
+def test_the_target_of_an_output_by_its_number() -> None:
+    text = "w = 0.5, x = 2, t1 = 1\n\ny1 = sigmoid(w*x) = 0.73106\n\ndE/dy1 = y1 - t1 = -0.26894"
+    assert drafted(text).equations["E"] == "(t1 - y1)**2/2"

@@ -416,3 +416,10 @@ def test_a_message_says_which_entry_is_meant() -> None:
         rf"$\frac{{\partial C}}{{\partial w^3}} = {SQUARE % ('-0.0761', '-7.1234', '0.0953', '0.0738')}$", LAYERS
     )
     assert [claim.message.partition(" of ")[0] for claim in (*vector, *matrix.faults)] == ["entry 2", "entry 1, 2"]
+
+
+def test_one_number_is_none_for_a_list() -> None:
+    given = "$x = [0.3, 0.7]$, $W_1 = [[0.12, 0.22], [0.31, 0.42]]$, $W_2 = [0.5, 0.55]$\n\n"
+    lines = "$z = W_1 x = [0.19, 0.387]$\n\n$a = \\sigma(z) = [0.5474, 0.5956]$\n\n$s = 0.5$\n\n"
+    line = r"$u = W_2^T s * \sigma'(z) = \begin{bmatrix} 0.0619 \\ 0.0662 \end{bmatrix}$"
+    assert all(one.verdict is not Verdict.WRONG for one in audit(*read_text(given + lines + line, "sheet.md")).claims)

@@ -57,6 +57,12 @@ def written(source: Source, node: Node) -> str:
             [r"a_3 = \tanh(z_3) = \tanh(-0.7539) = 0.3"],
         ),
         (sheet("Quantity | Working | Value", "net_o1 |  | 1.27464163"), ["net_o1 = 1.27464163"]),
+        (
+            sheet("Grandeza | Fórmula | Cálculo | Resultado", "$z$ | $w x$ | $2 \\cdot 0.3$ | 0.6"),
+            [r"z = w x = 2 \cdot 0.3 = 0.6"],
+        ),
+        (sheet("Größe | Formel | Ergebnis", "$z$ | $w x$ | 0.6"), ["z = w x = 0.6"]),
+        (sheet("量 | 公式 | 结果", "$z$ | $w x$ | 0.6"), ["z = w x = 0.6"]),
         (sheet("step | formula | value", "z_1 | w_1*x_1 + b_1 | 0.1"), ["z_1 = w_1*x_1 + b_1 = 0.1"]),
         (sheet("Quantity | Working | Value", "z_1 | = 0.5 * 0.2 = 0.1 |"), ["z_1 = 0.5 * 0.2 = 0.1"]),
         (sheet("Name | Working | Value", "z_1 | z_1 = 0.5 * 0.2 | 0.1"), ["z_1 = 0.5 * 0.2 = 0.1"]),
