@@ -35,8 +35,8 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
     claims: list[Judged] = []
     for used, apart, part in _parts(statements, found, chosen):
         shift = len(claims)
-        given = used is not None and used is problem
-        made = _judged(source, part, used) if given else judge(source, part, used, apart)
+        given = problem if used is problem else None
+        made = _judged(source, part, given) if given is not None else judge(source, part, used, apart)
         claims += [_shifted(claim, shift) for claim in made]
     distinct = {id(one): one for one in (problem, *chosen) if one is not None}
     first, others = next(iter(distinct.values()), None), tuple(distinct.values())[1:]

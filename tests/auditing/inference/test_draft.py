@@ -58,6 +58,6 @@ def test_what_is_added_to_weighted_inputs_is_a_bias() -> None:
     assert drafted(given + lines).leaves["parameters"] == {"w": "0.5", "c": "0.05"}
 
 
-def test_a_target_that_is_called_as_an_error_is() -> None:
+def test_a_number_that_is_called_as_an_error_is_and_added_to_none() -> None:
     text = "x = 2, w = 0.5, c = 0.2\n\ny = w*x = 1.0\n\nE = (y - c)^2/2 = 0.32"
-    assert drafted(text).leaves["targets"] == {"c": "0.2"}
+    assert drafted(text).values["c"] == "0.2"
