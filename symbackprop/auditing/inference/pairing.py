@@ -30,7 +30,7 @@ class Pairing:
     def target(self, output: str) -> Name:
         """The name of the target of an output: one in the document with its tag, else target_o1."""
         tag = self.tag(output)
-        fitting = self.targets.get(tag, [])
+        fitting = self.targets.get(tag) or self.targets.get(str(numbered(tag)[1]), [])
         if len(self.outputs) == 1:
             every = [held for targets in self.targets.values() for held in targets]
             fitting = fitting or self.targets.get("", []) or (every if len(every) == 1 else [])
