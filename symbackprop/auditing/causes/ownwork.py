@@ -7,22 +7,12 @@ from fractions import Fraction
 
 import sympy as sp
 
+from symbackprop.auditing import expressions
 from symbackprop.auditing.documents.source import Span
-from symbackprop.auditing.mathematics.tree import (
-    Call,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    walk,
-)
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Power, Sum, walk
 from symbackprop.auditing.truth import Quantity
 from symbackprop.derivation.steps import Derivation, Kind, Step
-from symbackprop.expressions.tree import MINUS_ONE, inverted, is_divisor, substitute, symbols_of
+from symbackprop.expressions.tree import substitute, symbols_of
 
 NOWHERE = Span(0, 0)
 NODES = 90  # of a tree that is searched
@@ -52,7 +42,7 @@ def numeral(value: Fraction | int) -> Node:
 
 def times(*factors: Node) -> Node:
     """A product; of one factor, the factor."""
-    return factors[0] if len(factors) == 1 else Product(factors, NOWHERE)
+    return expressions.times(factors, NOWHERE)
 
 
 def minus(one: Node, other: Node) -> Node:
@@ -106,39 +96,8 @@ def alias(name: str, derivation: Derivation) -> Step | None:
 
 def tree_of(expression: sp.Expr, after: int = 0) -> Node:
     """The tree of a step's expression; products within products are one product, and ones are left out."""
-    if expression.is_Symbol:
-        return named(Quantity(expression.name, after))
-    if expression.is_Rational:
-        return numeral(Fraction(int(expression.p), int(expression.q)))
-    if expression.is_Add:
-        return Sum(tuple(tree_of(term, after) for term in expression.args), NOWHERE)
-    if expression.is_Mul:
-        return _product(expression, after)
-    if expression.is_Pow:
-        return Power(tree_of(expression.base, after), tree_of(expression.exp, after), NOWHERE)
-    return Call(expression.func.__name__, tuple(tree_of(argument, after) for argument in expression.args), NOWHERE)
 
+    def leaf(found: str | Fraction) -> Node:
+        return named(Quantity(found, after)) if isinstance(found, str) else numeral(found)
 
-def _factors(expression: sp.Expr) -> Iterator[sp.Expr]:
-    for factor in expression.args:
-        if factor.is_Mul:
-            yield from _factors(factor)
-        else:
-            yield factor
-
-
-def _product(expression: sp.Expr, after: int) -> Node:
-    above: list[Node] = []
-    below: list[Node] = []
-    negative = False
-    for factor in _factors(expression):
-        if factor is MINUS_ONE:
-            negative = not negative
-        elif is_divisor(factor):
-            below.append(tree_of(inverted(factor), after))
-        elif factor != 1:
-            above.append(tree_of(factor, after))
-    tree = times(*above) if above else numeral(1)
-    if below:
-        tree = Quotient(tree, times(*below), NOWHERE)
-    return Negative(tree, NOWHERE) if negative else tree
+    return expressions.tree_of(expression, leaf, NOWHERE)

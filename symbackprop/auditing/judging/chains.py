@@ -114,12 +114,16 @@ class _Walk:
             self.formula, self.expressions = None, ()
         elif printed is not None:
             self._result(member, printed)
-        elif self.formula is self.stated and is_mixed(member) and (found := self._ways(member)):
+        elif self._is_first() and is_mixed(member) and (found := self._ways(member)):
             self._exact(found)
         elif is_numeric(member) or is_mixed(member):
             self._numbers(member)
         else:
             self._identity(member)
+
+    def _is_first(self) -> bool:
+        """Whether nothing stands yet between what the chain is about and the next member."""
+        return self.formula is self.stated or self.formula is self.line.chain.members[0]
 
     def _result(self, member: Node, printed: tuple[tuple[Signed, ...], ...]) -> None:
         if len({len(row) for row in printed}) != 1:

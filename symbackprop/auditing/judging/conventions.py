@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from symbackprop.auditing.mathematics.tree import Node, Number, Quotient, walk
 from symbackprop.auditing.report import Explanation, Judged, Verdict
 from symbackprop.expressions.names import split_partial
 from symbackprop.expressions.tree import multiply, number, symbol
@@ -25,9 +26,16 @@ def ratios(problem: Problem) -> tuple[Fraction, ...]:
 
 
 def suspected(problem: Problem, claims: Sequence[Judged]) -> Fraction | None:
-    """The ratio in which the first wrong gradients stand to the right ones, where it is that of a convention."""
+    """The ratio in which the first wrong gradients stand to the right ones, where it is that of a convention.
+
+    None where a gradient before them is printed that is right by the cost as it is declared.
+    """
     for claim in claims:
-        if claim.verdict is Verdict.WRONG and _is_gradient(claim, problem):
+        if not _is_gradient(claim, problem):
+            continue
+        if claim.verdict in RIGHT and claim.printed.strip("-0."):
+            return None
+        if claim.verdict is Verdict.WRONG:
             for ratio in ratios(problem):
                 if _stands(claim, ratio):
                     return ratio
@@ -69,6 +77,14 @@ def merged(problem: Problem, declared: Sequence[Judged], scaled: Sequence[Judged
         else:
             claims.append(_under(claim, other, root, ratio))
     return claims
+
+
+def divides_by_one(node: Node) -> bool:
+    """Whether something is divided by 1, which is written for a mean of one: ((0 - 0.335)^2)/1."""
+    return any(
+        isinstance(part, Quotient) and isinstance(part.denominator, Number) and part.denominator.value == 1
+        for part in walk(node)
+    )
 
 
 def _under(claim: Judged, other: Judged | None, root: int, ratio: Fraction) -> Judged:

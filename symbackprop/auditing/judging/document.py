@@ -32,7 +32,6 @@ from symbackprop.auditing.naming.derivatives import has_derivatives, with_deriva
 from symbackprop.auditing.naming.factors import with_factors
 from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.layers import with_layers
-from symbackprop.auditing.naming.leaks import with_leaks
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.report import Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
@@ -81,7 +80,7 @@ def _once(
     truth = Truth(problem) if problem is not None and problem.values else None
     if truth is not None:
         graph = truth.problem.graph
-        statements = with_factors(with_leaks(with_functions(statements, graph), graph), graph.names)
+        statements = with_factors(with_functions(statements, graph), graph.names)
         statements = with_layers(statements, graph.names)
     names = Names(truth, statements, apart) if truth is not None else None
     if names is not None and truth is not None and has_derivatives(statements):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
+from symbackprop.auditing.judging.conventions import divides_by_one
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.matrices import told_of_entry, told_of_matrix
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
@@ -170,10 +171,20 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
         text = f"it follows from the numbers put in, but {entry.what} is {due}"
         if (name := _of_own(entry)) is not None:
             return replace(entry.draft, message=f"{text}; {name}, which is no quantity of the network, may be put in")
+        if _is_mean(entry):
+            return replace(entry.draft, message=f"{text}; a mean is another measure of the error")
         return _wrong(entry, exact, text, doubtful=not _is_related(entry))
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     return _wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
+
+
+def _is_mean(entry: Entry) -> bool:
+    """Whether the number is a mean, be it of one, in place of the cost."""
+    truth = entry.line.context.truth
+    cost = truth.derivation.cost if truth is not None else None
+    of_cost = entry.quantity is not None and entry.quantity.name == cost
+    return of_cost and any(map(divides_by_one, entry.before.expressions))
 
 
 def _is_carried(entry: Entry) -> bool:

@@ -9,11 +9,11 @@ from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.identities import Side, free_variables
 from symbackprop.auditing.judging.mentions import said
-from symbackprop.auditing.judging.numbers import is_result
+from symbackprop.auditing.judging.numbers import is_result, signed
 from symbackprop.auditing.judging.view import NOW, PutIn, Used, View, is_marked
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, Sum, walk
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import Quantity, without_network
 from symbackprop.auditing.values import Value
@@ -120,7 +120,7 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         if (shape := _matrix(chain)) is not None:
             readings = tuple(reading for reading in readings if _shape(reading) == shape) or readings
         anew = _made_anew(context, chain, first, readings, after)
-        if anew and _is_renewed(chain, first):
+        if anew and (_is_renewed(chain, first) or _goes_on_from(context, chain, readings[0])):
             yield from anew
         for reading in readings:
             subject = _subject(reading, label(first), chain)
@@ -207,6 +207,16 @@ def _is_renewed(chain: Chain, first: Name | Partial) -> bool:
     )
     worked_out = len(chain.members) > 2 or not is_result(chain.members[-1])
     return again or chain.signs[0] in (Sign.DEFINED, Sign.ARROW) or (chain.signs[0] is Sign.COLON and worked_out)
+
+
+def _goes_on_from(context: Context, chain: Chain, reading: Reading) -> bool:
+    """Whether something is added to the number that a parameter is given as: w24 = -0.2 + 0.8·(-0.0189)."""
+    quantity = reading.scalar
+    if quantity is None or not context.is_given(quantity):
+        return False
+    sums = (member for member in chain.members[1:] if isinstance(member, Sum) and is_numeric(member))
+    firsts = (signed(one.terms[0]) for one in sums)
+    return any(number is not None and number.holds(context.exact(quantity)) for number in firsts)
 
 
 def _choices(context: Context, chain: Chain) -> list[dict[str, int]]:

@@ -21,7 +21,7 @@ from symbackprop.auditing.mathematics.tree import (
     Transpose,
     walk,
 )
-from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, SPELT_OUT, UNBRACKETED
+from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, INDEXED, SPELT_OUT, UNBRACKETED
 
 if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
@@ -201,7 +201,7 @@ def symbolic(cursor: Cursor, index: int) -> bool:
         return True
     if len(token.text) == 1:
         return token.text not in ARTICLES or after.sort is Sort.SIGN
-    if token.text in SPELT_OUT:
+    if token.text in SPELT_OUT or INDEXED.fullmatch(token.text):
         return True
     return not token.text.isalpha() or not token.text.isascii()
 
@@ -211,7 +211,7 @@ def symbolic_name(name: Name) -> bool:
     if name.subscript or name.superscript or name.accent or not name.base.isascii():
         return True
     single = len(name.base) == 1 and name.base not in ARTICLES
-    return single or not name.base.isalpha() or name.base in SPELT_OUT
+    return single or not name.base.isalpha() or name.base in SPELT_OUT or bool(INDEXED.fullmatch(name.base))
 
 
 def _bracket(parser: Parser, end: int, left: Node, depth: int) -> bool:

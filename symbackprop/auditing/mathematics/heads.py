@@ -16,7 +16,7 @@ from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.tokens import Sort, Token
 from symbackprop.auditing.mathematics.tree import Name, Partial
-from symbackprop.auditing.mathematics.vocabulary import NEW, OLD, words
+from symbackprop.auditing.mathematics.vocabulary import INDEXED, NEW, OLD, words
 
 LONGEST = 60  # characters of a head that is read
 
@@ -158,8 +158,16 @@ def _head(text: str) -> Head:
         if base := _BASES.get(" ".join(said)):
             return Head(Column.UNKNOWN, Name(base, Span(0, 0)))
     if name is None and (match := _LAST.fullmatch(text)):
-        return _explained(match[1], _name(match[2].strip(" *$")))
-    return Head(Column.UNKNOWN, name if name is not None and _is_symbol(name) else None)
+        last = _name(match[2].strip(" *$"))
+        return _explained(match[1], _split(last) if last is not None else None)
+    return Head(Column.UNKNOWN, _split(name) if name is not None and _is_symbol(name) else None)
+
+
+def _split(name: Name | Partial) -> Name | Partial:
+    """Oj is O_j."""
+    if isinstance(name, Name) and not name.subscript and INDEXED.fullmatch(name.base):
+        return replace(name, base=name.base[:-1], subscript=name.base[-1])
+    return name
 
 
 def _explained(text: str, name: Name | Partial | None) -> Head:

@@ -14,6 +14,9 @@ _INDEXED = frozenset(
 )
 _KEPT = frozenset({"params", "parameters", "param", "cache", "model", "memory", "grads", "grad", "gradients"})
 _LENGTH = 60  # tokens of a subscript
+_REMARK = 4  # words of a remark in brackets
+_SIDES = frozenset({"net", "out", "input", "output", "activation", "before", "after"})  # which value of a unit is meant
+_NODE_ERRORS = ("delta", "δ", "err", "error")
 ADDED = frozenset({"None", "newaxis"})  # what is written for an axis that is added: z[:, None]
 
 
@@ -83,7 +86,7 @@ class Identifiers(Cursor):
             elif token.text == "." and not token.gap and self._gradient_of(end):
                 parts.lower("grad")
                 end += 2
-            elif token.text in ("(", "[") and not token.gap and (after := self._index(parts, end)):
+            elif token.text in ("(", "[") and (after := (self._remark if token.gap else self._index)(parts, end)):
                 end = after
             else:
                 return end
@@ -122,7 +125,8 @@ class Identifiers(Cursor):
             else:
                 parts.rise(text)
             return end
-        if function and not (text.startswith("(") and text[1:-1].isdigit() and self.tokens[at].mode in TEX):
+        layer = text.startswith("[") or (text.startswith("(") and text[1:-1].isdigit())
+        if function and not (layer and self.tokens[at].mode in TEX):
             return at
         if text.endswith("+") and RAISED.fullmatch(text[:-1]):  # w^{(2)+}
             parts.rise(text[:-1])
@@ -188,6 +192,22 @@ class Identifiers(Cursor):
             return 0
         return position + 1
 
+    def _remark(self, parts: Parts, at: int) -> int:
+        """After a remark on an indexed name, which is no factor: δ_1 (hidden) = ...; 0 where none stands at `at`."""
+        if self.tokens[at].text != "(":
+            return 0
+        close = self.partners.get(at, at)
+        words = [token.text for token in self.tokens[at + 1 : close]]
+        indexed = bool(parts.subscript) or parts.base[-1:].isdigit()
+        if not indexed or not 1 <= len(words) <= _REMARK or not self.sort(close + 1, Sort.SIGN):
+            return 0
+        if len(words) == 1 and words[0] in NEW | OLD:
+            parts.rise(words[0])
+            return close + 1
+        told = all(word.isalpha() and (len(word) > 2 or not word.isascii()) for word in words)
+        sides = parts.base.casefold() not in _NODE_ERRORS and not _SIDES.isdisjoint(word.casefold() for word in words)
+        return close + 1 if told and not sides else 0
+
     def _counted(self, parts: Parts, inner: list[Token]) -> bool:
         """w(n), w(n+1), Δw(n-1), where n counts the updates."""
         return inner[0].text in self.counters and parts.base not in WRITTEN and not _is_function(parts.base)
@@ -220,8 +240,10 @@ class Identifiers(Cursor):
         return parts.base in _INDEXED and not parts.subscript and (word[-1].isdigit() or word in ("total", "Total"))
 
     def _word_after(self, parts: Parts, end: int) -> int:
-        """v₁ baru, "w5 new": a word after a name and before a sign."""
+        """v₁ baru, "w5 new": a word after a name and before a sign; of TeX, a remark in brackets."""
         token = self.tokens[end]
+        if token.sort is Sort.TEXT and token.text.strip()[:1] == "(" and token.text.strip()[-1:] == ")":
+            return end + 1
         if token.sort is Sort.NAME and token.text in NEW | OLD and token.mode in (Mode.PROSE, Mode.CODE):
             after = self.tokens[end + 1]
             if after.sort is Sort.SIGN or (after.sort is Sort.MARK and after.text == ":"):

@@ -53,6 +53,7 @@ _GRAMMAR = re.compile(
 _POINT = re.compile(r"[0-9]\.[0-9]")
 _COMMA = re.compile(r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?![0-9,])|(?<![0-9}])[0-9]+\{,\}[0-9]+(?!\{,\}[0-9])")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,|\{,\})[0-9]{3}")  # or a number with three decimals
+_RUNNING = "ijklhomnpq"  # letters that a sum runs over
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
 _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
@@ -204,6 +205,10 @@ class _Lexer:
             return start + 1
         if text[start:end] == "Σ":
             self.add(Sort.COMMAND, "sum", start, end)
+            if len(word) == 2 and word[1] in _RUNNING:  # Σk stands for Σ_k
+                self.add(Sort.MARK, "_", end, end)
+                self.add(Sort.NAME, word[1], end, end + 1)
+                return end + 1
             return end
         if end < len(text) and text[end : end + 2] == "_[" and self.run.mode in (Mode.PROSE, Mode.CODE):
             end += 1

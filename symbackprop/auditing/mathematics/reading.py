@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
+from symbackprop.auditing.mathematics.changes import with_changes
 from symbackprop.auditing.mathematics.counters import counters
 from symbackprop.auditing.mathematics.cursor import TEX, between_operands
 from symbackprop.auditing.mathematics.described import described, described_row
@@ -49,6 +50,8 @@ class _Reader:
         names = reassigned(blocks)
         blocks = tuple(listing(block, names) if block.kind is Kind.CODE else block for block in blocks)
         self.sheets = [_Sheet(index, block, macros, comma) for index, block in enumerate(blocks)]
+        for sheet, tokens in zip(self.sheets, with_changes([sheet.tokens for sheet in self.sheets]), strict=True):
+            sheet.tokens = tokens
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)
         others = {cross for cross in "xX" if self._multiplies(cross)} | ({"e"} - self._defined("e"))
         self.words = frozenset(words) - others

@@ -43,7 +43,8 @@ NEW = frozenset(
 OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
 AFTER = frozenset({"after", "nach", "nachher", "après", "apres", "depois", "después", "despues", "dopo", "sesudah"})
 BEFORE = frozenset({"before", "vorher", "avant", "antes", "prima", "sebelum"})  # both as indices alone: E_{after}
-SPELT_OUT = frozenset({"eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in formulas of a sentence
+SPELT_OUT = frozenset({"alpha", "eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in a sentence
+INDEXED = re.compile(r"(?:[vwVW]|[Ee]rr|[Nn]et|[Oo]ut|[Dd]elta)[ijk]{1,2}|[A-Za-z]j")  # wjk, Errk, Oj: names, no words
 ARTICLES = words("a an the A An The I")
 
 # Nouns before a sign that say little without the word before them, and the words that may stand there.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, rebuilt, walk
+from symbackprop.auditing.naming.activations import LEAKY, TABLE, Activation, activations
 from symbackprop.auditing.values import Leaf, NoValueError, Value, ball, evaluate
-from symbackprop.expressions.functions import ACTIVATIONS, FUNCTIONS
+from symbackprop.expressions.functions import FUNCTIONS
 from symbackprop.network.graph import Graph
 
 PLACES = (Fraction(37, 100), Fraction(-81, 100), Fraction(13, 10))  # at which two functions are compared
@@ -19,16 +20,20 @@ def with_functions(statements: Statements, graph: Graph) -> Statements:
     """The same statements with the network's functions in place of letters, as far as these are known.
 
     A letter is known by an equation that defines it or its derivative, f(x) = tanh(x), ∂g(x)/∂x = 1 - tanh²(x), or
-    because the network has one activation that the document does not call by its own name.
+    because the network has one activation that the document does not call by its own name. A leaky ReLU has the slope
+    below zero that the network's own has: 0.01 by custom, 0.1 or 0.2 where it is so.
     """
-    called = [call for tree in _trees(statements) for call in walk(tree) if isinstance(call, Call)]
-    letters = tuple(dict.fromkeys(call.function for call in called if _is_letter(call.function)))
-    if not letters:
+    called = {call.function: None for tree in _trees(statements) for call in walk(tree) if isinstance(call, Call)}
+    letters = tuple(filter(_is_letter, called))
+    if not letters and LEAKY not in called:
         return statements
-    meanings = dict(_defined(statements))
-    named = {call.function for call in called if call.function in FUNCTIONS} | set(meanings.values())
-    used = {definition.activation for definition in graph.definitions if definition.activation}
-    left = sorted(used - named) or sorted(used)
+    used = activations(graph)
+    meanings = dict(_defined(statements, (*used, *TABLE)))
+    leaky = [one for one in used if one.name == LEAKY]
+    if len(leaky) == 1:
+        meanings[LEAKY] = leaky[0]
+    named = {*called, *(one.name for one in meanings.values())}
+    left = [one for one in used if one.name not in named] or used
     if len(left) == 1:
         for letter in letters:
             meanings.setdefault(letter, left[0])
@@ -48,23 +53,25 @@ def _trees(statements: Statements) -> Iterator[Node]:
                 yield value
 
 
-def _defined(statements: Statements) -> Iterator[tuple[str, str]]:
+def _defined(statements: Statements, known: tuple[Activation, ...]) -> Iterator[tuple[str, Activation]]:
     """(letter, function) for each letter that an equation defines."""
     for statement in statements.statements:
         if not isinstance(statement, Chain):
             continue
         match statement.members[0]:
             case Call(letter, (Name() as argument,), _, primes) if _is_letter(letter) and primes <= 1:
-                yield from _matching(letter, argument, primes, statement.members[1:])
+                yield from _matching(letter, argument, primes, statement.members[1:], known)
             case Partial(Call(letter, (Name() as argument,), _, 0), Name()) if _is_letter(letter):
-                yield from _matching(letter, argument, 1, statement.members[1:])
+                yield from _matching(letter, argument, 1, statement.members[1:], known)
 
 
-def _matching(letter: str, argument: Name, primes: int, formulas: tuple[Node, ...]) -> Iterator[tuple[str, str]]:
+def _matching(
+    letter: str, argument: Name, primes: int, formulas: tuple[Node, ...], known: tuple[Activation, ...]
+) -> Iterator[tuple[str, Activation]]:
     for formula in formulas:
-        for activation in ACTIVATIONS:
-            claimed = Call(activation, (argument,), argument.span, primes)
-            if agree(_with_letter(formula, letter, activation), claimed, argument.text):
+        for activation in known:
+            claimed = activation.of(argument, argument.span, primes)
+            if agree(_renamed(formula, {letter: activation}), claimed, argument.text):
                 yield letter, activation
                 return
 
@@ -89,11 +96,7 @@ def _at(place: Fraction, variable: str) -> Leaf:
     return stands
 
 
-def _with_letter(tree: Node, letter: str, function: str) -> Node:
-    return _renamed(tree, {letter: function})
-
-
-def _with(statement: Statement, meanings: dict[str, str]) -> Statement:
+def _with(statement: Statement, meanings: Mapping[str, Activation]) -> Statement:
     match statement:
         case Chain():
             return replace(statement, members=tuple(_renamed(member, meanings) for member in statement.members))
@@ -102,8 +105,8 @@ def _with(statement: Statement, meanings: dict[str, str]) -> Statement:
     return statement
 
 
-def _renamed(tree: Node, meanings: dict[str, str]) -> Node:
+def _renamed(tree: Node, meanings: Mapping[str, Activation]) -> Node:
     changed = rebuilt(tree, lambda part: _renamed(part, meanings))
-    if isinstance(changed, Call) and changed.function in meanings:
-        return Call(meanings[changed.function], changed.arguments, changed.span, changed.primes)
+    if isinstance(changed, Call) and len(changed.arguments) == 1 and changed.function in meanings:
+        return meanings[changed.function].of(changed.arguments[0], changed.span, changed.primes)
     return changed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Negative, Node, Number, Partial, Sum, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Sum, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
@@ -86,14 +86,15 @@ class Meanings:
         yield from self._likely_node_errors(name)
 
     def _formal(self, name: Name) -> Meaning | None:
-        """The x of σ(x) = 1/(1 + e^{-x}): any number, for which a quantity stands that is another at each point."""
+        """The x of σ(x) = 1/(1 + e^{-x}), 1 - tanh²(x) = (1 - tanh x)(1 + tanh x): any number.
+
+        A quantity stands for it that is another at each point.
+        """
         chain = self.definitions.chain_at(name.span.start)
         if chain is None or name.subscript or name.superscript:
             return None
         head = chain.members[0]
-        if isinstance(head, Partial):
-            head = head.of
-        if not isinstance(head, Call) or len(head.arguments) != 1 or not isinstance(head.arguments[0], Name):
+        if isinstance(head.of if isinstance(head, Partial) else head, Name):
             return None
         names = {written(node) for member in chain.members for node in walk(member) if isinstance(node, Name)}
         if names != {written(name)} or not self.units.units:

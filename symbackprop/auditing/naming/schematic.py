@@ -18,7 +18,7 @@ from symbackprop.auditing.mathematics.tree import (
     walk,
     whole_number,
 )
-from symbackprop.auditing.naming.roles import Roles
+from symbackprop.auditing.naming.roles import Roles, roles
 from symbackprop.auditing.naming.spelling import key
 from symbackprop.auditing.naming.units import Unit, Units
 
@@ -84,7 +84,7 @@ def slot(name: Name) -> Slot | None:
     base, index = key(name.base) + name.accent, key(name.superscript) + key(name.subscript)
     if not index:
         fused = _FUSED.fullmatch(base)
-        if fused is None or not (fused[1] in WEIGHTS or len(fused[1]) == 1):
+        if fused is None or not (fused[1] in WEIGHTS or len(fused[1]) == 1 or roles(fused[1])):
             return Slot(base, ()) if base in GENERIC and not name.accent else None
         base, index = fused[1], fused[2]
     parts_of_index = [part for part in (key(name.superscript), key(name.subscript)) if part] or [index]

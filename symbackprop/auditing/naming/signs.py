@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain, islice
 
 from symbackprop.auditing.mathematics.statements import Chain
-from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, walk
+from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Product, Sum, negated, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.definitions import Definition, Definitions, in_names
 from symbackprop.auditing.naming.spelling import bears, letter_of, written
@@ -19,6 +19,7 @@ from symbackprop.expressions.names import partial
 
 LOOKED_AT = 24  # definitions
 PLACES = 3  # units at which a rule is looked at
+DIGITS = 100  # units of the last place of a number of three digits
 # the weight of a formula that is equal, of one of the same sign or a number that is near, of another number
 _EXACT, _NEAR, _PRINTED = 3, 2, 1
 
@@ -28,7 +29,9 @@ Unrolled = Callable[[Sequence[Node]], Iterator[tuple[tuple[Node, ...], ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """The sign of a letter's node errors; `exact` where a formula shows it, of them or with them; 0 where nothing does.
+    """The sign of a letter's node errors; 0 where nothing shows it.
+
+    It is `exact` where a formula shows it, of them or with them, or a number.
 
     `both` holds the names that the document defines with either sign.
     """
@@ -79,7 +82,17 @@ class Signs:
             votes = shown
         sign = 1 if votes[1] >= votes[-1] else -1
         both = frozenset(name for name, signs in exact.items() if len(signs) == 2)
-        return Convention(sign, shown[sign] > 0, both)
+        shows = shown[sign] > 0 or any(self._prints(one, sign) for one in own)
+        return Convention(sign, shows, both)
+
+    def _prints(self, definition: Definition, sign: int) -> bool:
+        """Whether a number is printed for node errors that is theirs, in three digits or more, with this sign."""
+        match definition.printed:
+            case Number(_, value, unit) | Negative(Number(_, value, unit)) if value >= DIGITS * unit:
+                found = self.candidates(definition.subject)[:1]
+                printed = definition.printed if sign > 0 else negated(definition.printed)
+                return any(self.worth.agrees(printed, one) for one in found)
+        return False
 
     def _votes(self, definition: Definition) -> Iterator[tuple[int, int]]:
         found = self.candidates(definition.subject)

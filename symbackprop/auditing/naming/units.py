@@ -10,9 +10,9 @@ from functools import cached_property
 
 import sympy as sp
 
+from symbackprop.auditing.naming.activations import is_function
 from symbackprop.auditing.naming.spelling import index_parts, key, trailing_digits
 from symbackprop.errors import LimitError
-from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.layerwise import share
 from symbackprop.expressions.tree import add, is_divisor, rebuild, walk
 from symbackprop.network.graph import Definition, Graph, net_inputs
@@ -66,7 +66,7 @@ class Units:
         if net in self._layerwise:
             return self._layerwise[net]
         for definition in self.graph.definitions:
-            if definition.uses == (net,) and definition.name not in self._error and _is_function(definition):
+            if definition.uses == (net,) and definition.name not in self._error and _gives_out(definition):
                 return definition.name
         return net
 
@@ -168,11 +168,9 @@ def _stem(unit: Unit) -> str:
     return trailing_digits(key(unit.activation))[0]
 
 
-def _is_function(definition: Definition) -> bool:
+def _gives_out(definition: Definition) -> bool:
     """Whether it is a function of its one name, or another name for it."""
-    return definition.expression.is_Symbol or any(
-        node.func.__name__ in ACTIVATIONS for node in walk(definition.expression)
-    )
+    return definition.expression.is_Symbol or is_function(definition)
 
 
 def _layerwise(graph: Graph, nets: Sequence[str]) -> dict[str, str]:

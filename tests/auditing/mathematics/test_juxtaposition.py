@@ -154,6 +154,9 @@ def test_gradients_in_words(text: str, due: str) -> None:
     ("text", "due"),
     [
         ("delta w35 = 0.3", "Δw35 = 0.3"),
+        ("Δ w35 = 0.3", "Δw35 = 0.3"),
+        ("delta w_35 = alpha delta_3 y5 = 0.3", "Δw_35 = (* alpha delta_3 y5) = 0.3"),
+        ("delta_5 = delta w35 = 0.3", "delta_5 = (* delta w35) = 0.3"),
         ("The change in the weight w_5 = 0.3", "Δw_5 = 0.3"),
         ("Error signal of H1 = 0.3", "δ_H1 = 0.3"),
         ("the error term for the hidden neuron h_2 = 0.3", "δ_h2 = 0.3"),
@@ -167,6 +170,28 @@ def test_gradients_in_words(text: str, due: str) -> None:
 )
 def test_changes_and_node_errors_in_words(text: str, due: str) -> None:
     assert stated(text) == [due]
+
+
+def test_a_change_that_an_equation_begins_with_is_one_name_wherever_it_stands() -> None:
+    assert stated("delta w1 = 0.3; w1(new) = w1 + delta w1") == ["Δw1 = 0.3", "w1+ = (+ w1 Δw1)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "due"),
+    [
+        ("delta_1 (hidden) = 0.3", P, "delta_1 = 0.3"),
+        ("delta_1 (output unit) = 0.3", P, "delta_1 = 0.3"),
+        ("z_1 (hidden layer) = 0.3", P, "z_1 = 0.3"),
+        ("w1 (new) = 0.3", P, "w1+ = 0.3"),
+        ("c = a_1 (1 - a_1) = 0.3", P, "c = (* a_1 (+ 1 -a_1)) = 0.3"),
+        (r"\delta_1 \text{ (hidden)} = 0.3", I, "δ_1 = 0.3"),
+        (r"\delta_1 (\text{hidden}) = 0.3", I, "δ_1 = 0.3"),
+        (r"\mathbf{e}^{[2]} = \mathbf{y}", I, "e^[2] = y"),
+        ("Errj = Oj(1 - Oj) Σk Errk wjk", P, "Errj = (* Oj (+ 1 -Oj) Σ[k](* Errk wjk))"),
+    ],
+)
+def test_names_and_what_is_said_of_them(text: str, mode: Mode, due: str) -> None:
+    assert stated(text, mode) == [due]
 
 
 @pytest.mark.parametrize(
