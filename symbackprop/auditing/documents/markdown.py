@@ -9,18 +9,10 @@ from dataclasses import dataclass, field
 from symbackprop.auditing.documents import html
 from symbackprop.auditing.documents.delimiters import LONGEST, Delimited, holds_sentence
 from symbackprop.auditing.documents.inline import MARKDOWN, Rules, runs_of
-from symbackprop.auditing.documents.lines import (
-    MARKER,
-    cells_of,
-    continues,
-    heads_columns,
-    is_beside,
-    is_delimiter,
-    is_rule,
-    tabbed,
-)
+from symbackprop.auditing.documents.lines import MARKER, continues, is_beside, is_delimiter, is_rule
 from symbackprop.auditing.documents.placed import Placed, joined, trimmed, whole
-from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Source
+from symbackprop.auditing.documents.rows import cells_of, columns, row_of, tabbed
+from symbackprop.auditing.documents.source import Block, Kind, Mode, Source
 
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)++")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})(?= |$)")
@@ -133,7 +125,7 @@ class _Reading:
             return self.row(position, end, line)
         self.in_table = False
         if self.rules.tabs and tabbed(line):
-            return self.columns(position)
+            return columns(self.placed, position, self.rules)
         marker = MARKER.match(line)
         if not marker and self.is_code(line, position):
             return self.indented(position)
@@ -276,43 +268,13 @@ class _Reading:
             return [], end + 1
         if not self.in_table:
             self.heads = ()
-        row, texts = self.cells(position, cells_of(line), self.heads if self.in_table else ())
+        heads = self.heads if self.in_table else ()
+        row, texts = row_of(self.placed.cut(position, end), cells_of(line), heads, self.rules)
         following = self.text[end + 1 : self.line_end(end + 1)] if end < len(self.text) else ""
         if not self.in_table and is_delimiter(following.strip()):
             self.heads, self.in_table = texts, True
             end = self.line_end(end + 1)
         return row, end + 1
-
-    def cells(
-        self, position: int, places: list[tuple[int, int]], heads: tuple[str, ...]
-    ) -> tuple[list[Block], tuple[str, ...]]:
-        """(the row whose cells stand at `places` of the line that begins at `position`, what they read)."""
-        runs: list[Run] = []
-        cells: list[int] = []
-        texts: list[str] = []
-        for index, (start, stop) in enumerate(places):
-            content = trimmed(runs_of(self.placed.cut(position + start, position + stop).stripped(), self.rules))
-            runs += content
-            cells += [index] * len(content)
-            texts.append("".join(run.text for run in content).strip())
-        return [Block(Kind.ROW, tuple(runs), tuple(cells), heads)] if runs else [], tuple(texts)
-
-    def columns(self, position: int) -> tuple[list[Block], int]:
-        """The lines from `position` on whose cells are parted by tabs; the first may head the columns of the others."""
-        found: list[Block] = []
-        heads: tuple[str, ...] = ()
-        while position < len(self.text):
-            end = self.line_end(position)
-            places = tabbed(self.text[position:end])
-            if not places:
-                break
-            row, texts = self.cells(position, places, heads if len(places) == len(heads) else ())
-            position = end + 1
-            following = self.text[position : self.line_end(position)]
-            if not found and heads_columns(texts, [following[start:stop] for start, stop in tabbed(following)]):
-                heads = texts
-            found += row
-        return found, position
 
 
 def _unended(placed: Placed) -> Placed:
