@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
-from symbackprop.auditing.inference.completion import Printed, complete
+from symbackprop.auditing.inference.completion import Completer, Printed
 from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
 from symbackprop.auditing.inference.forms import keys, names, replaced, value_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
@@ -38,9 +38,11 @@ def choose(evidence: Evidence, activation: str | None) -> Choice:
     chooser = _Chooser(evidence, activation)
     chooser.first()
     chooser.instances()
+    completer = Completer(chooser.formulas, chooser.supposed, evidence)
+    completer.activations(chooser.known_functions)
     chooser.repair()
     chooser.own_biases()
-    complete(chooser.formulas, chooser.supposed, evidence, chooser.known_functions)
+    completer.others()
     return Choice(chooser.formulas, chooser.supposed)
 
 

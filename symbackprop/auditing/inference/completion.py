@@ -12,7 +12,8 @@ from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, m
 from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
 from symbackprop.auditing.inference.recognition import recognise
-from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
+from symbackprop.auditing.inference.spelling import ascii_name, key, key_of
+from symbackprop.auditing.inference.ways import Ways, base_and_unit
 from symbackprop.auditing.inference.words import is_parameter
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
 from symbackprop.expressions.functions import ACTIVATIONS
@@ -20,21 +21,6 @@ from symbackprop.expressions.functions import ACTIVATIONS
 HEADS = 4000
 _FIGURES = 3  # printed digits by which a number is known again
 _LIKELY = ("sigmoid", "tanh", "relu", "identity")
-
-
-def complete(
-    formulas: dict[str, Node],
-    supposed: dict[str, str],
-    evidence: Evidence,
-    known_functions: Callable[[Node], Node | None],
-) -> None:
-    """Adds to `formulas` what can be told of the quantities that have none; to `supposed` those told by analogy."""
-    completer = _Completer(formulas, supposed, evidence)
-    completer.by_number(known_functions)
-    completer.by_layer()
-    recognise(formulas, evidence)
-    completer.by_unit()
-    completer.by_analogy()
 
 
 class Printed:
@@ -63,7 +49,9 @@ class Printed:
         return found[0] if len(found) == 1 else None
 
 
-class _Completer:
+class Completer:
+    """Adds to `formulas` what can be told of the quantities that have none; to `supposed` those told by analogy."""
+
     def __init__(self, formulas: dict[str, Node], supposed: dict[str, str], evidence: Evidence) -> None:
         self.formulas = formulas
         self.supposed = supposed
@@ -72,6 +60,18 @@ class _Completer:
         self.worth = {head: number.value for head, number in evidence.printed.items()}
         self.idle: set[str] = set()  # parameters that are stated and stand in no formula
         self.own: set[str] = set()  # the patterns of biases of which every unit has its own
+
+    def activations(self, known_functions: Callable[[Node], Node | None]) -> None:
+        """Tells activations by the numbers that are put in or printed for them."""
+        self.by_number(known_functions)
+        self.by_layer()
+
+    def others(self) -> None:
+        """Tells the weighted sums that are worked out in numbers, and what is like its siblings."""
+        recognise(self.formulas, self.evidence)
+        self.by_layer()
+        self.by_unit()
+        self.by_analogy()
 
     def by_number(self, known_functions: Callable[[Node], Node | None]) -> None:
         """O_4 = sigmoid(-0.7) is the activation of the net input for which -0.7 is printed."""
@@ -97,33 +97,24 @@ class _Completer:
 
         The activation is the one that leads from one number to the other, for layers may differ in it.
         """
-        ways: dict[str, tuple[str, Call]] = {}
+        ways = Ways()
         for head, formula in self.formulas.items():
             if isinstance(formula, Call) and formula.function in ACTIVATIONS and isinstance(formula.arguments[0], Name):
-                base, unit = _unit(self.evidence.name(head))
-                below, same = _unit(ascii_name(formula.arguments[0]))
-                if unit == same:
-                    ways.setdefault(base, (below, formula))
-                    ways.setdefault(base.rstrip("0123456789_"), (below.rstrip("0123456789_"), formula))
+                ways.learn(self.evidence.name(head), ascii_name(formula.arguments[0]), formula.function)
         for head, number in self.evidence.printed.items():
-            base, unit = _unit(self.evidence.name(head))
-            bare = base.rstrip("0123456789_")
-            if head in self.formulas or not unit or not (base in ways or bare in ways):
-                continue
-            below, formula = ways[base] if base in ways else ways[bare]
-            middle = "" if base in ways else base[len(bare) :]
-            net = key_of(below + middle + unit)
-            if net in self.worth and net != head:
-                self._activate(head, net, number, formula.function)
+            for below, function in ways.of(self.evidence.name(head)):
+                net = key_of(below)
+                if head not in self.formulas and net in self.worth and net != head:
+                    self._activate(head, net, number, function)
 
     def by_unit(self) -> None:
         """What is printed and is an activation of the one net input of its unit: y_3 beside s_3."""
         nets: dict[str, list[str]] = {}
         for head, formula in self.formulas.items():
             if is_weighted_sum(formula) and head in self.worth:
-                nets.setdefault(_unit(self.evidence.name(head))[1], []).append(head)
+                nets.setdefault(base_and_unit(self.evidence.name(head))[1], []).append(head)
         for head, number in self.evidence.printed.items():
-            found = nets.get(_unit(self.evidence.name(head))[1], ())
+            found = nets.get(base_and_unit(self.evidence.name(head))[1], ())
             if head not in self.formulas and len(found) == 1 and len(number.text.strip("-0.")) >= _FIGURES:
                 self._activate(head, found[0], number)
 
@@ -242,12 +233,3 @@ def _is_worth(leaf: Node, number: Node, known: Mapping[str, Fraction]) -> bool:
 def _is_weight(formula: Node, held: str) -> bool:
     """Whether a name stands in a product with another."""
     return any(held in keys(part) and len(keys(part)) > 1 for part in walk(formula) if isinstance(part, Product))
-
-
-def _unit(name: str) -> tuple[str, str]:
-    """(base, unit) of an ASCII name: out_h1 gives out_ and h1, z0 gives z and 0."""
-    base, mark, unit = name.partition("_")
-    if mark:
-        return base + mark, unit
-    stem, number = numbered(name)
-    return stem, "" if number is None else str(number)
