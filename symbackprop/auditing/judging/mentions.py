@@ -42,6 +42,7 @@ _SOME_TIME = re.compile(
     r"\bafter\s+(?:the\s+)?(?:another|next|last|more|several|many|all|some|a few|each|every|further|training)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.!?]\s|[。！？]")
 _ONE = re.compile(_ONCE, re.IGNORECASE)
 _ONE_BEFORE = re.compile(_ONCE + r"(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
@@ -122,6 +123,7 @@ def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
         return known
     if after and (not before or after[-1] > before[-1]):
         told = bool(context.latest) or _ONE.search(mention.before) is not None
+        told = told and _SENTENCE.search(mention.before, after[-1]) is None
         return Phase(max(1, known.after), said=told)
     return Phase(0, said=True)
 

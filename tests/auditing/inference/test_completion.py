@@ -92,3 +92,25 @@ def test_an_error_of_a_sum_over_all_outputs_is_like_its_siblings_whatever_is_pri
     # half the square of 0.6457 is 0.2085
     assert "E2" in drafted(SUMMED.format("\\sum_i \\frac{1}{2}(t_i - y_i)^2 = "), "sheet.md").equations
     assert "E2" not in drafted(SUMMED.format(""), "sheet.md").equations
+
+
+def test_a_unit_inside_a_name_and_a_label_that_is_used_loosely() -> None:
+    text = """
+x = 0.5, w1 = 0.6, w2 = -0.4, w3 = 0.8, w4 = 0.2, b = 0.1
+
+H1 = x*w1 + b = 0.5*0.6 + 0.1 = 0.4
+
+H1final = 1/(1+e^(-H1)) = 0.59869
+
+H2 = x*w2 + b = 0.5*(-0.4) + 0.1 = -0.1
+
+H2final = 0.47502
+
+y1 = H1*w3 + H2*w4 = 0.59869*0.8 + 0.47502*0.2 = 0.57396
+
+y1final = 0.63968
+"""
+    made = drafted(text).equations
+    assert made["H2final"] == "sigmoid(H2)"
+    assert made["y1"] == "H1final*w3 + H2final*w4"
+    assert made["y1final"] == "sigmoid(y1)"

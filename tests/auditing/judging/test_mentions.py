@@ -84,3 +84,16 @@ def test_a_document_that_contradicts_itself_is_told_so() -> None:
     source, blocks = read_text("`E_total = 0.298371109`\n\nOriginally the error was 0.471.\n", name="sheet.md")
     found = audit(source, blocks, example("mazur_2_2_2"))
     assert [(claim.printed, claim.cause) for claim in found.faults] == [("0.471", "inconsistent-setup")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Now every weight is updated. We found an error of 0.298371109 for these inputs.", False),
+        ("Every weight is updated and the error now is 0.298371109.", True),
+    ],
+)
+def test_what_another_sentence_says_of_the_time_is_not_sure(sentence: str, *, wrong: bool) -> None:
+    source, blocks = read_text(f"`w_5^+ = 0.35891648`\n\n{sentence}\n", name="sheet.md")
+    claim = audit(source, blocks, example("mazur_2_2_2")).claims[-1]
+    assert (claim.verdict is Verdict.WRONG) is wrong
