@@ -10,7 +10,7 @@ from fractions import Fraction
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.completion import Completer, Printed
 from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
-from symbackprop.auditing.inference.forms import keys, names, replaced, value_of
+from symbackprop.auditing.inference.forms import keys, names, renamed, replaced, value_of
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, role
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Total, walk
@@ -18,7 +18,7 @@ from symbackprop.expressions.functions import FUNCTIONS
 
 WHOLE = frozenset({"softmax", "sum"})  # functions of a vector
 HEADS = 4000
-_GENERIC = re.compile(r"([ijklmnpqt])([,._]?[ijklmnpqt])*([+-][1-9])?")
+_GENERIC = re.compile(r"(?!in$)([ijklmnpqt])([,._]?[ijklmnpqt])*([+-][1-9])?")
 
 
 @dataclass(slots=True)
@@ -121,6 +121,9 @@ class _Chooser:
         def change(node: Node) -> Node | None:
             nonlocal unknown
             if isinstance(node, Call) and node.function not in FUNCTIONS and node.function not in WHOLE:
+                defined = self.evidence.defined.get(node.function)
+                if defined is not None and not node.primes and len(node.arguments) == 1:
+                    return renamed(defined[1], {defined[0]: replaced(node.arguments[0], change)})
                 found = self.evidence.functions.get(node.function, self.activation)
                 if found is None or len(node.arguments) != 1:
                     unknown = True

@@ -79,12 +79,19 @@ class Completer:
             if head in self.formulas or is_parameter(self.evidence.name(head)):
                 continue
             for formula in written:
-                read = known_functions(formula)
-                if isinstance(read, Call) and read.function in ACTIVATIONS and is_number(read.arguments[0]):
-                    found = self._net_input(read.arguments[0], head)
-                    if found is not None:
-                        self.formulas[head] = Call(read.function, (made(self.evidence.name(found)),), read.span)
+                if not (isinstance(formula, Call) and len(formula.arguments) == 1 and is_number(formula.arguments[0])):
+                    continue
+                found = self._net_input(formula.arguments[0], head)
+                name = (made(self.evidence.name(found)),) if found is not None else formula.arguments
+                read = known_functions(Call(formula.function, name, formula.span))
+                if found is not None and read is not None and self._is_activation(read, formula.function):
+                    self.formulas[head] = read
+                if read is not None:
                     break
+
+    def _is_activation(self, formula: Node, function: str) -> bool:
+        known = isinstance(formula, Call) and formula.function in ACTIVATIONS
+        return known or function in self.evidence.defined
 
     def _net_input(self, number: Node, head: str) -> str | None:
         """The quantity printed as `number`: the one with the number of `head`, else the last before it."""

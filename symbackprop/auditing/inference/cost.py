@@ -98,7 +98,9 @@ class _Finder:
                 case Call("log" | "abs"):
                     return True
                 case Sum(terms) if len(terms) == 2 and any(isinstance(term, Negative) for term in terms):
-                    if any(role(self.evidence.name(held), TARGETS) is not None for held in keys(part)):
+                    if any(
+                        self._role_of(held, TARGETS) is not None for held in keys(part) if held not in self.formulas
+                    ):
                         return True
         return False
 

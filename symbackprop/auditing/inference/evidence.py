@@ -54,6 +54,8 @@ class Evidence:
     `formulas` and `numeric` are what is said to equal a name, in names and in numbers alone; `printed` the number that
     is printed for it first; `stated` what is plainly assigned; `operands` the numbers that stand for it in formulas,
     `doubtful` those that stand for it where the arithmetic does not hold;
+    `functions` are letters for functions of the table, `defined` are others with the key of the argument and what they
+    make of it;
     `grids` its vectors and matrices of numbers, `results` those that come of a formula; `earlier` what an update starts
     from; `assigned` what programs give it, `varying` those to which they give several numbers; `decimals` and `figures`
     count the printed places and significant digits of results.
@@ -74,6 +76,7 @@ class Evidence:
     results: dict[str, Entries] = field(default_factory=dict)
     backward: list[tuple[Node, Node]] = field(default_factory=list)
     functions: dict[str, str] = field(default_factory=dict)
+    defined: dict[str, tuple[str, Node]] = field(default_factory=dict)
     trained: set[str] = field(default_factory=set)
     by: set[str] = field(default_factory=set)
     differentiated: Counter[str] = field(default_factory=Counter)
@@ -170,10 +173,10 @@ def is_slope(factors: tuple[Node, ...]) -> bool:
     held = {key(factor) for factor in factors if isinstance(factor, Name)}
     for factor in factors:
         match factor:
+            case Call(_, _, _, primes) if primes:
+                return True
             case Sum((one, Negative(Name() as name))) if is_number(one, Fraction(1)) and key(name) in held:
                 return True
             case Sum((one, Negative(Power(Name(), two)))) if is_number(one, Fraction(1)) and is_number(two):
-                return True
-            case Call() if factor.primes:
                 return True
     return False

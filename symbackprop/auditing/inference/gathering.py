@@ -150,7 +150,11 @@ class _Reader:
             self._rate(_first_factor(line.head.terms[1]), 3)
 
     def _functions(self, line: Line) -> None:
-        """F of F(z) = 1/(1 + exp(-z)) is the sigmoid."""
+        """F of F(z) = 1/(1 + exp(-z)) is the sigmoid, f of f(x) = 2/(1 + exp(-x)) - 1 is what it says."""
+        match line.head:
+            case Call(function, (Name() as argument,), _, 0) if function not in FUNCTIONS and line.members:
+                if keys(line.members[0]) == (key(argument),) and not isinstance(line.members[0], Call):
+                    self.evidence.defined.setdefault(function, (key(argument), line.members[0]))
         for one, other in pairwise((line.head, *line.members)):
             if (
                 isinstance(one, Call)

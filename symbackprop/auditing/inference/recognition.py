@@ -15,7 +15,6 @@ from symbackprop.auditing.inference.spelling import key_of, numbered
 from symbackprop.auditing.inference.words import GIVEN, TARGETS, is_backward, is_cost, is_parameter, letters, role
 from symbackprop.auditing.inference.workings import Working, workings
 from symbackprop.auditing.mathematics.tree import Call, Node
-from symbackprop.expressions.functions import ACTIVATIONS
 
 CHOICES = 200  # of sources that are weighed against each other
 FORMS = 3  # workings of one name
@@ -44,8 +43,8 @@ class _Recogniser:
         self.sources: dict[Fraction, list[str]] = {}
         self.worth: dict[str, Fraction] = {}  # of the sources
         self.taken = {held for formula in formulas.values() if is_weighted_sum(formula) for held in keys(formula)}
-        activations = (formula for formula in formulas.values() if _is_activation(formula))
-        self.activated = {held for formula in activations for held in keys(formula)}
+        activations = (keys(formula) for formula in formulas.values() if not is_weighted_sum(formula))
+        self.activated = {held for below in activations if len(below) == 1 for held in below}
         self._add_entries()
         for held, name in [*self.names.items()]:
             number = evidence.value(held)
@@ -245,7 +244,3 @@ class _Recogniser:
                 return None
             found += left
         return found
-
-
-def _is_activation(formula: Node) -> bool:
-    return isinstance(formula, Call) and formula.function in ACTIVATIONS

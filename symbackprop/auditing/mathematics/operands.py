@@ -28,6 +28,7 @@ from symbackprop.auditing.mathematics.vocabulary import (
     FUNCTIONS,
     NEW,
     OLD,
+    WRITTEN,
 )
 
 CASES = "cases are not read"
@@ -233,7 +234,8 @@ class Operands(Programs):
         end += 1
         if self.written(start, end).strip("{}") == "1" and (found := self._indicator(start, end)) is not None:
             return found
-        if isinstance(node, Name) and (self.mark(end, "_", "^", "'") or node.base in FUNCTIONS):
+        function = isinstance(node, Name) and (node.base in FUNCTIONS or node.base in WRITTEN)
+        if isinstance(node, Name) and (function or self.mark(end, "_", "^", "'")):
             return self.finished(Parts.of(node), start, end, depth)
         return node, end
 

@@ -114,3 +114,23 @@ y1final = 0.63968
     assert made["H2final"] == "sigmoid(H2)"
     assert made["y1"] == "H1final*w3 + H2final*w4"
     assert made["y1final"] == "sigmoid(y1)"
+
+
+def test_a_function_that_the_document_defines_is_what_it_says() -> None:
+    text = r"""
+$f(x) = \frac{2}{1 + e^{-x}} - 1$, $x_1 = 2$, $v_1 = 0.3$, $w_1 = 0.5$
+
+$z_{in} = 0.3 \cdot 2 = 0.6$
+
+$z = \mathrm{f}(0.6) = 0.2913$
+
+$y_{in} = 0.5 \cdot 0.2913 = 0.1457$
+
+$y = f(0.1457) = 0.0727$
+"""
+    assert drafted(text, "sheet.md").equations == {
+        "z_in": "v_1*x_1",
+        "z": "2/(1 + exp(-z_in)) - 1",
+        "y_in": "w_1*z",
+        "y": "2/(1 + exp(-y_in)) - 1",
+    }

@@ -77,3 +77,16 @@ def test_a_part_of_a_sum_of_errors_is_not_the_cost() -> None:
 def test_an_error_without_outputs_is_no_multiple_of_anything() -> None:
     text = "E = (1/2)*(out - target)^2 = (1/2)*(1.4438 - 0.99)^2 = 0.10297\n\ndelta = target - out = -0.4538\n\n"
     assert drafted(text + "w1+ = w1 + eta*delta*i1 = -0.58 + 0.01*(-0.4538)*0.11 = -0.5805").supposed is None
+
+
+def test_an_activation_less_a_number_is_no_error() -> None:
+    text = r"""
+$f(x) = \frac{2}{1 + e^{-x}} - 1$, $x = 2$, $t = 1$, $w = 0.3$
+
+$y_{in} = w x = 0.6$, $y = f(y_{in}) = 0.2913$
+
+$\delta = (t - y) f'(y_{in}) = 0.3243$
+"""
+    found = drafted(text, "sheet.md")
+    assert found.cost == "E"
+    assert found.equations["E"] == "(t - y)**2/2"
