@@ -36,7 +36,9 @@ def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
     if not parser.starts(end):
         return False
     if token.run != before.run:
-        return Mode.DISPLAY not in (token.mode, before.mode) and scales(parser, end, left)
+        word = len(token.text) == 1 and token.text.isascii() and not parser.mark(end + 1, "_")  # $d - o$ o erro
+        within = Mode.DISPLAY not in (token.mode, before.mode)
+        return within and (isinstance(left, Number) or not word) and scales(parser, end, left)
     tex = token.mode in TEX
     match token.sort:
         case Sort.NUMBER:

@@ -243,3 +243,12 @@ def test_a_rate_and_what_it_scales_in_and_out_of_mathematics(text: str, due: str
 def test_a_new_line_is_no_product() -> None:
     found = read_statements(read_text("W = W - $\\alpha$\ndW2 = 0.5", "sheet.md")[1]).statements
     assert len(found) == 2
+
+
+def test_a_word_behind_a_formula_of_a_sentence_is_no_factor() -> None:
+    text = "Seja $o = 0.5$ e $e = d - o$ o erro, com $w = w - 0.5$ ∂E/∂w."
+    source, blocks = read_text(text, "sheet.md")
+    chains = [one for one in read_statements(blocks).statements if isinstance(one, Chain)]
+    assert [type(one.members[1]).__name__ for one in chains] == ["Number", "Sum", "Sum"]
+    assert source.text[chains[1].span.start : chains[1].span.end] == "e = d - o"
+    assert source.text[chains[2].span.start : chains[2].span.end].endswith("∂E/∂w")
