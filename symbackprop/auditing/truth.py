@@ -16,7 +16,7 @@ import flint
 from symbackprop.auditing.values import ball, between
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Element, Interpretation
-from symbackprop.derivation.steps import Derivation
+from symbackprop.derivation.steps import Derivation, Step
 from symbackprop.derivation.working import derive, partial_steps
 from symbackprop.errors import LimitError, SymbackpropError
 from symbackprop.evaluation.enclosure import Ball
@@ -114,6 +114,7 @@ class Truth:
         seeds = range(POINTS + bool(self.open))
         self._given = [given, *(_near(anywhere, seed, shares) for seed in seeds)]
         self._values: dict[tuple[int, int], _Values] = {}
+        self._steps: dict[str, Step | None] = {}
 
     def value(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity at the given numbers (point 0) or at one of `POINTS` points near them.
@@ -162,6 +163,16 @@ class Truth:
             return True
         pair = split_partial(name)
         return pair is not None and {*pair} <= {*self.problem.graph.names}
+
+    def step(self, name: str) -> Step | None:
+        """The step that works a quantity out: of the derivation, or else the chain rule from what is differentiated."""
+        if name not in self._steps:
+            step, pair = self.derivation.by_name.get(name), split_partial(name)
+            if step is None and pair is not None and self.knows(name) and pair[0] in self.problem.graph.by_name:
+                found = (one for one in partial_steps(self.derivation, *pair) if one.name == name)
+                step = next(found, None) if pair[0] in self.problem.graph.dependents([pair[1]]) else None
+            self._steps[name] = step
+        return self._steps[name]
 
     def partial(self, of: str, by: str) -> str | None:
         """The name of ∂of/∂by, for any two quantities of the network; None where one of them is none."""

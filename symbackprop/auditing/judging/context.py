@@ -157,7 +157,7 @@ class Context(Known):
 
     def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)
-        alike = self.alike.get(quantity.name, (quantity.name,))
+        alike = self.alike.of(quantity.name)
         prints: list[Print] = []
         for name in alike:
             found = self.ledger.of(replace(quantity, name=name)) if name != quantity.name else ()
@@ -192,13 +192,13 @@ class Context(Known):
         `in_steps`: by a hand that rounds every number on the way, though none is printed.
         """
         assert self.truth is not None
-        steps, graph = self.truth.derivation.by_name, self.truth.problem.graph
+        graph = self.truth.problem.graph
         name, before = quantity.name, quantity.after
         if name in graph.leaves:
-            if not quantity.after or updated(name) not in steps:
+            if not quantity.after or self.truth.step(updated(name)) is None:
                 return None, frozenset()
             name, before = updated(name), quantity.after - 1
-        step = steps.get(name)
+        step = self.truth.step(name)
         if step is None:
             return None, frozenset()
         blamed: set[int] = set()

@@ -225,7 +225,7 @@ class _Reading:
             origin = index if claim.root is None else claim.root
             for quantity, value, unit in draft.noted:
                 undecided = claim.verdict is Verdict.UNDECIDED and not draft.near
-                self.context.ledger.note(Print(quantity, value, unit, good, origin, draft.exact, open=undecided))
+                self.context.note(Print(quantity, value, unit, good, origin, draft.exact, open=undecided))
                 if isinstance(quantity, Quantity) and quantity.after <= PHASES:
                     self.context.latest = max(self.context.latest, quantity.after)
                 self._stand(quantity, claim)

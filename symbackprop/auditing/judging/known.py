@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +11,8 @@ from typing import Any, Self
 
 import flint
 
-from symbackprop.auditing.judging.ledger import Ledger
+from symbackprop.auditing.judging.alike import Alike
+from symbackprop.auditing.judging.ledger import Ledger, Print
 from symbackprop.auditing.judging.view import PRIME, Lying, Used, View, is_marked
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial
 from symbackprop.auditing.naming.names import Names
@@ -23,7 +23,6 @@ from symbackprop.errors import SymbackpropError
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.numerals import fraction_of, last_place
 
-ALIKE = 30  # digits to which quantities agree that are always worth the same
 INNER = 8  # definitions of the document's own inside each other
 
 
@@ -196,19 +195,16 @@ class Known:
             return evaluate(multiplied(node, view), leaf)
 
     @cached_property
-    def alike(self) -> Mapping[str, tuple[str, ...]]:
-        """The quantities that are always worth the same, as ∂E_o1/∂net_o1 and ∂E_total/∂net_o1, by each of them.
-
-        Constants are left out: that two of them are 0 says nothing of one by the other.
-        """
+    def alike(self) -> Alike:
+        """The quantities of the derivation, and what is printed besides, that are always worth the same."""
         assert self.truth is not None
-        groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for name in self.truth.derivation.by_name:
-            with suppress(NoValueError):
-                one, other = (self.exact(Quantity(name), point).mid().str(ALIKE, radius=False) for point in (1, 2))
-                if one != other:
-                    groups[one, other].append(name)
-        return {name: tuple(names) for names in groups.values() if len(names) > 1 for name in names}
+        return Alike(self.truth.derivation.by_name, lambda name, point: self.exact(Quantity(name), point))
+
+    def note(self, printed: Print) -> None:
+        """Writes down what is printed."""
+        self.ledger.note(printed)
+        if self.truth is not None and isinstance(printed.quantity, Quantity):
+            self.alike.enter(printed.quantity.name)
 
 
 def multiplied(node: Node, view: View) -> Node:

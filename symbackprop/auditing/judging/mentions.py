@@ -12,10 +12,11 @@ from itertools import product
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
+from symbackprop.auditing.judging.meant import FALLS, OUTPUT, costs_of, meant
 from symbackprop.auditing.judging.numbers import BEYOND, WIDEST, Signed, as_written, is_extreme, results
 from symbackprop.auditing.mathematics.statements import Mention
 from symbackprop.auditing.report import Explanation, Verdict
-from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import NoValueError, ball
 from symbackprop.evaluation.enclosure import Ball
 
@@ -46,22 +47,7 @@ _SENTENCE = re.compile(r"[.!?]\s|[。！？]")
 _ONE = re.compile(_ONCE, re.IGNORECASE)
 _ONE_BEFORE = re.compile(_ONCE + r"(?:\W+\w+){0,4}\W*$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|in the beginning)\b", re.IGNORECASE)
-_COST = re.compile(
-    r"\b(?:error|loss|cost|mse|sse|fehler|verlust|kosten|erreur|perte|coût|pérdida|coste|perda|erro|custo|errore|perdita"
-    r"|galat|kesalahan)\b|误差|誤差|损失|損失|오차|손실|ошибк|потер",
-    re.IGNORECASE,
-)
-_OUTPUT = re.compile(
-    r"\b(?:outputs?|predict\w*|generates?|produces?|ausgaben?|sorties?|salidas?|saídas?|uscit[ae]|keluaran)\b"
-    r"|输出|輸出|出力|출력|выход",
-    re.IGNORECASE,
-)
-_FALLS = (
-    r"(?:reduces?|reduced|decreases?|decreased|drops?|dropped|falls?|fell|sinks?|sank|shrinks?|down)(?: \w+)? to"
-    r"|(?:sinkt|fällt|sank|fiel) auf|(?:baja|disminuye|scende) a|(?:diminue|tombe|baisse) à|cai para|turun menjadi"
-)
-_FALLING = re.compile(rf"(?:\b(?:{_FALLS})|降到|降至|降低到|下降到|减小到)\W*\Z", re.IGNORECASE)
-_IT_FALLS = re.compile(rf"\W*(?:(?:and|then|it|this|which|now)\W+){{0,3}}(?:{_FALLS})\W*", re.IGNORECASE)
+_FALLING = re.compile(rf"(?:\b(?:{FALLS})|降到|降至|降低到|下降到|减小到)\W*\Z", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|below|above|under|over|versus|vs\.?|compared (?:to|with))\s*\Z", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:originally|initial(?:ly)?|at first|before|from|was)\b", re.IGNORECASE)
 _AFTER = re.compile(
@@ -88,18 +74,18 @@ def judge_mention(context: Context, mention: Mention, phase: Phase) -> list[Draf
         return [_undecided(entry, BEYOND) for entry in entries]
     if context.truth is None:
         return [_undecided(entry, "there is no network to compare it with") for entry in entries]
-    meant = _meant(context, context.truth, mention, len(entries))
-    context.spoken = meant[0] if len(meant) == 1 else None
-    if len(entries) > 1 and len(meant) == len(entries):
-        pairs = zip(entries, meant, strict=True)
+    spoken_of = meant(context, context.truth, mention, len(entries))
+    context.spoken = spoken_of[0] if len(spoken_of) == 1 else None
+    if len(entries) > 1 and len(spoken_of) == len(entries):
+        pairs = zip(entries, spoken_of, strict=True)
         drafts = [_compared(context, mention, entry, [quantity], phase) for entry, quantity in pairs]
         near = all(
             draft.exact is None or _is_near(entry, draft.exact) for entry, draft in zip(entries, drafts, strict=True)
         )
-        if near or _OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
+        if near or OUTPUT.search(mention.before) or not any(draft.verdict is Verdict.WRONG for draft in drafts):
             return drafts
         return [_compared(context, mention, entry, (), phase) for entry in entries]
-    return [_compared(context, mention, entry, meant, phase) for entry in entries]
+    return [_compared(context, mention, entry, spoken_of, phase) for entry in entries]
 
 
 def phase_of(context: Context, mention: Mention, known: Phase) -> Phase:
@@ -137,34 +123,11 @@ def said(before: str, after: str) -> int | None:
     return 1 if _ONE.match(after.lstrip(" ,.(")) or _ONE_BEFORE.search(before) else None
 
 
-def _meant(context: Context, truth: Truth, mention: Mention, count: int) -> Sequence[Quantity]:
-    """The quantities that the words around a mention may mean; what falls to a number is what was spoken of before."""
-    cost = truth.derivation.cost
-    outputs = _outputs(truth)
-    words = [(match.start(), "cost") for match in _COST.finditer(mention.before)]
-    words += [(match.start(), "outputs") for match in _OUTPUT.finditer(mention.before)]
-    if count > 1:
-        return outputs if len(outputs) == count and mention.described is None else ()
-    if not words and context.spoken is not None and _IT_FALLS.fullmatch(mention.before):
-        return [context.spoken]
-    if not words:
-        return [*([Quantity(cost)] if cost else []), *outputs]
-    return [Quantity(cost)] if max(words)[1] == "cost" and cost else outputs
-
-
-def _outputs(truth: Truth) -> list[Quantity]:
-    """The last activations: what the error is made from."""
-    graph = truth.problem.graph
-    error = graph.dependents(graph.targets)
-    used = [name for definition in graph.definitions if definition.name in error for name in definition.uses]
-    names = [name for name in dict.fromkeys(used) if name in graph.by_name and name not in error]
-    return [Quantity(name) for name in names]
-
-
-def _compared(context: Context, mention: Mention, entry: Signed, meant: Sequence[Quantity], phase: Phase) -> Draft:
+def _compared(context: Context, mention: Mention, entry: Signed, said_of: Sequence[Quantity], phase: Phase) -> Draft:
+    assert context.truth is not None
     if entry.unit >= 1:
         return _undecided(entry, "a whole number says too little of what it is")
-    tried = _worth(context, meant, phase)
+    tried = _worth(context, said_of, phase)
     for quantity, exact in tried:
         if entry.holds(exact) is not False:
             return Draft(entry.span, Verdict.CORRECT, f"it is {quantity.name}", entry, quantity, exact)
@@ -173,12 +136,12 @@ def _compared(context: Context, mention: Mention, entry: Signed, meant: Sequence
     for quantity, exact in tried:
         if (reason := _rounding(context, entry, quantity, exact)) is not None:
             return Draft(entry.span, Verdict.CARRIED, reason, entry, quantity, exact)
-    if (contradicted := _contradicted(context, mention, entry, meant)) is not None:
+    if (contradicted := _contradicted(context, mention, entry, said_of)) is not None:
         return contradicted
     near = [(quantity, exact) for quantity, exact in tried if _is_near(entry, exact)]
-    named = phase.said and len(meant) == 1
-    if named and len(tried) == 1:
-        return _not_exact(context, entry, *tried[0], doubtful=not near)
+    if phase.said and tried and (len(said_of) == 1 or said_of == costs_of(context.truth)):
+        nearest = min(tried, key=lambda one: float(abs(one[1] - ball(entry.value)).mid()))
+        return _not_exact(context, entry, *nearest, doubtful=not near)
     if len(near) != 1 or entry.unit > COARSE:
         return _undecided(entry, "what it is printed for is not said")
     return _not_exact(context, entry, *near[0], doubtful=True)
@@ -275,7 +238,7 @@ def _contradicted(context: Context, mention: Mention, entry: Signed, meant: Sequ
 
 def _is_printed(context: Context, quantity: Quantity) -> bool:
     """Whether the document has a right number for a quantity, or for one that is always worth the same."""
-    alike = context.alike.get(quantity.name, (quantity.name,))
+    alike = context.alike.of(quantity.name)
     prints = (one for name in alike for one in context.ledger.of(replace(quantity, name=name)))
     return any(one.good and one.exact is not None for one in prints)
 

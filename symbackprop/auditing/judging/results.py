@@ -247,7 +247,7 @@ def _is_of_given(entry: Entry) -> bool:
     context, quantity = entry.line.context, entry.quantity
     if context.truth is None or quantity is None or quantity.after:
         return False
-    step = context.truth.derivation.by_name.get(quantity.name)
+    step = context.truth.step(quantity.name)
     return step is not None and all(context.is_given(Quantity(use)) for use in step.uses)
 
 

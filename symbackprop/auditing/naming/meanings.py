@@ -166,7 +166,8 @@ class Meanings:
         several = isinstance(printed, Entries) if printed is not None else bool(name.superscript)
         count = sum(map(len, printed.rows)) if isinstance(printed, Entries) else len(found.names)
         fits = several == (found.scalar is None) and count == len(found.names)
-        return not self.signs.equal(name, found), not fits
+        near = printed is not None and self.worth.is_near(printed, found)
+        return not self.signs.equal(name, found), not self._shows(name, found), not near, not fits
 
     def _stated(self, name: Name) -> Found | None:
         """The derivative of the cost that the document says a node error is: of δ_1 = ∂J/∂z_2, that by z_2."""

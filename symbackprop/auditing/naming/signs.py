@@ -105,8 +105,11 @@ class Signs:
                 return
             if ratios and ratios[0] is not None:
                 yield (1 if ratios[0] > 0 else -1), _NEAR
-        if definition.printed is not None and found and (sign := self.worth.sign_of(definition.printed, found[0])):
-            yield sign, _NEAR if self.worth.is_near(definition.printed, found[0]) else _PRINTED
+        if definition.printed is None or not found:
+            return
+        near = next((one for one in found if self.worth.is_near(definition.printed, one)), None)
+        if sign := self.worth.sign_of(definition.printed, near or found[0]):
+            yield sign, _NEAR if near else _PRINTED
 
     def _put_in(self, letter: str) -> Iterator[int]:
         """The signs of the numbers that are put in for node errors of this letter, against theirs."""
