@@ -14,7 +14,7 @@ from tests.auditing.generator.documents import draft
 from tests.auditing.generator.hand import Hand, exactly
 from tests.auditing.generator.layouts import LAYOUTS
 from tests.auditing.generator.measure import Lot, Tally, report, tally_of
-from tests.auditing.generator.networks import Example
+from tests.auditing.generator.networks import DECAY, Example
 from tests.auditing.generator.training import numbers, one_pass, train
 
 DOCUMENTS = 120
@@ -90,7 +90,10 @@ def test_the_working_has_the_values_of_differences(seed: int) -> None:
             name = f"d{network.names.cost}/d{parameter}"
             assert name not in exact or close(exact[name], now.gradients[parameter])
             if parameter in network.trained:
-                new = numbers(network)[parameter] - mpmath.mpf(network.rate) * gradient
+                value = numbers(network)[parameter]
+                decays = network.decay and parameter in network.single_weights
+                gradient += mpmath.mpf(network.decay) * value if decays else 0
+                new = value - mpmath.mpf(network.rate) * gradient
                 assert close(exact[f"{parameter}+"], new)
         if f"{network.names.cost}@1" in exact:
             assert close(exact[f"{network.names.cost}@1"], after.cost)
@@ -100,10 +103,10 @@ def test_the_working_has_the_values_of_differences(seed: int) -> None:
 def test_the_network_file_holds_the_same_network(seed: int) -> None:
     document = honest(seed)
     problem = document.problem
-    assert set(problem.graph.parameters) == set(document.example.parameters)
-    assert problem.values == document.example.values
+    assert set(problem.graph.parameters) - {DECAY} == set(document.example.parameters)
+    assert problem.values == document.example.given
     assert problem.training is not None
-    assert problem.training.frozen == document.example.frozen
+    assert set(problem.training.frozen) - {DECAY} == set(document.example.frozen)
 
 
 @pytest.mark.parametrize(
@@ -132,13 +135,14 @@ def test_carrying(carry: str, carried: str) -> None:
 def test_every_shape_style_and_layout_is_drawn() -> None:
     drafts = [draft(seed) for seed in range(400)]
     assert len({(len(one.example.inputs), *map(len, one.example.layers)) for one in drafts}) >= 8
-    assert {one.example.loss for one in drafts} == {"half", "squared", "mean", "entropy"}
+    assert {one.example.loss for one in drafts} == {"half", "squared", "mean", "entropy", "softmax"}
     assert {name for one in drafts for name in one.example.activations} == {
         "sigmoid",
         "tanh",
         "relu",
         "leaky_relu",
         "linear",
+        "softmax",
     }
     assert {one.hand.decimals for one in drafts} == set(range(3, 10))
     assert {one.hand.carry for one in drafts} == {"exact", "stepped", "guard"}

@@ -15,8 +15,9 @@ from tests.auditing.generator.hand import Fault, Hand, Line, hand, unit_of, work
 from tests.auditing.generator.layouts import LAYOUTS, Layout, Page, Printed
 from tests.auditing.generator.networks import Example, example
 from tests.auditing.generator.notations import Notation, notation
+from tests.auditing.generator.steps import RATE, Manner, Role, Step, called, manner
 from tests.auditing.generator.training import RUN_AWAY, train
-from tests.auditing.generator.working import RATE, Manner, Role, Step, Working, called, manner
+from tests.auditing.generator.working import Working
 
 ATTEMPTS = 200  # documents, until one has a place for an error of the kind that is wanted
 
@@ -87,7 +88,7 @@ def draft(seed: int, layout: str | None = None) -> Draft:
     style = notation(random, chosen.script, crosses=not network.inputs[0].startswith("x"))
     if way.again == "all":
         style = replace(style, marked_again=False)  # a mark is that of the weights after the second update
-    given = {**network.values, RATE: network.rate}
+    given = {**network.given, RATE: network.rate}
     return Draft(network, way, steps, hand(random), chosen, style, given)
 
 

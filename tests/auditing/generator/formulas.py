@@ -64,7 +64,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """sigmoid(argument), tanh, relu, leaky_relu or log."""
+    """sigmoid(argument), tanh, relu, leaky_relu, exp or log."""
 
     name: str
     argument: Formula
@@ -165,8 +165,8 @@ def applied(name: str, argument: Fraction) -> Fraction:
         raise ArithmeticError("a logarithm of what is not positive")
     with mpmath.workdps(PLACES + 10):
         at = mpmath.mpf(argument.numerator) / argument.denominator
-        functions = {"sigmoid": lambda z: 1 / (1 + mpmath.exp(-z)), "tanh": mpmath.tanh, "log": mpmath.log}
-        return Fraction(int(mpmath.nint(functions[name](at) * mpmath.mpf(10) ** PLACES)), 10**PLACES)
+        found = 1 / (1 + mpmath.exp(-at)) if name == "sigmoid" else getattr(mpmath, name)(at)
+        return Fraction(int(mpmath.nint(found * mpmath.mpf(10) ** PLACES)), 10**PLACES)
 
 
 def settled(number: Fraction) -> Fraction:

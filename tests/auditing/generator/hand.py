@@ -23,7 +23,7 @@ from tests.auditing.generator.formulas import (
     replaced,
     value,
 )
-from tests.auditing.generator.working import Role, Step, called
+from tests.auditing.generator.steps import Role, Step, called
 
 
 @dataclass(frozen=True, slots=True)

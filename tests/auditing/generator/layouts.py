@@ -12,7 +12,7 @@ from tests.auditing.generator.formulas import Formula, Quantity
 from tests.auditing.generator.hand import Line
 from tests.auditing.generator.networks import Example
 from tests.auditing.generator.notations import Notation
-from tests.auditing.generator.working import RATE, Role
+from tests.auditing.generator.steps import RATE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Page:
 
     def equations(self) -> Iterator[str]:
         """An equation for each number that is given."""
-        for name, text in {**self.example.values, RATE: self.example.rate}.items():
+        for name, text in {**self.example.given, RATE: self.example.rate}.items():
             yield f"{self.notation.name(name)} = {self.notation.numerals.write(text)}"
 
     def inline(self, mathematics: str) -> str:

@@ -1,118 +1,20 @@
-"""Layered networks with their numbers, in the names of five authors."""
+"""Layered networks with their numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
 from symbackprop.network.file import read_problem
 from symbackprop.network.problem import Problem
+from tests.auditing.generator.names import NAMES, Names, Unit
 
 SHAPES = ((1, 1, 1), (2, 1), (1, 2, 1), (2, 2, 1), (2, 2, 2), (3, 2, 1), (2, 3, 1), (3, 2, 2), (2, 2, 2, 1), (4, 3, 2))
-LOSSES = ("half", "half", "half", "squared", "mean", "entropy")
+LOSSES = ("half", "half", "half", "squared", "mean", "entropy", "softmax")
+DECAY = "lambda"  # the factor by which weights decay
 RATES = ("0.5", "0.1", "0.05", "0.01", "0.25", "0.9", "1")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit: `layer` and `number` in it count from 1, `running` over all layers from 1; `first` is the running number,
-    inputs counted too, of the first unit that feeds it, `own` its own."""
-
-    layer: int
-    number: int
-    running: int
-    first: int
-    own: int
-    output: bool
-
-    @property
-    def tag(self) -> str:
-        """o1, h1, h2 ..."""
-        return f"o{self.number}" if self.output else f"h{self.running}"
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What an author calls things; sources and counts of weights and biases are from 1."""
-
-    title: str
-    input: Callable[[int], str]
-    weight: Callable[[Unit, int, int], str]
-    bias: Callable[[Unit, int, bool], str]
-    net: Callable[[Unit], str]
-    out: Callable[[Unit], str]
-    target: Callable[[Unit, bool], str]
-    error: Callable[[Unit], str]
-    cost: str
-    node: Callable[[Unit], str]
-    weight_first: bool = True
-
-
-NAMES = (
-    Names(
-        "running",
-        input=lambda number: f"i_{number}",
-        weight=lambda _unit, _source, count: f"w_{count}",
-        bias=lambda _unit, count, _shared: f"b_{count}",
-        net=lambda unit: f"net_{unit.tag}",
-        out=lambda unit: f"out_{unit.tag}",
-        target=lambda unit, _single: f"target_{unit.tag}",
-        error=lambda unit: f"E_{unit.tag}",
-        cost="E_total",
-        node=lambda unit: f"delta_{unit.tag}",
-    ),
-    Names(
-        "numbered",
-        input=lambda number: f"x{number - 1}",
-        weight=lambda _unit, _source, count: f"w{count - 1}",
-        bias=lambda _unit, count, _shared: f"b{count - 1}",
-        net=lambda unit: f"z{unit.running - 1}",
-        out=lambda unit: f"O{unit.running - 1}",
-        target=lambda unit, single: "y_true" if single else f"y{unit.number - 1}",
-        error=lambda unit: f"Cost{unit.number - 1}",
-        cost="Cost",
-        node=lambda unit: f"delta{unit.running - 1}",
-        weight_first=False,
-    ),
-    Names(
-        "layered",
-        input=lambda number: f"x_{number}",
-        weight=lambda unit, source, _count: f"w{unit.layer}_{unit.number}{source}",
-        bias=lambda unit, _count, shared: f"b{unit.layer}_1" if shared else f"b{unit.layer}_{unit.number}",
-        net=lambda unit: f"z{unit.layer}_{unit.number}",
-        out=lambda unit: f"a{unit.layer}_{unit.number}",
-        target=lambda unit, single: "y" if single else f"y_{unit.number}",
-        error=lambda unit: f"L_{unit.number}",
-        cost="L",
-        node=lambda unit: f"delta{unit.layer}_{unit.number}",
-    ),
-    Names(
-        "paired",
-        input=lambda number: f"x_{number}",
-        weight=lambda unit, source, _count: f"w_{unit.first + source - 1}{unit.own}",
-        bias=lambda unit, _count, shared: f"theta_{unit.layer}" if shared else f"theta_{unit.own}",
-        net=lambda unit: f"s_{unit.own}",
-        out=lambda unit: f"y_{unit.own}",
-        target=lambda unit, _single: f"t_{unit.own}",
-        error=lambda unit: f"E_{unit.own}",
-        cost="E",
-        node=lambda unit: f"delta_{unit.own}",
-    ),
-    Names(
-        "errors",
-        input=lambda number: f"x_{number}",
-        weight=lambda unit, source, _count: f"w_{unit.first + source - 1}{unit.own}",
-        bias=lambda unit, _count, shared: f"theta_{unit.layer}" if shared else f"theta_{unit.own}",
-        net=lambda unit: f"I_{unit.own}",
-        out=lambda unit: f"O_{unit.own}",
-        target=lambda unit, _single: f"T_{unit.own}",
-        error=lambda unit: f"E_{unit.own}",
-        cost="E",
-        node=lambda unit: f"Err_{unit.own}",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -129,6 +31,7 @@ class Example:
     values: Mapping[str, str]
     rate: str
     frozen: tuple[str, ...]
+    decay: str = ""
 
     @property
     def outputs(self) -> tuple[Unit, ...]:
@@ -150,6 +53,16 @@ class Example:
         return tuple(found)
 
     @property
+    def given(self) -> dict[str, str]:
+        """Every given number but the learning rate."""
+        return {**self.values, **({DECAY: self.decay} if self.decay else {})}
+
+    @property
+    def single_weights(self) -> tuple[str, ...]:
+        """The weights, each once."""
+        return tuple(dict.fromkeys(name for layer in self.weights for row in layer for name in row))
+
+    @property
     def trained(self) -> tuple[str, ...]:
         """The parameters that are updated."""
         return tuple(name for name in self.parameters if name not in self.frozen)
@@ -160,13 +73,15 @@ class Example:
 
     def network_file(self) -> str:
         """The network as a network file."""
-        leaves = {"inputs": self.inputs, "targets": self.targets, "parameters": self.parameters}
+        decay = (DECAY,) if self.decay else ()
+        leaves = {"inputs": self.inputs, "targets": self.targets, "parameters": (*self.parameters, *decay)}
         sections = [
-            f"[{kind}]\n" + _entries({name: self.values[name] for name in names}) for kind, names in leaves.items()
+            f"[{kind}]\n" + _entries({name: self.given[name] for name in names}) for kind, names in leaves.items()
         ]
         quoted = {name: f'"{text}"' for name, text in self._equations().items()}
-        frozen = ", ".join(f'"{name}"' for name in self.frozen)
-        training = f'[training]\ncost = "{self.names.cost}"\nlearning_rate = {self.rate}\nfrozen = [{frozen}]\n'
+        frozen = ", ".join(f'"{name}"' for name in (*self.frozen, *decay))
+        cost = "J" if self.decay else self.names.cost
+        training = f'[training]\ncost = "{cost}"\nlearning_rate = {self.rate}\nfrozen = [{frozen}]\n'
         return "\n".join([*sections, "[equations]\n" + _entries(quoted), training])
 
     def problem(self) -> Problem:
@@ -176,20 +91,34 @@ class Example:
     def _equations(self) -> dict[str, str]:
         equations: dict[str, str] = {}
         for index, (units, activation) in enumerate(zip(self.layers, self.activations, strict=True)):
-            for position, unit in enumerate(units):
+            nets = list(map(self.names.net, units))
+            for position, net in enumerate(nets):
                 pairs = zip(self.weights[index][position], self.fed(index), strict=True)
                 terms = [f"{weight}*{fed}" for weight, fed in pairs] + list(self.biases[index][position : position + 1])
-                net = self.names.net(unit)
                 equations[net] = " + ".join(terms)
-                equations[self.names.out(unit)] = net if activation == "linear" else f"{activation}({net})"
-        single = len(self.outputs) == 1
-        errors = [self.names.cost if single else self.names.error(unit) for unit in self.outputs]
-        for error, target, unit in zip(errors, self.targets, self.outputs, strict=True):
-            equations[error] = _LOSS_TEXTS[self.loss].format(t=target, a=self.names.out(unit))
-        if not single:
-            total = " + ".join(errors)
-            equations[self.names.cost] = f"({total})/{len(errors)}" if self.loss == "mean" else total
+            whole = " + ".join(f"exp({net})" for net in nets)
+            for unit, net in zip(units, nets, strict=True):
+                texts = {"linear": net, "softmax": f"exp({net})/({whole})"}
+                equations[self.names.out(unit)] = texts.get(activation, f"{activation}({net})")
+        equations |= self._errors()
+        if self.decay:
+            squares = " + ".join(f"{weight}**2" for weight in self.single_weights)
+            equations["J"] = f"{self.names.cost} + {DECAY}/2*({squares})"
         return equations
+
+    def _errors(self) -> dict[str, str]:
+        pairs = [(target, self.names.out(unit)) for target, unit in zip(self.targets, self.outputs, strict=True)]
+        cost = self.names.cost
+        if self.loss == "softmax":
+            return {cost: "-(" + " + ".join(f"{target}*log({out})" for target, out in pairs) + ")"}
+        texts = [_LOSS_TEXTS[self.loss].format(t=target, a=out) for target, out in pairs]
+        if len(pairs) == 1:
+            return {cost: texts[0]}
+        errors = list(map(self.names.error, self.outputs))
+        total = " + ".join(errors)
+        return dict(zip(errors, texts, strict=True)) | {
+            cost: f"({total})/{len(errors)}" if self.loss == "mean" else total
+        }
 
 
 _LOSS_TEXTS = {
@@ -209,28 +138,41 @@ def example(random: Random) -> Example:
     names, sizes, loss = random.choice(NAMES), random.choice(SHAPES), random.choice(LOSSES)
     layers = _units(sizes)
     single = len(layers[-1]) == 1
-    if loss == "mean" and single:
-        loss = "squared"
+    if single:
+        loss = {"mean": "squared", "softmax": "entropy"}.get(loss, loss)
     hidden = random.choice(("sigmoid", "sigmoid", "tanh", "relu", "leaky_relu"))
-    last = "sigmoid" if loss == "entropy" else random.choice(("sigmoid", "sigmoid", "sigmoid", "tanh", "linear"))
+    activations = ("sigmoid", "sigmoid", "sigmoid", "tanh", "linear")
+    last = {"entropy": "sigmoid", "softmax": "softmax"}.get(loss) or random.choice(activations)
     bias = random.choice(("each", "shared", "none"))
     weights, biases = _parameters(names, sizes, layers, bias)
     inputs = tuple(names.input(number + 1) for number in range(sizes[0]))
     places = random.choice((1, 2, 2, 3))
-    low, high = {"sigmoid": (0, 1), "tanh": (-1, 1), "linear": (-2, 2)}[last]
+    targets = [names.target(unit, single) for unit in layers[-1]]
     values = {name: _decimal(random, -1.5, 2.5, places) for name in inputs}
-    for unit in layers[-1]:
-        values[names.target(unit, single)] = (
-            random.choice("01") if loss == "entropy" else _decimal(random, low, high, places)
-        )
+    values |= dict(zip(targets, _targets(random, loss, last, len(targets), places), strict=True))
     signed = random.random() < 0.7
     for name in dict.fromkeys([name for rows in weights for row in rows for name in row]):
         values[name] = _decimal(random, -1 if signed else 0.05, 1, places)
     for name in dict.fromkeys([name for row in biases for name in row]):
         values[name] = _decimal(random, -0.5 if signed else 0.1, 0.7, places)
     frozen = tuple(dict.fromkeys(name for row in biases for name in row)) if random.random() < 0.3 else ()
-    activations = (*[hidden] * (len(layers) - 1), last)
-    return Example(names, inputs, layers, activations, weights, biases, loss, values, random.choice(RATES), frozen)
+    decay = random.choice(("0.01", "0.1", "0.001", "0.05")) if random.random() < 0.1 else ""
+    functions = (*[hidden] * (len(layers) - 1), last)
+    rate = random.choice(RATES)
+    return Example(names, inputs, layers, functions, weights, biases, loss, values, rate, frozen, decay)
+
+
+def _targets(random: Random, loss: str, activation: str, count: int, places: int) -> list[str]:
+    """Targets that the outputs can reach; of a softmax, one of them 1."""
+    match loss:
+        case "softmax":
+            right = random.randrange(count)
+            return ["1" if place == right else "0" for place in range(count)]
+        case "entropy":
+            return [random.choice("01") for _ in range(count)]
+        case _:
+            low, high = {"sigmoid": (0, 1), "tanh": (-1, 1), "linear": (-2, 2)}[activation]
+            return [_decimal(random, low, high, places) for _ in range(count)]
 
 
 def _decimal(random: Random, low: float, high: float, places: int) -> str:

@@ -19,11 +19,11 @@ from tests.auditing.generator.formulas import (
     Sum,
 )
 from tests.auditing.generator.numerals import Numerals, is_power, numerals
-from tests.auditing.generator.working import AGAIN
+from tests.auditing.generator.steps import AGAIN
 
 _NAME = re.compile(r"([A-Za-z]+)(\d*)(?:_(\w+))?")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_GREEK = {"delta": "δ", "theta": "θ", "eta": "η"}
+_GREEK = {"delta": "δ", "Delta": "Δ", "phi": "φ", "theta": "θ", "eta": "η", "lambda": "λ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,8 @@ class Notation:
                     return f"1 / (1 + exp({power}))"
                 case _:
                     return f"1/(1 + e^({power}))"
+        if name == "exp" and self.script != "ascii":
+            return f"e^{{{inside}}}" if self.script == "latex" else f"e^({inside})"
         spelt = {
             "latex": {
                 "sigmoid": r"\sigma",

@@ -40,13 +40,12 @@ def one_pass(example: Example, values: Mapping[str, Number], hidden: Mapping[str
         net = [mpmath.fdot(map(values.__getitem__, row), outs[-1]) for row in weights]
         net = [z + (values[biases[j]] if biases else 0) for j, z in enumerate(net)]
         nets.append(net)
-        outs.append([_function(activation, z) for z in net])
+        outs.append(_softmax(net) if activation == "softmax" else [_function(activation, z) for z in net])
     targets = [values[name] for name in example.targets]
     cost, errors = _loss(example.loss, targets, outs[-1])
     gradients: dict[str, Number] = dict.fromkeys(example.parameters, mpmath.mpf(0))
     for index in reversed(range(len(example.layers))):
-        slopes = [_slope(example.activations[index], z, a) for z, a in zip(nets[index], outs[index + 1], strict=True)]
-        nodes = [error * slope for error, slope in zip(errors, slopes, strict=True)]
+        nodes = _nodes(example.activations[index], errors, nets[index], outs[index + 1])
         for j, row in enumerate(example.weights[index]):
             for k, name in enumerate(row):
                 gradients[name] += nodes[j] * outs[index][k]
@@ -80,10 +79,12 @@ def _updated(
     new = dict(values)
     for index in reversed(range(len(example.layers))):
         gradients = one_pass(example, values, back).gradients
-        layer = [*(name for row in example.weights[index] for name in row), *example.biases[index]]
+        weights = [name for row in example.weights[index] for name in row]
+        layer = [*weights, *example.biases[index]]
         for name in layer:
             if name not in kept:
-                new[name] = values[name] - rate * gradients[name]
+                decayed = mpmath.mpf(example.decay) * values[name] if example.decay and name in weights else 0
+                new[name] = values[name] - rate * (gradients[name] + decayed)
         if not output_first:
             continue
         back = {**back, **{name: new[name] for name in layer}}
@@ -100,6 +101,19 @@ def _function(name: str, z: Number) -> Number:
             return z if z > 0 else z * _below(name)
         case _:
             return z
+
+
+def _softmax(nets: Sequence[Number]) -> list[Number]:
+    powers = [mpmath.exp(z) for z in nets]
+    return [power / mpmath.fsum(powers) for power in powers]
+
+
+def _nodes(name: str, errors: Sequence[Number], nets: Sequence[Number], outs: Sequence[Number]) -> list[Number]:
+    """The derivatives by the net inputs of a layer, of those by its activations."""
+    if name == "softmax":
+        mean = mpmath.fdot(errors, outs)
+        return [a * (error - mean) for error, a in zip(errors, outs, strict=True)]
+    return [error * _slope(name, z, a) for error, z, a in zip(errors, nets, outs, strict=True)]
 
 
 def _slope(name: str, z: Number, a: Number) -> Number:
@@ -130,6 +144,9 @@ def _loss(name: str, targets: Sequence[Number], outs: Sequence[Number]) -> tuple
             return squares, [2 * d for d in differences]
         case "mean":
             return squares / len(outs), [2 * d / len(outs) for d in differences]
+        case "softmax":
+            pairs = list(zip(targets, outs, strict=True))
+            return -mpmath.fsum(t * mpmath.log(a) for t, a in pairs), [-t / a for t, a in pairs]
         case _:
             pairs = list(zip(targets, outs, strict=True))
             cost = -mpmath.fsum(t * mpmath.log(a) + (1 - t) * mpmath.log(1 - a) for t, a in pairs)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from random import Random
 
-from tests.auditing.generator.draws import flip
 from tests.auditing.generator.formulas import (
     Constant,
     Formula,
@@ -21,94 +18,23 @@ from tests.auditing.generator.formulas import (
     plus,
     times,
 )
-from tests.auditing.generator.networks import Example, Unit
+from tests.auditing.generator.names import Unit
+from tests.auditing.generator.networks import DECAY, Example
+from tests.auditing.generator.steps import (
+    AGAIN,
+    ONE,
+    RATE,
+    TWO,
+    Manner,
+    Role,
+    Step,
+    partial,
+    q,
+    updated,
+)
 from tests.auditing.generator.training import train
 
-ONE, TWO = Constant("1"), Constant("2")
-AGAIN = "@1"  # the mark of a value in the pass after the update
-RATE = "eta"
-
-
-class Role(StrEnum):
-    """What a step is for."""
-
-    NET = "net input"
-    OUT = "activation"
-    ERROR = "error"
-    COST = "cost"
-    BY_OUT = "slope of the error by an activation"
-    SLOPE = "slope of an activation"
-    LOCAL = "local partial"
-    PATH = "one path"
-    BY_NET = "node error"
-    GRADIENT = "gradient"
-    UPDATE = "update"
-    TRAINED = "training result"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """name = forms[0] = ... = forms[-1], and its numbers are put into the last form."""
-
-    name: str
-    role: Role
-    forms: tuple[Formula, ...]
-    unit: Unit | None = None
-    section: str = ""
-
-    @property
-    def formula(self) -> Formula:
-        """The form that is worked."""
-        return self.forms[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How an author works: by the chain rule in partials, or by node errors, of either sign."""
-
-    backward: str  # chain, node, reversed
-    target_first: bool  # -(t - out), else out - t
-    chains: bool  # the chain rule in partials stands before the working
-    locals: bool  # ∂net/∂w on a line of its own
-    paths: bool  # each output's part of ∂E/∂out on a line of its own
-    layer_by_layer: bool  # the weights of a layer are updated before the next layer's gradients are taken
-    again: str  # after the update: "" nothing, "forward" a second forward pass, "all" a second iteration
-    renamed: bool  # after the update the new weights bear the names of the old ones
-    updates: int  # after which the results of training are told; 0: they are not
-
-
-def manner(random: Random) -> Manner:
-    """Any manner."""
-    backward = random.choice(("chain", "chain", "node", "reversed"))
-    again, updates = random.choice((("forward", 0), ("", 1), ("", 100), ("forward", 10), ("", 0), ("all", 0)))
-    return Manner(
-        backward,
-        target_first=flip(random),
-        chains=flip(random, 0.7),
-        locals=flip(random, 0.4),
-        paths=flip(random, 0.4),
-        layer_by_layer=flip(random, 0.3),
-        again=again,
-        renamed=again == "all" or flip(random, 0.3),
-        updates=updates,
-    )
-
-
-def q(name: str) -> Quantity:
-    return Quantity(name)
-
-
-def partial(of: str, by: str) -> str:
-    return f"d{of}/d{by}"
-
-
-def updated(name: str) -> str:
-    return f"{name}+"
-
-
-def called(step: Step) -> tuple[str, ...]:
-    """What the result of a step is called: a new weight bears its own name again in the next pass."""
-    return (step.name, step.name[:-1] + AGAIN) if step.name.endswith("+") else (step.name,)
+ENTROPIES = ("entropy", "softmax")  # losses whose derivative by a net input is an output without its target
 
 
 @dataclass(frozen=True)
@@ -147,8 +73,8 @@ class Working:
 
     def _now(self, name: str) -> str:
         """What is called so in this pass: after the update, the new weights and all that is worked with them."""
-        fixed = name in self.example.values and name not in self.example.trained
-        if not self.mark or fixed or name == RATE:
+        fixed = name in (*self.example.given, RATE) and name not in self.example.trained
+        if not self.mark or fixed:
             return name
         if name.endswith("+"):
             return updated(self._now(name[:-1]))
@@ -170,16 +96,34 @@ class Working:
                 pairs = zip(example.weights[index][position], example.fed(index), strict=True)
                 products = [(self.q(w), self.q(x)) if names.weight_first else (self.q(x), self.q(w)) for w, x in pairs]
                 bias = [self.q(name) for name in example.biases[index][position : position + 1]]
-                net = self.q(names.net(unit))
                 yield self.step(names.net(unit), Role.NET, (plus(*(times(*pair) for pair in products), *bias),), unit)
-                activation = example.activations[index]
-                form = net if activation == "linear" else Function(activation, net)
-                yield self.step(names.out(unit), Role.OUT, (form,), unit)
+                if example.activations[index] != "softmax":
+                    yield self._out(index, unit)
+            if example.activations[index] == "softmax":  # for which all net inputs have to be known
+                yield from (self._out(index, unit) for unit in units)
+
+    def _out(self, index: int, unit: Unit) -> Step:
+        net = self.q(self.example.names.net(unit))
+        form: Formula
+        match self.example.activations[index]:
+            case "linear":
+                form = net
+            case "softmax":
+                nets = map(self.q, map(self.example.names.net, self.example.layers[index]))
+                form = Quotient(Function("exp", net), plus(*(Function("exp", each) for each in nets)))
+            case activation:
+                form = Function(activation, net)
+        return self.step(self.example.names.out(unit), Role.OUT, (form,), unit)
 
     def errors(self) -> Iterator[Step]:
         """The error of each output, and the cost."""
         example, names = self.example, self.example.names
         single = len(example.outputs) == 1
+        if example.loss == "softmax":
+            pairs = zip(example.outputs, example.targets, strict=True)
+            logs = [times(self.q(target), Function("log", self.q(names.out(unit)))) for unit, target in pairs]
+            yield self.step(names.cost, Role.COST, (Opposite(plus(*logs)),))
+            return
         for unit, target in zip(example.outputs, example.targets, strict=True):
             t, a = q(target), self.q(names.out(unit))
             square = Square(minus(t, a) if self.manner.target_first else minus(a, t))
@@ -251,7 +195,7 @@ class Working:
 
     def _node_error(self, index: int, unit: Unit) -> Formula:
         if unit.output:
-            slopes = () if self.example.loss == "entropy" else self._slopes(index, unit)
+            slopes = () if self.example.loss in ENTROPIES else self._slopes(index, unit)
             return times(*self._difference(unit), *slopes)
         return times(self._backward_sum(index, unit), *self._slopes(index, unit))
 
@@ -264,7 +208,7 @@ class Working:
         names = self.example.names
         cost, out, net = names.cost, names.out(unit), names.net(unit)
         by_out, slope = self.q(partial(cost, out)), self.q(partial(out, net))
-        if unit.output and self.example.loss == "entropy":
+        if unit.output and self.example.loss in ENTROPIES:
             yield self.step(self.node(unit), Role.BY_NET, (times(*self._difference(unit)),), unit)
             return
         if unit.output:
@@ -303,7 +247,8 @@ class Working:
             if self.manner.locals:
                 yield self.step(partial(net, weight), Role.LOCAL, (self.q(fed),), unit)
             chain = (times(self.q(partial(cost, out)), self.q(partial(out, net)), self.q(partial(net, weight))),)
-            forms = chain if self.manner.chains and self.manner.backward == "chain" else ()
+            several = example.activations[index] == "softmax"  # ∂E/∂net has a path through each output
+            forms = chain if self.manner.chains and self.manner.backward == "chain" and not several else ()
             yield self.step(partial(cost, weight), Role.GRADIENT, (*forms, times(node, self.q(fed))), unit)
         biases = example.biases[index]
         if self.manner.backward == "reversed" or not biases or biases[0] in example.frozen:
@@ -329,10 +274,14 @@ class Working:
                 yield self._update(bias, plus(*nodes), units[position])
 
     def _update(self, name: str, product: Formula, unit: Unit) -> Step:
+        decays = bool(self.example.decay) and name in self.example.single_weights
+        decay = times(self.q(DECAY), self.q(name))
         if self.manner.backward == "reversed":
             factors = product.factors if isinstance(product, Product) else (product,)
+            factors = (minus(product, decay),) if decays else factors
             return self.step(updated(name), Role.UPDATE, (plus(self.q(name), times(self.q(RATE), *factors)),), unit)
-        gradient = self.q(partial(self.example.names.cost, name))
+        gradient: Formula = self.q(partial(self.example.names.cost, name))
+        gradient = plus(gradient, decay) if decays else gradient
         return self.step(updated(name), Role.UPDATE, (minus(self.q(name), times(self.q(RATE), gradient)),), unit)
 
 

@@ -17,12 +17,7 @@ from tests.auditing.generator.formulas import (
 )
 from tests.auditing.generator.hand import Fault, Hand, Line
 from tests.auditing.generator.networks import Example
-from tests.auditing.generator.working import (
-    Manner,
-    Role,
-    Step,
-    q,
-)
+from tests.auditing.generator.steps import Manner, Role, Step, q
 
 HIDDEN = ("result", "numbers")
 ANYWHERE = ("result", "numbers", "symbols")

@@ -20,12 +20,7 @@ from tests.auditing.generator.formulas import (
     replaced,
 )
 from tests.auditing.generator.hand import Fault
-from tests.auditing.generator.working import (
-    AGAIN,
-    Role,
-    partial,
-    q,
-)
+from tests.auditing.generator.steps import AGAIN, Role, partial, q
 
 
 @kind("net input for activation", "wrong-quantity", "wrong-index", "wrong-formula")

@@ -33,14 +33,7 @@ from tests.auditing.generator.formulas import (
 )
 from tests.auditing.generator.hand import Fault
 from tests.auditing.generator.networks import RATES
-from tests.auditing.generator.working import (
-    ONE,
-    RATE,
-    TWO,
-    Role,
-    partial,
-    q,
-)
+from tests.auditing.generator.steps import ONE, RATE, TWO, Role, partial, q
 
 # Signs
 

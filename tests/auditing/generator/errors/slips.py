@@ -23,10 +23,7 @@ from tests.auditing.generator.formulas import (
     replaced,
 )
 from tests.auditing.generator.hand import Fault
-from tests.auditing.generator.working import (
-    Role,
-    q,
-)
+from tests.auditing.generator.steps import Role, q
 
 
 @misprint("slip in the arithmetic", "arithmetic", "typo")

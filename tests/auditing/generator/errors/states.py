@@ -17,12 +17,8 @@ from tests.auditing.generator.formulas import (
     Formula,
     named,
 )
+from tests.auditing.generator.steps import AGAIN, Role, updated
 from tests.auditing.generator.training import RUN_AWAY, train
-from tests.auditing.generator.working import (
-    AGAIN,
-    Role,
-    updated,
-)
 
 
 @kind("through new weights", "updated-weights-used")
