@@ -171,6 +171,8 @@ class _Chooser:
             return None
         if isinstance(one, Name):
             own = key(one)
+            if is_parameter(ascii_name(one)) and (other_one := self._idle_parameter(own, value)) is not None:
+                return made(self.evidence.name(other_one))
             if own in self.worth:
                 fits = self.worth[own] == value
             else:
@@ -180,6 +182,17 @@ class _Chooser:
                 return None
         found = self.printed.one(other, head)
         return made(self.evidence.name(found)) if found else None
+
+    def _idle_parameter(self, label: str, value: Fraction) -> str | None:
+        """The one parameter that is stated as `value` and stands in no formula, where `label` is stated otherwise."""
+        stated = self.evidence.stated
+        if label not in stated or stated[label].value == value:
+            return None
+        used = {held for formula in self.formulas.values() for held in keys(formula)}
+        found = [
+            held for held, number in stated.items() if number.value == value and is_parameter(self.evidence.name(held))
+        ]
+        return found[0] if len(found) == 1 and found[0] not in used else None
 
     def own_biases(self) -> None:
         """A bias that is written without a number, b, as the one of its unit where the document names such."""

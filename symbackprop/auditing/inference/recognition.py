@@ -240,6 +240,8 @@ class _Recogniser:
             for number in (unit, row + 1):
                 same = [held for held in left if self.evidence.unit(held)[1] == number]
                 left = same if len(left) > 1 and same else left
+            if len(left) > 1 and all(set(other) == set(domain) for other in domains) and len(domain) == len(layer):
+                left = sorted(left, key=lambda held: numbered(self.names[held])[1] or 0)[:1]  # equal: in running order
             if len(left) != 1:
                 return None
             found += left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from symbackprop.auditing.causes.ownwork import NOWHERE, quantity_of
@@ -77,6 +78,8 @@ class _Writer:
     def edits(self, old: Node, new: Node, around: Node | None) -> tuple[Edit, ...]:
         """What makes `new` of `old`, which is a part of `around`."""
         match old, new:
+            case Name(), Name() if "<" in self._of(old):
+                return self._in_markup(old, new)
             case Name(), Transpose(operand) if same(old, operand):
                 written = self._of(old)
                 return ((old.span, f"({written})^T" if "^" in written else f"{written}^T"),)
@@ -159,6 +162,12 @@ class _Writer:
         if old is None or old.base != name.base:
             return self.spelt(Quantity(name.text)) or name.text
         return self._renamed(old, name)
+
+    def _in_markup(self, old: Name, new: Name) -> tuple[Edit, ...]:
+        """w<sub>4</sub> for w<sub>3</sub>; () where more than the index is another."""
+        base, _, index = (quantity.name if (quantity := quantity_of(new)) else new.text).partition("_")
+        alike = base == old.base and index.isalnum() and old.subscript
+        return ((old.span, self._renamed(old, replace(old, subscript=index))),) if alike else ()
 
     def _renamed(self, old: Name, new: Name) -> str:
         """A name with another index, each as the author writes it."""

@@ -31,6 +31,24 @@ def test_an_error_in_numbers_alone() -> None:
     assert found.leaves["targets"] == {"target": "0.92"}
 
 
+def test_a_sum_of_errors_in_numbers_alone() -> None:
+    text = """
+x = 1, w_1 = 0.5, w_2 = 0.3
+
+y_1 = sigmoid(w_1*x) = 0.6225
+
+y_2 = sigmoid(w_2*x) = 0.5744
+
+E_1 = (1 - 0.6225)^2/2 = 0.0713
+
+E_2 = (0 - 0.5744)^2/2 = 0.1650
+
+E = 0.0713 + 0.1650 = 0.2363
+"""
+    found = drafted(text)
+    assert (found.cost, found.equations["E"]) == ("E", "E_1 + E_2")
+
+
 def test_the_sum_of_errors_is_the_cost() -> None:
     found = drafted(MAZUR)
     assert (found.cost, found.equations["E_total"]) == ("E_total", "E_o1 + E_o2")

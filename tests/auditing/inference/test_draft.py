@@ -61,3 +61,16 @@ def test_what_is_added_to_weighted_inputs_is_a_bias() -> None:
 def test_a_number_that_is_called_as_an_error_is_and_added_to_none() -> None:
     text = "x = 2, w = 0.5, c = 0.2\n\ny = w*x = 1.0\n\nE = (y - c)^2/2 = 0.32"
     assert drafted(text).values["c"] == "0.2"
+
+
+@pytest.mark.parametrize(
+    ("second", "meant"),
+    [
+        ("z_2 = w_3*x_1 + w_3*x_2 = 0.3*1 + 0.4*2", "w_3*x_1 + w_4*x_2"),  # w_4 is stated, and stands in no formula
+        ("z_2 = w_3*x_1 + w_3*x_2 = 0.3*1 + 0.3*2", "w_3*x_1 + w_3*x_2"),
+        ("z_2 = w_3*x_1 + w_1*x_2 = 0.3*1 + 0.2*2", "w_3*x_1 + w_1*x_2"),  # w_2 stands in z_1
+    ],
+)
+def test_a_weight_whose_label_is_slipped_is_told_by_its_number(second: str, meant: str) -> None:
+    text = f"x_1 = 1, x_2 = 2, w_1 = 0.1, w_2 = 0.2, w_3 = 0.3, w_4 = 0.4\n\nz_1 = w_1*x_1 + w_2*x_2 = 0.5\n\n{second}"
+    assert drafted(text).equations["z_2"] == meant

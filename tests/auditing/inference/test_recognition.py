@@ -87,7 +87,12 @@ net_h2 = 0.5*1 + 0.6*2 + 0.7 = 2.4
 
 @pytest.mark.parametrize(
     ("biases", "used"),
-    [("b_1 = 0.7", ("b_1", "b_1")), ("b_1 = 0.7, b_2 = 0.7", ("b_1", "b_2")), ("c = 0.7", ("c", "c"))],
+    [
+        ("b_1 = 0.7", ("b_1", "b_1")),
+        ("b_1 = 0.7, b_2 = 0.7", ("b_1", "b_2")),
+        ("c = 0.7", ("c", "c")),
+        ("b_3 = 0.7, b_4 = 0.7", ("b_3", "b_4")),
+    ],
 )
 def test_a_bias_is_shared_where_there_is_one(biases: str, used: tuple[str, str]) -> None:
     found = drafted(SHARED.format(biases=biases))

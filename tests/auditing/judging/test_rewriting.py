@@ -61,3 +61,10 @@ def test_decimals_are_put_right_with_the_comma_of_their_author() -> None:
     source, blocks = read_text("0,05 0,15\n\nnet_h1 = 0,15*0,05 + 0,2*0,1 + 0,35 = –0,3757", name="sheet.txt")
     (claim,) = audit(source, blocks, example("mazur_2_2_2")).faults
     assert claim.corrected == "net_h1 = 0,15*0,05 + 0,2*0,1 + 0,35 = 0,3775"
+
+
+def test_an_index_is_put_right_within_its_markup() -> None:
+    line = "<p>net<sub>h1</sub> = w<sub>1</sub>i<sub>1</sub> + w<sub>{}</sub>i<sub>2</sub> + b<sub>1</sub></p>"
+    source, blocks = read_text(line.format(3), name="page.html")
+    (claim,) = audit(source, blocks, example("mazur_2_2_2")).faults
+    assert claim.corrected == line.format(2)
