@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,20 +20,23 @@ BIAS = 0.9  # of a change: that a bias is not trained is often meant so
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    yield from retrained(inquiry, "frozen-parameter")
-    yield from _old_parameter(inquiry)
+    updated = {quantity.name for quantity in inquiry.case.carried if quantity.after}  # as the document prints them
+    trained = inquiry.truth.problem.trained_parameters()
+    biases = {name for name in trained if is_bias(name, inquiry.truth.problem)}
+    if biases.isdisjoint(updated):
+        yield from retrained(inquiry, "frozen-parameter")
+    yield from _old_parameter(inquiry, biases - updated)
     quantity = inquiry.quantity
     if quantity is None or inquiry.identity or inquiry.written_wrong or plain(quantity) == quantity.name:
         return
-    if plain(quantity) in inquiry.truth.problem.graph.parameters:
+    if plain(quantity) in inquiry.truth.problem.graph.parameters and plain(quantity) not in updated:
         before = inquiry.truth.value(replace(quantity, name=plain(quantity)))
         if inquiry.fits(before):
             yield inquiry.candidate(before, f"{plain(quantity)} is kept as it was, though it is trained", changes=2)
 
 
-def _old_parameter(inquiry: Inquiry) -> Iterator[Candidate]:
-    """A bias of before the update, where the one after it is due."""
-    biases = {name for name in inquiry.truth.problem.trained_parameters() if is_bias(name, inquiry.truth.problem)}
+def _old_parameter(inquiry: Inquiry, biases: AbstractSet[str]) -> Iterator[Candidate]:
+    """One of some biases as it was before the update, where its value after it is due."""
     for one in inquiry.replacements:
         if one.relation is Relation.EARLIER and one.taken is not None and plain(one.taken) in biases:
             mistake = f"{plain(one.taken)} is kept as it was, though it is trained"

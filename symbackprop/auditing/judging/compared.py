@@ -72,6 +72,12 @@ class Entry:
         return bool(self.blamed) and self.faulty is not None and bool(self.faulty.overlaps(self.printed.ball))
 
     @property
+    def righted(self) -> Ball | None:
+        """What the numbers put in make where those that were printed wrongly are what they should be."""
+        found, _ = made(self.line, self.before, self.shape, faults=True, righted=True)
+        return found[self.index] if found else None
+
+    @property
     def draft(self) -> Draft:
         """The draft that the verdict is put into."""
         quantity = self.quantity or self.line.subject.name
@@ -198,17 +204,19 @@ def _literal(before: Before, shape: Shape) -> Sequence[Ball] | None:
     return spread(value, shape) if value is not None else None
 
 
-def made(line: Line, before: Before, shape: Shape, *, faults: bool = False) -> tuple[Sequence[Ball] | None, Used]:
+def made(
+    line: Line, before: Before, shape: Shape, *, faults: bool = False, righted: bool = False
+) -> tuple[Sequence[Ball] | None, Used]:
     """(what the numbers put in make, entry by entry; what was made use of)."""
     used = Used()
     found: list[Sequence[Ball]] = []
     for behind, tree in pairwise((None, *(before.expressions or (before.formula,)))):
         if tree is not None:
-            by_hand = partial(_by_hand, line, tree, used, faults=faults, behind=behind)
+            by_hand = partial(_by_hand, line, tree, used, faults=faults, righted=righted, behind=behind)
             entries = _fitting(line.view, used, by_hand, shape)
             found += [entries] if entries is not None else []
     if not found and before.expressions and before.formula is not None:
-        return made(line, replace(before, expressions=()), shape, faults=faults)
+        return made(line, replace(before, expressions=()), shape, faults=faults, righted=righted)
     return ([hull(list(column)) for column in zip(*found, strict=True)] if found else None), used
 
 
@@ -216,5 +224,7 @@ def _exactly(line: Line, tree: Node, used: Used, view: View) -> Value:
     return line.context.exactly(tree, view, used)
 
 
-def _by_hand(line: Line, tree: Node, used: Used, view: View, *, faults: bool, behind: Node | None) -> Value:
-    return replace(line, view=view).by_hand(tree, used, faults=faults, behind=behind)
+def _by_hand(
+    line: Line, tree: Node, used: Used, view: View, *, faults: bool, righted: bool, behind: Node | None
+) -> Value:
+    return replace(line, view=view).by_hand(tree, used, faults=faults, righted=righted, behind=behind)

@@ -43,11 +43,13 @@ class Context(Known):
         used: Used,
         *,
         faults: bool = False,
+        righted: bool = False,
         put_in: PutIn = NOTHING,
         behind: Node | None = None,
     ) -> Value:
         """The value of `node` as a hand may have it; with `faults`, what was printed wrongly taken as it is printed.
 
+        Where it is `righted`, a number that was printed wrongly is what it should be, and nothing else.
         Of an expression that stands `behind` another, a number may have been worked out just then, whatever else the
         same digits were printed for, unless all numbers of the other stand in it still.
         """
@@ -61,7 +63,9 @@ class Context(Known):
             here, before = decimals(node), decimals(behind) if behind is not None else Counter()
             stood = None if behind is None else frozenset(key for key in before if here[key] <= before[key])
             goes_on = before.keys() <= here.keys()
-            number = partial(self.operand, used=used, faults=faults, put_in=put_in, stood=stood, goes_on=goes_on)
+            number = partial(
+                self.operand, used=used, faults=faults, righted=righted, put_in=put_in, stood=stood, goes_on=goes_on
+            )
             leaf = self.leaf(view, worth, number, used, self._as_printed)
             return evaluate(multiplied(node, view), leaf)
 
@@ -79,6 +83,7 @@ class Context(Known):
         used: Used,
         *,
         faults: bool = False,
+        righted: bool = False,
         put_in: PutIn,
         stood: AbstractSet[Decimal] | None = None,
         goes_on: bool = False,
@@ -86,15 +91,16 @@ class Context(Known):
         """What a number that is put in may stand for, without its sign.
 
         Between what is printed and the exact value of the quantity that it was printed for; what is not known from
-        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be. `stood`
-        are the numbers of the expression before that stand in this no more often, None where there is none; where it
-        `goes_on` all stand in this still, and none was worked out.
+        before may be rounded or cut off. With `faults`, between a wrongly printed number and what it should be; that
+        alone, where it is `righted`. `stood` are the numbers of the expression before that stand in this no more often,
+        None where there is none; where it `goes_on` all stand in this still, and none was worked out.
         """
         value, unit = number.value, number.unit
         between = stood is not None and not (goes_on and (value, unit) in stood)
         meant = put_in.stand_for.get(number.span)
         prints = self._prints(value, meant)
-        ends = [ball(value)]
+        wrong = any(one.exact is not None and not (one.open or one.good) for one in prints)
+        ends = [] if righted and wrong else [ball(value)]
         for one in prints:
             if one.exact is not None and not one.open and (one.good or faults):
                 if not one.good:

@@ -157,7 +157,8 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
     due = as_written(exact, entry.printed)
-    if entry.follows and entry.blamed and entry.faulty is not None and entry.faulty.overlaps(exact):
+    righted = entry.righted if entry.follows and entry.blamed else None
+    if righted is not None and righted.overlaps(exact):
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
     if entry.follows and entry.before.accused:
         reason = entry.before.accused[0].message

@@ -63,9 +63,13 @@ class Line:
         """A formula of the line as one side of an identity."""
         return Side(tree=tree, view=self.view)
 
-    def by_hand(self, node: Node, used: Used, *, faults: bool = False, behind: Node | None = None) -> Value:
+    def by_hand(
+        self, node: Node, used: Used, *, faults: bool = False, righted: bool = False, behind: Node | None = None
+    ) -> Value:
         """What a hand may make of a formula or of numbers in this line. Raises `NoValueError`."""
-        return self.context.by_hand(node, self.view, used, faults=faults, put_in=self.put_in, behind=behind)
+        return self.context.by_hand(
+            node, self.view, used, faults=faults, righted=righted, put_in=self.put_in, behind=behind
+        )
 
     def worth(self, node: Name | Partial, point: int) -> Value:
         """What a name is worth at a point. Raises `NoValueError`."""

@@ -352,3 +352,35 @@ def test_a_number_that_was_worked_out_anew_may_have_the_digits_of_one_before_it(
     )
     found = _audit("`dC/dw = 0.008`\n\n`w+ = w - eta*dC/dw = 0.4 - 0.9*0.008 = 0.4 - 0.008 = 0.392`\n", problem)
     assert not found.faults
+
+
+def test_a_fault_of_its_own_is_found_behind_a_wrong_number_that_is_put_in() -> None:
+    # dC/dy is -0.4, printed 0.4; with it dC/dw_1 follows, and 0.9, which is x_1, belongs not to dC/dw_2 but 0.3
+    problem = problem_of(
+        {"y": "w_1*x_1 + w_2*x_2", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x_1": "0.9", "x_2": "0.3"},
+        targets={"t": "0.73"},
+        parameters={"w_1": "0.2", "w_2": "0.5"},
+        learning_rate="0.1",
+    )
+    found = _audit("`dC/dy = 0.40`\n\n`dC/dw_1 = 0.40*0.9 = 0.36`\n\n`dC/dw_2 = 0.40*0.9 = 0.36`\n", problem)
+    assert [claim.verdict for claim in found.claims] == [Verdict.WRONG, Verdict.INHERITED, Verdict.WRONG]
+
+
+def test_an_old_bias_is_no_frozen_one_where_its_update_is_printed() -> None:
+    # dC/dz = -0.4 and dC/dw = -0.4·2, so that w+ = 0.28 and b+ = 0.24; y+ = 0.28·2 + 0.24 = 0.80
+    problem = problem_of(
+        {"y": "w*x + b", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "2"},
+        targets={"t": "1.0"},
+        parameters={"w": "0.2", "b": "0.2"},
+        learning_rate="0.1",
+    )
+    text = "`w+ = 0.2 - 0.1*(-0.8) = 0.28`\n\n{}`y+ = w+ * x + b+ = 0.28*2 + 0.2 = 0.76`\n"
+    for update, frozen in (("`b+ = 0.2 - 0.1*(-0.4) = 0.24`\n\n", False), ("", True)):
+        (fault,) = _audit(text.format(update), problem).faults
+        causes = [explanation.cause for explanation in fault.explanations]
+        assert "stale-state" in causes
+        assert ("frozen-parameter" in causes) is frozen
