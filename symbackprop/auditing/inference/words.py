@@ -14,6 +14,7 @@ OUTPUTS = frozenset(
         "output", "outputs", "out", "predicted", "prediction", "predictions", "pred", "ypred", "ypredicted", "yhat",
         "computed", "predictedoutput", "computedvalue", "computedoutput", "networkoutput", "yprediction", "haty",
         "predictedvalue", "modeloutput", "yout", "youtput", "ycap", "ypredict", "o",
+        "salida", "saida", "sortie", "ausgabe", "ausgang", "uscita", "cikti",
     }
 )  # fmt: skip
 TARGETS = frozenset(
@@ -21,7 +22,8 @@ TARGETS = frozenset(
         "target", "targets", "t", "y", "ytrue", "actual", "true", "label", "labels", "expected", "desired", "d",
         "ytarget", "actualoutput", "targetoutput", "targetvalue", "truevalue", "groundtruth", "yactual", "tgt", "truth",
         "actualvalue", "expectedoutput", "desiredoutput", "ylabel", "yexpected", "trg", "tar", "ydesired", "ybar",
-        "ideal",
+        "ideal", "yd", "deseado", "deseada", "esperado", "objetivo", "alvo", "cible", "voulu", "ziel", "zielwert",
+        "soll", "sollwert", "hedef",
     }
 )  # fmt: skip
 GIVEN = frozenset({"x", "i", "in", "inp", "input", "inputs", "bias"})

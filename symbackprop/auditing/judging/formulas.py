@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.causes.known import family
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.elided import is_turned
@@ -22,6 +23,7 @@ from symbackprop.auditing.judging.view import Used
 from symbackprop.auditing.mathematics.tree import Name, Node, Product, negated, walk
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Explanation, Verdict
+from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import Grid, NoValueError
 
 NAMES = ("wrong-index", "wrong-quantity")  # slips by which shapes do not fit, whichever way matrices lie
@@ -131,9 +133,19 @@ class _Comparison:
         if not (self.used.vectors or self.side.is_vector or self.line.subject.scalar is None):
             return ()
         more = changes(self.context, self.member, self.side.quantities) if self.side.is_vector else ()
-        found = repaired(self.line.chain.members[0], self.member, self._holds, more=more)
+        kin = self._kin() if self.line.subject.scalar is None else ()
+        found = repaired(self.line.chain.members[0], self.member, self._holds, kin=kin, more=more)
         shown = (one if one.cause != "missing-paths" else replace(one, right=None) for one in found)
         return tuple(shown) or self._relabelled()  # a path that is left out is told in words alone
+
+    def _kin(self) -> tuple[str, ...]:
+        """The names of the network, as the document writes them, of the kinds of quantities in the formula."""
+        names, truth = self.context.names, self.context.truth
+        if names is None or truth is None:
+            return ()
+        kinds = {family(part.text) for part in walk(self.member) if isinstance(part, Name)}
+        found = (names.spelt(Quantity(name)) or name for name in truth.problem.graph.names)
+        return tuple(name for name in found if family(name) in kinds)
 
     def _misspelt(self) -> tuple[Explanation, ...]:
         """Which other name makes shapes fit, or which transpose, and the formula equal to what it is said to be.

@@ -158,15 +158,24 @@ def _is_squared(line: Line, fault: _Placed, numbers: Node) -> bool:
 
 
 def _has_moved_sign(line: Line, fault: _Placed, faults: Sequence[_Placed], numbers: Node) -> bool:
-    """Whether the sign of a number stands before another factor of its product: -0.4·1.2 for 0.4·(-1.2)."""
+    """Whether the sign of a number stands before another factor of its product: -0.4·1.2 for 0.4·(-1.2), -0·0.4."""
     if not belongs(line, fault.printed, -fault.quantity):
         return False
+    for node in walk(numbers):
+        if isinstance(node, Negative) and isinstance(node.operand, Product):
+            factors = node.operand.factors
+            if any(one.span == fault.printed.number.span for one in factors) and any(map(_is_zero, factors)):
+                return True
     for product in (node for node in walk(numbers) if isinstance(node, Product)):
         inside = {factor.span for factor in walk(product)}
         turned = [one for one in faults if one.printed.number.span in inside]
         if fault in turned and len(turned) == 2:
             return all(belongs(line, one.printed, -one.quantity) for one in turned)
     return False
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and not node.value
 
 
 def _only_rearranged(line: Line, placed: Sequence[_Placed], formula: Node, numbers: Node) -> bool:

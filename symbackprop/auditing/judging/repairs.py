@@ -35,6 +35,7 @@ CHANGES = 400  # of a formula, to see what is wrong with it
 NO_FACTOR = "A factor does not belong there."
 CAUSES = 3  # that are told
 NUMBER = re.compile(r"(?<![0-9])[0-9](?![0-9])", re.ASCII)  # of a layer or a unit
+_DIGITS = re.compile(r"[0-9]")
 LETTERS = frozenset("ijklmno")  # that stand for any unit in an index
 
 Change = tuple[Node, str, str]
@@ -117,7 +118,8 @@ def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator
             yield Transpose(part, part.span), "transposed", f"{part.text} has to be transposed."
             for name in kin:
                 if name != part.text and part.text in kin:
-                    yield Name(name, part.span), "wrong-quantity", f"{part.text} stands where {name} belongs."
+                    cause = "wrong-index" if _DIGITS.sub("", name) == _DIGITS.sub("", part.text) else "wrong-quantity"
+                    yield Name(name, part.span), cause, f"{part.text} stands where {name} belongs."
         case Transpose(operand):
             yield operand, "transposed", "What is transposed is not to be."
         case Total(_, Sum(terms)):

@@ -16,8 +16,9 @@ def words(text: str) -> frozenset[str]:
 FUNCTIONS = {
     "σ": "sigmoid", "sigma": "sigmoid", "sigmoid": "sigmoid", "Sigmoid": "sigmoid", "logistic": "sigmoid",
     "sig": "sigmoid", "sigm": "sigmoid", "sigmod": "sigmoid", "expit": "sigmoid", "logsig": "sigmoid",
-    "SIGMOID": "sigmoid",
-    "tanh": "tanh", "Tanh": "tanh", "TanH": "tanh", "tansig": "tanh",
+    "SIGMOID": "sigmoid", "sigmoide": "sigmoid", "Sigmoide": "sigmoid", "sigmoïde": "sigmoid", "sigmoida": "sigmoid",
+    "сигмоид": "sigmoid", "сигмоида": "sigmoid", "logistica": "sigmoid", "logística": "sigmoid",
+    "tanh": "tanh", "Tanh": "tanh", "TanH": "tanh", "tansig": "tanh", "tgh": "tanh", "TANH": "tanh",
     "relu": "relu", "ReLU": "relu", "ReLu": "relu", "RELU": "relu", "Relu": "relu",
     "exp": "exp", "Exp": "exp", "EXP": "exp", "ln": "log", "log": "log", "Log": "log", "Ln": "log", "LN": "log",
     "log2": "log2", "log10": "log10",
@@ -26,7 +27,7 @@ FUNCTIONS = {
     "max": "max", "min": "min", "abs": "abs", "sum": "sum", "mean": "mean", "identity": "identity",
     "sign": "sign", "step": "step", "argmax": "argmax", "elu": "elu", "gelu": "gelu", "swish": "swish", "dot": "dot",
     "diag": "diag",
-    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
+    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu", "leakyrelu": "leaky_relu", "lrelu": "leaky_relu",
 }  # fmt: skip
 _SLOPES = words("d deriv derivative derivatives derived prime grad gradient der diff")
 _BESIDE = words("of output to from out activation")  # words that may stand beside those in the name of a function

@@ -43,3 +43,19 @@ def test_a_declared_cost_is_kept_as_it_is_declared() -> None:
 def test_the_target_of_an_output_by_its_number() -> None:
     text = "w = 0.5, x = 2, t1 = 1\n\ny1 = sigmoid(w*x) = 0.73106\n\ndE/dy1 = y1 - t1 = -0.26894"
     assert drafted(text).equations["E"] == "(t1 - y1)**2/2"
+
+
+def test_the_error_by_which_a_node_error_is_multiplied_has_a_name() -> None:
+    text = """
+x1 = 1, w13 = 0.3, w35 = -0.9, yd = 1
+
+y3 = sigmoide(x1*w13) = 0.5744
+
+y5 = sigmoide(y3*w35) = 0.3735
+
+e = yd - y5 = 0.6265
+
+delta5 = y5*(1 - y5)*e = 0.1466
+"""
+    found = drafted(text)
+    assert (found.supposed, found.equations["E"]) == ("E", "(yd - y5)**2/2")

@@ -7,6 +7,7 @@ import pytest
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
 from symbackprop.auditing.report import Judged, Verdict
+from symbackprop.network.file import read_problem
 from tests.networks import example
 
 # Of the 2-2-2 example (Matt Mazur, A Step by Step Backpropagation Example): w_7 is 0.50 and w_8 is 0.55.
@@ -34,3 +35,35 @@ def test_what_the_change_of_a_weight_should_be_is_told() -> None:
     stated = r"$\delta_{o1} = (out_{o1} - target_{o1}) out_{o1} (1 - out_{o1}) = 0.138498562$"
     (fault,) = faults(stated + "\n\n" + r"$\Delta w_6 = -\eta \delta_{o1} out_{h1}$")
     assert (fault.cause, fault.corrected) == ("wrong-index", r"$\Delta w_6 = -\eta \delta_{o1} out_{h2}$")
+
+
+THRESHOLDS = read_problem(
+    """
+[inputs]
+x_1 = 1
+x_2 = 0
+[targets]
+t = 1
+[parameters]
+w_1 = 0.8
+w_2 = -0.4
+theta = 0.1
+[equations]
+y = "sigmoid(x_1*w_1 + x_2*w_2 - theta)"
+E = "(t - y)**2 / 2"
+[training]
+cost = "E"
+learning_rate = 0.2
+"""
+)
+
+
+def test_a_sign_may_stand_before_a_product_that_is_nought() -> None:
+    text = "`y = sigmoid(x_1*w_1 + x_2*w_2 - theta) = 1/(1 + exp(-(1*0.8 - 0*0.4 - 0.1))) = 0.6682`"
+    assert not audit(*read_text(text, name="sheet.md"), THRESHOLDS).faults
+
+
+def test_the_change_of_a_weight_has_the_input_of_another() -> None:
+    text = "`delta = y*(1 - y)*(t - y) = 0.0736`\n\n`Delta w_2 = 0.2*x_1*delta`"
+    (fault,) = audit(*read_text(text, name="sheet.md"), THRESHOLDS).faults
+    assert (fault.cause, fault.corrected) == ("wrong-index", "`Delta w_2 = 0.2*x_2*delta`")
