@@ -60,7 +60,7 @@ class Chains(Routines, ABC):
             if tight in ("⇒", "→") and self._separates(members, signs, position, tight):
                 break
             try:
-                node, after = self.parser.expression(position)
+                node, after = self.below(position) or self.parser.expression(position)
             except Failure as failure:
                 return self._broken(start, end, members, signs, position, failure)
             if tight in ("⇒", "→") and isinstance(node, Name) and self.parser.sort(after, Sort.SIGN):

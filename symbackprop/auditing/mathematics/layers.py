@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,7 +15,8 @@ HIGHEST = 20  # layer
 def layered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements, with a^2 as a name wherever the document shows that its letter bears the number of a layer.
 
-    It does where a^2 is what a chain is about, in vectors or by the names of layers, or what is differentiated.
+    It does where a^2 is what a chain is about, in vectors or by the names of layers, or what is differentiated. So does
+    the square of a letter of which there is nothing else.
     """
     found = tuple(statements)
     letters = frozenset(_letters(found))
@@ -42,6 +44,32 @@ def _letters(statements: tuple[Statement, ...]) -> Iterator[str]:
     for letter, met in numbers.items():
         if len(met) > 1 or letter not in bare:
             yield letter
+    yield from _squares(statements)
+
+
+def _squares(statements: tuple[Statement, ...]) -> Iterator[str]:
+    """The letters that stand nowhere but with one number above, where chains are about them: the variance σ^2."""
+    chains = [one for one in statements if isinstance(one, Chain) and not one.headless]
+    told = (one for one in chains if any(isinstance(node, Name) for tree in one.members[1:] for node in walk(tree)))
+    heads = {_letter(name) for one in told if (name := _layer(one.members[0])) is not None}
+    if not heads:
+        return
+    nodes = [node for one in statements for tree in _trees(one) for node in walk(tree)]
+    raised = Counter(_letter(name) for node in nodes if (name := _layer(node)) is not None)
+    numbers = {(_letter(name), name.superscript) for node in nodes if (name := _layer(node)) is not None}
+    every = Counter(_letter(node) for node in nodes if isinstance(node, Name))
+    for letter in heads:
+        if raised[letter] == every[letter] and sum(of == letter for of, _ in numbers) == 1:
+            yield letter
+
+
+def _trees(statement: Statement) -> tuple[Node, ...]:
+    match statement:
+        case Chain(members):
+            return members
+        case Mention(value):
+            return (value,)
+    return ()
 
 
 def _letter(name: Name) -> str:

@@ -51,13 +51,16 @@ _GRAMMAR = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _POINT = re.compile(r"[0-9]\.[0-9]")
-_COMMA = re.compile(r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?![0-9,])|(?<![0-9}])[0-9]+\{,\}[0-9]+(?!\{,\}[0-9])")
+_COMMA = re.compile(
+    r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?:(?![0-9,])|(?<=[0-9]{2})(?=,[^0-9]))|(?<![0-9}])[0-9]+\{,\}[0-9]+(?!\{,\}[0-9])"
+)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,|\{,\})[0-9]{3}")  # or a number with three decimals
 _RUNNING = "ijklhomnpq"  # letters that a sum runs over
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
 _TEX_SUBSCRIPT = re.compile(rf"[0-9]+|[{_LATIN}]+[0-9]*|[{_GREEK}]")
 _INDEXED = re.compile(rf"[0-9]+(?=[{_LATIN}{_GREEK}]_)")  # the 1 of w_1x_1
+RARE = 2  # decimals with a comma to one with a point, where a document writes commas
 _WORDS = 200  # characters within \\text{...}
 _TEX = (Mode.INLINE, Mode.DISPLAY)
 _DASHED = re.compile(r"(?<![\w)\]}'–-])–(?=[\w(.\\])")  # a minus before its operand: (–0,4), e^–z
@@ -78,7 +81,7 @@ def lex(run: Run, index: int, offset: int, *, comma: bool = False) -> list[Token
 
 
 def writes_commas(runs: Iterable[Run]) -> bool:
-    """Whether a document writes its decimals with a comma: it has several such numbers and none with a point.
+    """Whether a document writes its decimals with a comma: it has several such numbers, and hardly any with a point.
 
     Of 10,000 that cannot be said: another has to be there that does not count thousands.
 
@@ -86,11 +89,12 @@ def writes_commas(runs: Iterable[Run]) -> bool:
     True
     """
     found: list[str] = []
+    points = 0
     for run in runs:
-        if _POINT.search(run.text):
-            return False
+        points += len(_POINT.findall(run.text))
         found += _COMMA.findall(run.text)
-    return len(found) > 1 and not all(map(_THOUSANDS.fullmatch, found))
+    sure = sum(not _THOUSANDS.fullmatch(number) for number in found)
+    return len(found) > 1 and sure > 0 and (not points or sure > RARE * points)
 
 
 class _Lexer:
@@ -182,7 +186,7 @@ class _Lexer:
 
     def decimal(self, text: str, start: int, end: int) -> int:
         """0,25: one number where the document writes so; else nothing that is read, or two in brackets."""
-        if self.comma and self.text[start - 2 : start] not in ("_{", "^{"):
+        if self.comma and not self._indexes(text, start):
             self.add(Sort.NUMBER, text.replace(",", "."), start, end)
         elif text.startswith("0,") and not self.nested:
             self.add(Sort.WORD, text, start, end)
@@ -192,6 +196,11 @@ class _Lexer:
             self.add(Sort.NAME if zeros else Sort.NUMBER, text[:whole], start, start + whole)
             return start + whole
         return end
+
+    def _indexes(self, text: str, start: int) -> bool:
+        """Whether digits with a comma are two indices: w_{1,2}, w^{1,2}, but not e^{0,707}."""
+        before = self.text[max(0, start - 3) : start]
+        return before.endswith("_{") or (before.endswith("^{") and before[0] != "e" and len(text) == len("1,2"))
 
     def name(self, start: int, end: int) -> int:
         text = self.text

@@ -6,7 +6,7 @@ from symbackprop.auditing.mathematics.boundaries import Boundaries, Found, print
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.statements import Sign
 from symbackprop.auditing.mathematics.tokens import Sort
-from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, walk
 
 _PRINTING = frozenset({"print", "console", "System", "println"})
 _CALLED = 5  # tokens of System.out.println
@@ -38,6 +38,39 @@ class Outputs(Boundaries):
         token = self.tokens[end]
         decimal = any(isinstance(part, Number) and part.unit < 1 for part in walk(node))
         return (node, end) if printed(node) and decimal and (token.line or token.sort is Sort.BREAK) else None
+
+    def below(self, start: int) -> tuple[Node, int] | None:
+        """The matrix that begins its line at `start`, its rows on lines of their own, as Octave prints it; None: none.
+
+        A row has numbers and nothing else.
+        """
+        if not self.tokens[start].line or self.tokens[start].mode in TEX:
+            return None
+        rows: list[list[Node]] = []
+        at = start
+        while (entry := self._entry(at)) is not None:
+            if self.tokens[at].line:
+                rows.append([])
+            rows[-1].append(entry[0])
+            at = entry[1]
+        ended = self.tokens[at].line or self.tokens[at].sort is Sort.BREAK
+        if not ended or len({*map(len, rows)}) != 1 or len(rows) * len(rows[0]) < 2:
+            return None
+        return Entries(tuple(map(tuple, rows)), self.parser.span(start, at)), at
+
+    def _entry(self, at: int) -> tuple[Node, int] | None:
+        """A number with its sign close to it, and where it ends."""
+        negative = self.parser.mark(at, "-") and not self.tokens[at + 1].gap
+        number = at + negative
+        if not self.parser.sort(number, Sort.NUMBER):
+            return None
+        try:
+            node, end = self.parser.operand(number, 0)
+        except Failure:
+            return None
+        if end != number + 1 or not isinstance(node, Number):
+            return None
+        return (Negative(node, self.parser.span(at, end)) if negative else node), end
 
     def output(self, start: int) -> int | None:
         """After print(w5)  # 0.3589, kept as w5 = 0.3589; None where nothing like it begins at `start`."""

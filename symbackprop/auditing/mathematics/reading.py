@@ -46,10 +46,16 @@ def read_statements(blocks: tuple[Block, ...]) -> Statements:
 class _Reader:
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         macros = Macros()
-        comma = writes_commas(run for block in blocks for run in block.runs)
+        programs, texts = (
+            writes_commas(run for block in blocks if (block.kind is Kind.CODE) is code for run in block.runs)
+            for code in (True, False)
+        )
         names = reassigned(blocks)
         blocks = tuple(listing(block, names) if block.kind is Kind.CODE else block for block in blocks)
-        self.sheets = [_Sheet(index, block, macros, comma) for index, block in enumerate(blocks)]
+        self.sheets = [
+            _Sheet(index, block, macros, programs if block.kind is Kind.CODE else texts)
+            for index, block in enumerate(blocks)
+        ]
         for sheet, tokens in zip(self.sheets, with_changes([sheet.tokens for sheet in self.sheets]), strict=True):
             sheet.tokens = tokens
         words = (token.text for sheet in self.sheets for token in sheet.tokens if token.sort is Sort.NAME)

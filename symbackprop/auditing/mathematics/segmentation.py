@@ -19,6 +19,7 @@ from symbackprop.auditing.mathematics.vocabulary import HEADS, LABELS, QUALIFIER
 
 __all__ = ["Found", "segmented"]
 
+PROMPTS = (">>", "≫")  # before what is typed in
 _BEFORE = 80  # characters before a name that may say that its gradient is meant
 _GRADIENT = re.compile(
     r"\b(?:grad|gradient|derivative|slope) (?:(?:of|for|by) )?(?:the )?(?:(?:loss|cost|error|[ELCJ]) )?"
@@ -56,7 +57,7 @@ class _Scanner(Mentions):
             self.opened = 0
             return index + 1
         if token.sort is Sort.RELATION:
-            return self.past_relation(index)
+            return index + 1 if token.line and token.text in PROMPTS else self.past_relation(index)
         if token.sort is Sort.WORD or (token.sort is Sort.MARK and (self._dash(index) or not self._may_start(index))):
             return index + 1
         if token.sort is Sort.TEXT and not self.parser.starts(index):

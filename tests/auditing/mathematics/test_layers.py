@@ -10,6 +10,7 @@ from tests.auditing.mathematics.writing import block, line
 
 LAYERED = [
     (["z^2 = w^2 a^1 + b^2"], ["z^2 = (+ (* w^2 a^1) b^2)"]),
+    (["s^2 = (x_1 - m)/4", "z = y/s^2"], ["s^2 = (/ (+ x_1 -m) 4)", "z = (/ y s^2)"]),  # a variance
     (["a^2 = [0.1, 0.2]", "C = \\frac{1}{2}(y - a^2)^2"], ["a^2 = list[0.1 0.2]", None]),
     ([r"\frac{\partial C}{\partial w^3} = 0.5", "w^3 = 0.1"], ["∂(C, w^3) = 0.5", "w^3 = 0.1"]),
     ([r"a^2 = \sigma(z^2)", r"a^3 = \sigma(z^3)", "a = 1 - a^2"], [None, None, "a = (+ 1 -a^2)"]),
@@ -21,6 +22,7 @@ SQUARES = [
     ["h = 0.5", "s = 1 - h^2"],
     ["h = [0.1, 0.2]", "h^2 = [0.01, 0.04]"],
     ["e^2 = 7.389"],
+    ["s^2 = x/4", "z = y/s"],
 ]
 
 

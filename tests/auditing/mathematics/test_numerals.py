@@ -62,6 +62,9 @@ def test_what_is_too_long_is_refused(text: str) -> None:
         ("n = 5 + 10,000 = 10,005", "10005"),
         ("n = 10,000, m = 20,000, k = 30,000", "30000"),
         ("n = 0.5 + 10,000 = 10,000.5", "10000.5"),
+        ("J = 0,780 + 0,249, 0,41 + 0,2 = 0,61, x = [1; 0.5], J = 1,029", "1.029"),  # hardly any points
+        ("$y = e^{0,5} = 1,649$ and $z = 1,5$", "1.5"),
+        ("```\nx = 0.25\n```\n\nz = 0,5 + 1,234 = 1,734", "1.734"),  # programs write points
     ],
 )
 def test_a_comma_before_three_digits(text: str, due: str) -> None:

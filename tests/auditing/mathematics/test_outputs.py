@@ -32,3 +32,17 @@ def test_what_a_line_is_worth(text: str, found: list[str], mode: Mode) -> None:
 
 def test_a_comment_that_says_more_is_none() -> None:
     assert stated("a = b * c  # 0.35 is nice") == ["a = (* b c)", "mentions 0.35"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("z2 =\n   0.35000\n  -0.65000\n>> a2 = f * z2", ["z2 = [0.35000; -0.65000]", "a2 = (* f z2)"]),
+        ("D2 =\n   0.137  -0.167\n  -0.014   0.168\n", ["D2 = [0.137 -0.167; -0.014 0.168]"]),
+        ("D2 =\n   0.137  -0.167   0.294\n", ["D2 = [0.137 -0.167 0.294]"]),
+        ("z =\n   0.35\n", ["z = 0.35"]),
+        ("z = 0.35\n0.65\n", ["z = 0.35", "mentions 0.65"]),
+    ],
+)
+def test_a_matrix_that_is_printed_below_its_name(text: str, found: list[str]) -> None:
+    assert stated(text) == found
