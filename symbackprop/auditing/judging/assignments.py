@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.chains import judge_chain
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
@@ -37,6 +39,21 @@ def _is_again(name: Name, member: Node) -> bool:
     return not name.updated and any(isinstance(part, Name) and part.text == name.text for part in walk(member))
 
 
+def begun(chains: Sequence[Chain]) -> frozenset[Span]:
+    """Where the first of several terms is assigned to what the others are added to: dx = a; dx += b."""
+    first: dict[str, Span] = {}
+    found = set()
+    for chain in chains:
+        name = label(chain.members[0])
+        if chain.headless or not name:
+            continue
+        if chain.signs[0] is not Sign.INCREASED:
+            first[name] = chain.span
+        elif name in first:
+            found.add(first[name])
+    return frozenset(found)
+
+
 def judge_reassigned(chain: Chain) -> list[Draft]:
     """That it is left open what such a name stands for."""
     name = label(chain.members[0])
@@ -58,7 +75,7 @@ def judge_increase(context: Context, chain: Chain, *, supposed: bool = False) ->
         return drafts
     other = replace(chain, members=(first, negated(term)), signs=(Sign.EQUAL,))
     lost = all(draft.verdict is Verdict.CORRECT for draft in judge_chain(context, other, supposed=supposed))
-    return [_of_a_term(draft, lost=lost) for draft in drafts]
+    return [of_a_term(draft, lost=lost) for draft in drafts]
 
 
 def _is_trained(context: Context, name: Name) -> bool:
@@ -68,11 +85,11 @@ def _is_trained(context: Context, name: Name) -> bool:
     return bool(readings and readings[0].rows) and readings[0].rows[0][0].name in trained
 
 
-def _of_a_term(draft: Draft, *, lost: bool) -> Draft:
+def of_a_term(draft: Draft, *, lost: bool = False) -> Draft:
     """What is said of a term that is not the whole: it is wrong where with the other sign it would be."""
     if draft.verdict is not Verdict.WRONG:
         return draft
     if lost:
         return replace(draft, told=(Explanation("sign", 1, LOST),), cases=())
-    text = "it is added to what was there before, and not all of what it is added to"
+    text = "it is one of the terms that are added up, and not all of them"
     return replace(draft, verdict=Verdict.UNDECIDED, message=text, broken=None)

@@ -10,7 +10,14 @@ from itertools import zip_longest
 
 from symbackprop.auditing.documents.source import Kind, Source
 from symbackprop.auditing.judging.adjoining import adjoined
-from symbackprop.auditing.judging.assignments import is_increase, is_reassigned, judge_increase, judge_reassigned
+from symbackprop.auditing.judging.assignments import (
+    begun,
+    is_increase,
+    is_reassigned,
+    judge_increase,
+    judge_reassigned,
+    of_a_term,
+)
 from symbackprop.auditing.judging.chains import judge_chain, weight
 from symbackprop.auditing.judging.claims import claimed
 from symbackprop.auditing.judging.context import Context
@@ -24,7 +31,7 @@ from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.misfits import Compared, settled
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import Signed, results
-from symbackprop.auditing.judging.rules import is_rule, judge_rule, repaired_sums, written_out
+from symbackprop.auditing.judging.rules import by_rule, is_rule, judge_rule, parted, repaired_sums, written_out
 from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
 from symbackprop.auditing.mathematics.tree import Name, walk
@@ -33,6 +40,7 @@ from symbackprop.auditing.naming.factors import with_factors
 from symbackprop.auditing.naming.functions import with_functions
 from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.names import Names
+from symbackprop.auditing.naming.own_functions import with_own_functions
 from symbackprop.auditing.report import Judged, Verdict
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.auditing.values import NoValueError
@@ -81,7 +89,7 @@ def _once(
     if truth is not None:
         graph = truth.problem.graph
         statements = with_factors(with_functions(statements, graph), graph.names)
-        statements = with_layers(statements, graph.names)
+        statements = with_own_functions(with_layers(statements, graph.names), truth)
     names = Names(truth, statements, apart) if truth is not None else None
     if names is not None and truth is not None and has_derivatives(statements):
         statements = with_derivatives(statements, names.readings, truth.problem.graph)
@@ -100,7 +108,8 @@ class _Reading:
         self.claims: list[Judged] = []
         self.formulas: list[Compared] = []
         self.phase = Phase(0, said=False)
-        chains = (one for one in statements.statements if isinstance(one, Chain))
+        chains = tuple(one for one in statements.statements if isinstance(one, Chain))
+        self.begun = begun(chains)
         self.reassigned = frozenset(label(one.members[0]) for one in chains if self._is_reassigned(one))
         self.trains = _LOOP.search(source.text) is not None  # whether a program goes through updates
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers
@@ -168,12 +177,18 @@ class _Reading:
         if not is_rule(self.context, chain):
             drafts = judge_chain(self.context, chain, supposed=self._is_supposed(chain))
             doubtful = self._is_of_program(chain) or self._is_of_reassigned(chain)
+            if chain.span in self.begun:
+                return [of_a_term(draft) for draft in drafts]
             if doubtful:
                 return [replace(draft, doubtful=True) for draft in drafts]
             return with_label(self.context, chain, drafts)
         supposed = self._is_supposed(chain)
         ways = [judge_chain(self.context, way, supposed=supposed) for way in written_out(self.context, chain)]
-        return repaired_sums(self.context, chain, min(ways, key=weight)) if ways else judge_rule(self.context, chain)
+        if ways:
+            return repaired_sums(self.context, chain, min(ways, key=weight))
+        if (both := parted(self.context, chain)) is None:
+            return judge_rule(self.context, chain)
+        return by_rule(judge_rule(self.context, both[0]), judge_chain(self.context, both[1], supposed=supposed))
 
     def _is_reassigned(self, chain: Chain) -> bool:
         """Whether a line of a program, which is not typeset, gives a name another value by its own."""

@@ -168,3 +168,11 @@ def test_a_likelihood_is_no_cost() -> None:
         for claim in claims("logprobs = y * np.log(a) + (1 - y) * np.log(1 - a)\n\ncost = -logprobs", problem)
     )
     assert causes("L = y * np.log(a) + (1 - y) * np.log(1 - a)", problem) == ["sign"]
+
+
+def test_the_first_of_several_terms_is_not_all_of_them() -> None:
+    problem = problem_of({"p": "x*y", "f": "p + 3*x"}, cost="f", inputs={"x": "2", "y": "-1"})
+    first = "dp = 1.0  # 1.0\ndx = y * dp\n"
+    assert causes(f"```python\n{first}```", problem) == ["missing-paths"]
+    assert causes(f"```python\n{first}dx += 3\n```", problem) == []
+    assert causes(f"```python\n{first}dx += 3\ndx = y * dp\n```", problem) == ["missing-paths"]  # it overwrites
