@@ -136,8 +136,10 @@ def _instead(part: Node, letters: Sequence[str], kin: Sequence[str]) -> Iterator
             yield replace(part, function=along), "wrong-formula", "The sum runs along the other axis."
         case Call("exp", (power,)):
             yield replace(part, arguments=(negated(power),)), "sign", "The sign of the exponent is the wrong one."
-        case Call(function, _, _, primes) if function in ACTIVATIONS and primes <= 1:
+        case Call(function, arguments, _, primes) if function in ACTIVATIONS and primes <= 1:
             yield _primed(part)
+            turned = replace(part, arguments=(negated(arguments[0]), *arguments[1:]))
+            yield turned, "sign", f"The sign of what the {function} is taken of is the wrong one."
         case Product(factors) if len(factors) > 1:
             yield from _added(part, factors)
             yield from _slopes(part)

@@ -25,6 +25,7 @@ NEAR = 2  # units of the last place that rounding of what is not shown may make
 UNROUNDED = Fraction(1, 10**6)  # of the last place: what is known so closely was rounded nowhere on the way
 TELLING = 2  # significant digits of a given number that is stated otherwise, to be a slip
 FOLLOWS = "it follows from the rounded numbers before it"
+BY_FORMULA = "it follows from the formula before it, which is wrong"
 FAULTY = "it follows from what is wrong before it"
 ROUNDED = "the rounding of what is not printed may make as much of a difference"
 FINE = 1000  # the part of a unit to which a value is known that rests on nothing rounded
@@ -71,8 +72,7 @@ def _judged(entry: Entry) -> list[Draft]:
         text = "it follows from a formula that was found wrong"
         return [replace(entry.draft, verdict=Verdict.INHERITED, message=text, blamed=frozenset({root}))]
     if entry.before.broken is not None and entry.made is not None and entry.follows:
-        text = "it follows from the formula before it, which is wrong"
-        return [replace(entry.draft, verdict=Verdict.INHERITED, message=text)]
+        return [replace(entry.draft, verdict=Verdict.INHERITED, message=BY_FORMULA)]
     if _is_updated_data(entry):
         return [replace(entry.draft, message=f"{entry.what} is given and not updated; another quantity may be meant")]
     formula = entry.before.formula

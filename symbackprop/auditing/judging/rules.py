@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,12 +11,14 @@ from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.identities import Holds, Side, identical
 from symbackprop.auditing.judging.matrices import slopes
 from symbackprop.auditing.judging.misfits import names_of
-from symbackprop.auditing.judging.repairs import LETTERS, repaired
+from symbackprop.auditing.judging.repairs import LETTERS, Change, occurrences, repaired
+from symbackprop.auditing.judging.results import BY_FORMULA
 from symbackprop.auditing.judging.strays import without_strays
 from symbackprop.auditing.judging.view import NOW, Used
+from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.names import is_parameter
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Name, Node, Partial, Product, Total, negated, walk
+from symbackprop.auditing.mathematics.tree import Name, Node, Omitted, Partial, Product, Total, negated, walk
 from symbackprop.auditing.report import Explanation, Verdict
 
 READINGS = 8  # of the ends of an edge and the signs of node errors
@@ -57,12 +59,16 @@ def written_out(context: Context, chain: Chain) -> list[Chain]:
 
 
 def repaired_sums(context: Context, chain: Chain, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts on a chain whose sums are written out: a formula is wrong only where a change makes it hold."""
+    """The drafts on a chain whose sums are written out: a formula is wrong only where a change makes it hold.
+
+    Or where a wrong result follows from it, so that the author means by it what is read here.
+    """
     members = {member.span: member for member in chain.members[1:]}
-    return [_with_repair(context, chain.members[0], members.get(draft.span), draft) for draft in drafts]
+    meant = any(draft.result is not None and draft.message == BY_FORMULA for draft in drafts)
+    return [_with_repair(context, chain.members[0], members.get(draft.span), draft, meant) for draft in drafts]
 
 
-def _with_repair(context: Context, first: Node, member: Node | None, draft: Draft) -> Draft:
+def _with_repair(context: Context, first: Node, member: Node | None, draft: Draft, meant: bool) -> Draft:
     if draft.verdict is not Verdict.WRONG or draft.result is not None or member is None:
         return draft
 
@@ -72,7 +78,45 @@ def _with_repair(context: Context, first: Node, member: Node | None, draft: Draf
         either = _has_open_sign(context, (first, other))
         return any(len(places) == 1 and _holds(context, *places[0], either=either) is Holds.YES for places in ways)
 
-    return replace(draft, doubtful=True, formula=member, told=repaired(first, member, holds) or draft.told)
+    told = repaired(first, member, holds, more=_with_others(context, member)) or draft.told
+    return replace(draft, doubtful=not meant, formula=member, told=told)
+
+
+def _with_others(context: Context, member: Node) -> Iterator[Change]:
+    """A rule with another of the document's names that bear the same letters in the place of one: x_i for y_i."""
+    for part, within in occurrences(member):
+        if isinstance(part, Name) and context.names is not None:
+            for other in context.names.beside_schematic(part):
+                text = f"{part.text} stands where {other.text} belongs."
+                yield within(replace(other, span=part.span)), "wrong-quantity", text
+
+
+def parted(context: Context, chain: Chain) -> tuple[Chain, Chain] | None:
+    """(the formulas of a rule for one quantity, the chain without them): its numbers are those of that quantity.
+
+    None of a rule for a quantity of any unit, and of one with no numbers put in.
+    """
+    first, *others = chain.members
+    names = context.names
+    if names is None or not isinstance(first, Name | Partial) or names.schematic(first):
+        return None
+    formulas = [(sign, one) for sign, one in zip(chain.signs, others, strict=True) if not is_numeric(one)]
+    if len(formulas) in (0, len(others)):
+        return None
+    rule = replace(chain, members=(first, *(one for _, one in formulas)), signs=tuple(sign for sign, _ in formulas))
+    left = (one if is_numeric(one) else Omitted(one.span) for one in others)
+    return rule, replace(chain, members=(first, *left))
+
+
+def by_rule(rule: Sequence[Draft], numbers: Sequence[Draft]) -> list[Draft]:
+    """The drafts on a rule and those on the numbers put in for it; where it is wrong, that is what is wrong."""
+    if any(draft.verdict is Verdict.WRONG for draft in rule):
+        wrong = Verdict.WRONG
+        numbers = [
+            replace(one, verdict=Verdict.INHERITED, message=BY_FORMULA, cases=()) if one.verdict is wrong else one
+            for one in numbers
+        ]
+    return sorted((*rule, *numbers), key=lambda draft: draft.span.start)
 
 
 def judge_rule(context: Context, chain: Chain) -> list[Draft]:
@@ -128,7 +172,8 @@ def _judged(context: Context, first: Node, member: Node) -> Draft:
         itself = isinstance(first, Name) and first.text in names_of(other)  # nothing is said by what holds of itself
         return not itself and _holds_everywhere(context, first, other, spelt=bool(spelt))
 
-    repairs = repaired(first, member, holds, kin=kin) or _without_slope(context, first, readings)
+    others = _with_others(context, member)
+    repairs = repaired(first, member, holds, kin=kin, more=others) or _without_slope(context, first, readings)
     if not repairs:
         return replace(draft, message=text if somewhere else f"{text}; but it is not sure that this is what is meant")
     return replace(draft, verdict=Verdict.WRONG, message=text, told=repairs)

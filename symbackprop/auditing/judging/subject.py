@@ -13,7 +13,7 @@ from symbackprop.auditing.judging.numbers import is_result, signed
 from symbackprop.auditing.judging.view import NOW, PutIn, Used, View, is_marked
 from symbackprop.auditing.mathematics.alignment import is_numeric
 from symbackprop.auditing.mathematics.statements import Chain, Sign
-from symbackprop.auditing.mathematics.tree import Entries, Name, Node, Number, Partial, Sum, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Sum, walk
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.truth import Quantity, without_network
 from symbackprop.auditing.values import Value
@@ -114,15 +114,13 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
             if after and marked:
                 yield Subject(tree=None if is_numeric(first) else first), after, True
             continue
-        readings = context.readings(first, View(after))[:SUBJECTS]
+        readings = tuple(_by_shape(chain, context.readings(first, View(after))))
         unknown = not readings
         readings = tuple(
             reading
             for reading in readings
             if (told is not None or _has_come(context, reading)) and _is_then(context, reading, told)
         )
-        if (shape := _matrix(chain)) is not None:
-            readings = tuple(reading for reading in readings if _shape(reading) == shape) or readings
         anew = _made_anew(context, chain, first, readings, after)
         if anew and (_is_renewed(chain, first) or _goes_on_from(context, chain, readings[0])):
             yield from anew
@@ -135,6 +133,20 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
         yield from anew
         if unknown:
             yield Subject(name=label(first)), after, False
+
+
+def _by_shape(chain: Chain, readings: tuple[Reading, ...]) -> Iterator[Reading]:
+    """The readings that fit what is printed, the likeliest first.
+
+    A single number for what is a vector may be one of its entries: y is y_1 in the first step, and y_2 in the next.
+    """
+    if (shape := _matrix(chain)) is not None:
+        yield from tuple(reading for reading in readings if _shape(reading) == shape) or readings
+        return
+    if isinstance(chain.members[-1], Number | Negative) and readings and readings[0].is_vector:
+        for quantity in readings[0].entries[:SUBJECTS]:
+            yield Reading(((quantity,),), Strength.GUESSED)
+    yield from readings[:SUBJECTS]
 
 
 def _matrix(chain: Chain) -> tuple[int, int] | None:

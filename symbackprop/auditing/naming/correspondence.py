@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, product
 
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, walk
@@ -19,8 +20,9 @@ from symbackprop.auditing.naming.node_errors import SURE
 from symbackprop.auditing.naming.renaming import OTHER_SIGN
 from symbackprop.auditing.naming.roles import Role, Roles, roles
 from symbackprop.auditing.naming.schematic import WEIGHTS, slot
-from symbackprop.auditing.naming.spelling import letter_of, split_index
+from symbackprop.auditing.naming.spelling import keys_of, letter_of, split_index, trailing_digits
 from symbackprop.auditing.naming.spellings import Spellings
+from symbackprop.auditing.naming.vocabulary import Found
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.auditing.values import Grid, NoValueError, Value, ball, evaluate
 from symbackprop.errors import SymbackpropError
@@ -30,6 +32,7 @@ WAYS = 64  # to read a formula
 TRIED = 4_000  # formulas in one of their ways
 PASSES = 6  # through the formulas
 POINT = 1  # at which formulas are compared with quantities
+KIN = 2  # names of one letter with their numbers, by which others like them are known
 DIGITS = 100  # units of its last place that a printed number has at least by which a quantity is known
 
 
@@ -83,6 +86,8 @@ class Correspondence:
     def _candidate(self, fact: Fact, spellings: Spellings) -> Candidate:
         match = spellings.of(fact.name)
         numbered = tuple(self._numbered(fact)) if fact.number is not None else ()
+        if match is not None and match.found.scalar is None and self._changes(fact, match.found):
+            return Candidate(replace(fact, formulas=[]), None)
         if match is not None and (match.updated or (match.found.scalar is None and not numbered)):
             return Candidate(fact, None)
         own = match.found.scalar if match is not None else None
@@ -96,6 +101,11 @@ class Correspondence:
         by_role = [found.scalar for found in self.roles.of(fact.name)]
         return Candidate(fact, None, tuple(name for name in by_role if name in self.graph.leaves))
 
+    def _changes(self, fact: Fact, found: Found) -> bool:
+        """Whether numbers for a name are those of several of a row: a y that is y_1 first, and then y_2."""
+        met = (self._near(*_signed(number)) for number in fact.numbers)
+        return len({name for names in met for name in names if name in found.names}) > 1
+
     def _numbered(self, fact: Fact) -> Iterator[str]:
         """The quantities that a number is given for: leaves exactly, by their letter if that tells, others rounded."""
         assert fact.number is not None
@@ -104,11 +114,14 @@ class Correspondence:
             leaves = [name for name in self.given if self.given[name] == value]
             yield from [name for name in leaves if self._fits(fact.name, name)] or leaves
             yield from self._thresholds(fact.name, value)
-        if abs(value) < DIGITS * unit:
-            return
+        if abs(value) >= DIGITS * unit:
+            yield from self._near(value, unit)
+
+    def _near(self, value: Fraction, unit: Fraction) -> list[str]:
+        """The computed quantities that are less than a unit from a number."""
         first = bisect_left(self._ordered, (float(value - unit), ""))
         last = bisect_left(self._ordered, (float(value + unit), ""))
-        yield from (name for _, name in self._ordered[first:last])
+        return [name for _, name in self._ordered[first:last]]
 
     def _thresholds(self, name: Name, value: Fraction) -> list[str]:
         """The biases that a threshold may be, which is taken away where a bias is added."""
@@ -209,7 +222,22 @@ class Correspondence:
         """Whether one quantity is left for a name, and its formulas or its letter speak for it."""
         if len(one.may) != 1:
             return False
-        return one.sure or one.shown or (one.own is None and self._fits(one.fact.name, one.may[0]))
+        if one.sure or one.shown:
+            return True
+        return one.own is None and (self._fits(one.fact.name, one.may[0]) or self._is_of_family(one))
+
+    def _is_of_family(self, one: Candidate) -> bool:
+        """Whether names that differ from it by their numbers alone stand for quantities that do so: α_1 and α_2."""
+        return self._kinship(one) is not None and self._kinships[self._kinship(one)] >= KIN
+
+    @cached_property
+    def _kinships(self) -> Counter[tuple[str, str] | None]:
+        return Counter(self._kinship(one) for one in self.candidates.values() if one.own is None and len(one.may) == 1)
+
+    def _kinship(self, one: Candidate) -> tuple[str, str] | None:
+        """The stems of a name and of its quantity, where both bear the same number."""
+        (stem, number), (other, same) = trailing_digits(keys_of(one.fact.name)[0]), trailing_digits(one.may[0])
+        return (stem, other) if number and number == same else None
 
     def _fits(self, name: Name, quantity: str) -> bool:
         """Whether a name without a formula may be that of a quantity which is worth its number, by its letter."""

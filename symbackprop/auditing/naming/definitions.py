@@ -70,12 +70,29 @@ class Definitions:
         return (*printed, *self._put_in.get(written(name), ())[:LOOKED_AT])
 
     def at(self, name: Name) -> Definition | None:
-        """The last definition of a name that does not stand behind it; before all of them, the first."""
+        """The last definition of a name that does not stand behind it; before all of them, the first.
+
+        What numbers make that are assigned to a name does not tell what it was before.
+        """
         found = self._table.get(keys_of(name)[0], ())
-        if not found:
-            return None
         place = bisect_right(found, name.span.start, key=lambda definition: definition.start)
-        return found[max(0, place - 1)]
+        if place:
+            return found[place - 1]
+        return next((one for one in found[:1] if one.formula or one.chain.signs[0] is not Sign.DEFINED), None)
+
+    def vectors(self, spelt: str) -> tuple[Entries, ...]:
+        """The vectors and matrices that stand where the document says what the name with a key is, or becomes."""
+        return tuple(self._vectors.get(spelt, ()))
+
+    @cached_property
+    def _vectors(self) -> dict[str, list[Entries]]:
+        found: dict[str, list[Entries]] = {}
+        for chain in self.chains:
+            first = chain.members[0]
+            if isinstance(first, Name):
+                nodes = (node for member in chain.members[1:] for node in walk(member))
+                found.setdefault(keys_of(first)[0], []).extend(node for node in nodes if isinstance(node, Entries))
+        return found
 
     def count(self, name: Name) -> int:
         """How often a name stands in the chains."""

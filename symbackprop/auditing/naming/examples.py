@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import sympy
@@ -43,15 +43,16 @@ class Examples:
         for printed in self.definitions.numbers(name):
             if isinstance(printed, Number) and printed.value.denominator == 1:
                 yield printed, Strength.DEFINED, Fraction(1)
-        factors = self._factors
-        shares = [factor for factor in factors if factor.is_Rational and factor.p == 1 < factor.q]
-        shares += [
-            1 / factor.base for factor in factors if factor.is_Pow and factor.base.is_Integer and factor.exp == -1
-        ]
-        if len(shares) == 1:
-            share = int(1 / shares[0])
-            number = self._terms if self._terms and share % self._terms == 0 else share
+        if share := _divided_by(self._factors):
+            whole = self._terms > 0 and share % self._terms == 0
+            number = self._terms if whole else self._of_means or share
             yield whole_number(number, name.span), Strength.GUESSED, Fraction(1)
+
+    @property
+    def _of_means(self) -> int:
+        """How many terms the means have that the network is defined by, as batch normalisation is; 0 for none."""
+        counts = {_terms_of_mean(one.expression) for one in self.problem.graph.definitions} - {0}
+        return counts.pop() if len(counts) == 1 else 0
 
     @property
     def _factors(self) -> tuple[sympy.Basic, ...]:
@@ -125,3 +126,19 @@ class Examples:
     def _is_of_parameters(self, gradient: Found) -> bool:
         by = {pair[1] for name in gradient.names if (pair := split_partial(name)) is not None}
         return by <= set(self.problem.graph.parameters)
+
+
+def _divided_by(factors: Sequence[sympy.Basic]) -> int:
+    """The whole number that a product is divided by; 0 for none, or several."""
+    shares = [int(factor.q) for factor in factors if factor.is_Rational and factor.p == 1 < factor.q]
+    shares += [int(factor.base) for factor in factors if factor.is_Pow and factor.base.is_Integer and factor.exp == -1]
+    return shares[0] if len(shares) == 1 else 0
+
+
+def _terms_of_mean(expression: sympy.Basic) -> int:
+    """How many terms are summed up in an expression and divided by their number; else 0."""
+    sums = [factor for factor in expression.args if factor.is_Add] if expression.is_Mul else []
+    if len(sums) != 1 or len(expression.args) != 2:  # the sum and the share
+        return 0
+    count = len(sums[0].args)
+    return count if _divided_by(expression.args) == count else 0

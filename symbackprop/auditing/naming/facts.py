@@ -16,11 +16,12 @@ from symbackprop.expressions.names import why_no_name
 class Fact:
     """A name as it is first written without a mark of its time, and its first number: what is given, or put in for it.
 
-    `formulas` are what the document says that it is equal to.
+    `formulas` are what the document says that it is equal to, `numbers` all that it prints for it.
     """
 
     name: Name
     number: Node | None = None
+    numbers: list[Node] = field(default_factory=list)
     formulas: list[Node] = field(default_factory=list)
 
 
@@ -33,8 +34,9 @@ def facts(statements: Statements, definitions: Definitions) -> dict[str, Fact]:
         fact = found[keys_of(definition.subject)[0]]
         if definition.formula is not None:
             fact.formulas.append(definition.formula)
-        if fact.number is None and is_number(definition.printed):
-            fact.number = definition.printed
+        if definition.printed is not None and is_number(definition.printed):
+            fact.number = fact.number or definition.printed
+            fact.numbers.append(definition.printed)
     for name, number in definitions.put_in:
         fact = found[keys_of(name)[0]]
         if fact.number is None and not fact.formulas and not name.updated and is_number(number):

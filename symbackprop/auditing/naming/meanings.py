@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Sum, walk
+from symbackprop.auditing.mathematics.tree import Entries, Name, Negative, Node, Number, Partial, Sum, Total, walk
 from symbackprop.auditing.naming.changes import change
 from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
@@ -48,6 +48,7 @@ class Meanings:
         self.node_errors = NodeErrors(cost, vocabulary, self.units, from_zero=from_zero) if cost else None
         self.slopes = Slopes(definitions, worth, self.units, self._by_net, unrolled)
         self.signs = Signs(definitions, worth, self._candidates, unrolled)
+        self.ways = unrolled
         self.surroundings = Surroundings(spellings, definitions, self.units, self._candidates)
         self.restatements = Restatements(definitions.chains)
         self.gradients = Gradients(self.cost, definitions, spellings, worth)
@@ -76,7 +77,13 @@ class Meanings:
         if gradient is not None and self.gradients.are_written:
             yield gradient, Strength.DEFINED, self.examples.scale(gradient)
             return
+        spelt = keys_of(name)[0]
+        lines = self.spellings.vocabulary.lines(spelt)
+        if shown := [line for line in lines if any(self._shows_line(*one) for one in line.items())]:
+            yield from ((line[spelt], Strength.DEFINED, _PLUS) for line in shown)
+            return
         yield from self._defined(name)
+        yield from ((line[spelt], Strength.GUESSED, _PLUS) for line in lines)
         if gradient is not None:
             yield gradient, Strength.GUESSED, _PLUS
         yield from self.surroundings.bias(name)
@@ -84,6 +91,10 @@ class Meanings:
         by_role = [(found, self._confirmed(name, found), _PLUS) for found in self.roles.of(name)]
         yield from sorted(by_role, key=lambda meaning: -meaning[1])
         yield from self._likely_node_errors(name)
+
+    def _shows_line(self, spelt: str, found: Found) -> bool:
+        """Whether the numbers of a row or a column stand where the document says what a name is, or becomes."""
+        return any(self.worth.agrees(entries, found) for entries in self.definitions.vectors(spelt))
 
     def _formal(self, name: Name) -> Meaning | None:
         """The x of σ(x) = 1/(1 + e^{-x}), 1 - tanh²(x) = (1 - tanh x)(1 + tanh x): any number.
@@ -239,6 +250,7 @@ class Meanings:
         free = slot(name) is None and not any(True for _ in self.roles.of(name))
         formula = definition.formula or self._difference(definition)
         if formula is not None:
+            formula = formula if _is_of_any(name) else self._written_out(formula)
             values = self.worth.everywhere(formula)
             found = self.fingerprints.of(values) if values is not None else None
             if found is not None:
@@ -249,6 +261,13 @@ class Meanings:
             yield definition.working, Strength.DEFINED, _PLUS
         elif definition.working is None and definition.printed is not None and _is_one(definition.printed):
             yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
+
+    def _written_out(self, formula: Node) -> Node:
+        """A formula with its sums written out, where that can be done in one way alone."""
+        if not any(isinstance(part, Total) for part in walk(formula)):
+            return formula
+        ways = [places[0][0] for places in self.ways((formula,)) if len(places) == 1]
+        return ways[0] if ways else formula
 
     def _difference(self, definition: Definition) -> Node | None:
         """The t - y of "error = 1 - 0.627" in names, where the numbers put in are those of a target and its output."""
@@ -296,6 +315,12 @@ class Meanings:
         if any(self.worth.agrees(number, found) for number in self.definitions.numbers(name)):
             return Strength.DEFINED
         return Strength.GUESSED
+
+
+def _is_of_any(name: Name) -> bool:
+    """Whether the index of a name may stand for any unit."""
+    letters = slot(name)
+    return letters is not None and bool(letters.letters)
 
 
 def _is_one(node: Node) -> bool:

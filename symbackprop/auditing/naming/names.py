@@ -21,7 +21,7 @@ from symbackprop.auditing.naming.partials import Partials
 from symbackprop.auditing.naming.places import Placing
 from symbackprop.auditing.naming.reading import Reading, Strength
 from symbackprop.auditing.naming.roles import Roles
-from symbackprop.auditing.naming.schematic import Rules
+from symbackprop.auditing.naming.schematic import Rules, slot
 from symbackprop.auditing.naming.spelling import key, keys_of, letter_of, trailing_digits
 from symbackprop.auditing.naming.spellings import Spellings
 from symbackprop.auditing.naming.units import Units
@@ -127,6 +127,21 @@ class Names:
     def schematic(self, node: Name | Partial) -> bool:
         """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
         return self._rules.schematic(node)
+
+    def beside_schematic(self, name: Name) -> tuple[Name, ...]:
+        """The other names of the document for any unit that bear the same letters as `name`, each once."""
+        letters = _letters(name) if self.schematic(name) else None
+        return tuple(one for one in self._schematic.get(letters, ()) if one.text != name.text) if letters else ()
+
+    @cached_property
+    def _schematic(self) -> dict[tuple[tuple[str, int], ...], tuple[Name, ...]]:
+        """The names of the document for any unit, by their letters."""
+        nodes = (node for chain in self._definitions.chains for member in chain.members for node in walk(member))
+        found = {node.text: node for node in nodes if isinstance(node, Name) and _letters(node)}
+        by_letters: dict[tuple[tuple[str, int], ...], tuple[Name, ...]] = {}
+        for name in filter(self.schematic, found.values()):
+            by_letters[_letters(name)] = (*by_letters.get(_letters(name), ()), name)
+        return by_letters
 
     def ways(self, members: Sequence[Node]) -> Iterator[tuple[tuple[Node, ...], ...]]:
         """All ways to read a rule: with numbers put in for its letters, and then with units for them."""
@@ -298,3 +313,8 @@ class Names:
             return ()
         found = tuple(quantity.name for quantity in readings[0].rows[0])
         return found if {*found} <= {*self._units.outputs, *self.truth.problem.graph.targets} else ()
+
+
+def _letters(name: Name) -> tuple[tuple[str, int], ...]:
+    found = slot(name)
+    return found.letters if found is not None else ()

@@ -15,6 +15,7 @@ INSTANCES = 64  # of one rule
 TRIED = 4_000  # numbers for a letter
 LARGEST = 100  # number that is put in
 TERMS = 400  # of a sum
+TWO_DIGITS = 10
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _RANGE = re.compile(r"([A-Za-z](?:,[A-Za-z])*)(?:(?:=|∈)(.+))?")
 
@@ -122,12 +123,16 @@ class Numbered:
         ]
         apart = excepted(total)
         terms = []
+        last = LARGEST
         for values in islice(product(domain, repeat=len(letters)), TERMS):
             there = {**numbers, **dict(zip(letters, values, strict=True))}
             if apart and there[apart[0]] == there[apart[1]]:
                 continue
+            if last + 1 < max(values, default=0) and last < TWO_DIGITS <= max(values):
+                continue  # the row u_2 of a matrix, and then its entry u_12
             try:
                 terms.append(self._at(total.body, there))
+                last = max(values, default=LARGEST)
             except LookupError:
                 if low is not None and high is not None:
                     raise

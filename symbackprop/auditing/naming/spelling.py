@@ -16,7 +16,8 @@ _LETTERS = (
     | {letter.upper(): name.capitalize() for name, letter in GREEK.items()}
     | {"ς": "sigma", "∂": "d", "∆": "Delta", "∇": "grad", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
 )
-_ACCENTS = {"tilde": ("tilde", "til"), "bar": ("bar", "mean")}
+_ACCENTS = {"tilde": ("tilde", "til"), "bar": ("bar", "mean"), "hat": ("hat", "h")}
+_SHORT = {name: name[:3] for name in GREEK if len(name) > 4}  # epsilon is eps, lambda is lam
 _WORDS = ("target", "output", "outputs", "out", "net", "error", "err", "bias", "input", "delta")
 _TRAILING = re.compile(r"(.*?)(\d*)")
 _HEAD = re.compile(r"([A-Za-z]+)(\d*)(.*)")
@@ -35,16 +36,22 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def keys(base: str, superscript: str, subscript: str, accent: str) -> tuple[str, ...]:
-    """The keys of a name in its parts, the likeliest first: the superscript stands for a layer, or is the last part."""
+    """The keys of a name in its parts, the likeliest first: the superscript stands for a layer, or is the last part.
+
+    >>> keys("m", "", "2", "hat"), keys("ε", "", "", "")
+    (('mhat2', 'm2hat', 'mh2', 'm2h'), ('epsilon', 'eps'))
+    """
     above, below = key(superscript), key(subscript)
     accents = _ACCENTS.get(accent, (accent,))
+    bases = (key(base), *filter(None, (_SHORT.get(key(base)),)))
     orders = [
         order
+        for spelt in bases
         for mark in accents
         for order in (
-            key(base) + mark + above + below,
-            key(base) + mark + below + above,
-            key(base) + above + below + mark,
+            spelt + mark + above + below,
+            spelt + mark + below + above,
+            spelt + above + below + mark,
         )
     ]
     return tuple(dict.fromkeys(orders))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from symbackprop.auditing.naming.spelling import key
@@ -71,6 +72,19 @@ class Vocabulary:
         single = self._single.get(key(spelling), ())
         return Found.one(single[0]) if len(single) == 1 else self._grids.get(key(spelling))
 
+    def lines(self, spelling: str) -> tuple[dict[str, Found], ...]:
+        """The rows and the columns of the matrix of which `spelling` is one, by their keys: u_1 to u_3 of u_11 to u_32.
+
+        Each way in which it is one: as a row, or as a column.
+        """
+        match = _INDEX.fullmatch(key(spelling))
+        matrix = self._grids.get(match[1]) if match is not None else None
+        if match is None or matrix is None or min(matrix.shape) < 2:
+            return ()
+        ways = (matrix.rows, tuple(zip(*matrix.rows, strict=True)))
+        found = ({f"{match[1]}{place}": Found.list(row) for place, row in enumerate(rows, 1)} for rows in ways)
+        return tuple(one for one in found if key(spelling) in one)
+
     def alike(self, found: Found) -> dict[str, Found]:
         """The other vectors or matrices of the same shape, by their stems."""
         return {
@@ -99,6 +113,8 @@ def _folded(table: Mapping[str, object]) -> dict[str, list[str]]:
 
 def _grids(names: Iterable[str]) -> dict[str, Found]:
     """Vectors and matrices by the key of their stem: W1_11 to W1_22 is W1, Z_1_in to Z_3_in is Zin."""
+    names = tuple(names)
+    ends = frozenset(name.rpartition("_")[2] for name in names)
     families: dict[str, dict[tuple[int, ...], str]] = defaultdict(dict)
     matrices: dict[str, dict[tuple[int, ...], str]] = defaultdict(dict)
     for name in names:
@@ -113,9 +129,15 @@ def _grids(names: Iterable[str]) -> dict[str, Found]:
         if whole is not None and len(matrix) >= len(vector):
             grids[stem] = whole
         elif vector:
-            fused = all("_" in name and not name.rsplit("_", 1)[-1].isdigit() for name in vector.values())
+            fused = all(_is_fused(name, ends) for name in vector.values())
             grids[stem] = Found.list((vector[index] for index in sorted(vector)), fused=fused)
     return grids
+
+
+def _is_fused(name: str, ends: AbstractSet[str]) -> bool:
+    """Whether the number of a name has letters before it, which are by themselves the index of no other name."""
+    _, mark, index = name.rpartition("_")
+    return bool(mark) and not index.isdigit() and index.rstrip("0123456789") not in ends
 
 
 def _laid(found: Found, turned: frozenset[str]) -> Found:
