@@ -19,6 +19,7 @@ from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Prod
 from symbackprop.expressions.functions import ACTIVATIONS
 
 HEADS = 4000
+BEHIND = 100  # quantities that are looked at behind one
 _FIGURES = 3  # printed digits by which a number is known again
 _LIKELY = ("sigmoid", "tanh", "relu", "identity")
 
@@ -168,10 +169,11 @@ class Completer:
             return []
         numbers = {model: self.evidence.unit(model)[1] for model in models[:50]}
         near = sorted((abs(other - number), model) for model, other in numbers.items() if other is not None)
+        sure = any(self._is_of_a_layer_behind(model) for _, model in near[:2])
         for _, model in near[:2]:
             names_of = self.evidence.name(model), self.evidence.name(head)
             likely = analogous(self.formulas[model], *names_of, taken, self.evidence.spellings)
-            fitting = [(model, formula) for formula in likely if self._fits(formula, head)]
+            fitting = [(model, formula) for formula in likely if self._fits(formula, head, sure=sure)]
             if fitting:
                 return fitting
         return []
@@ -197,8 +199,23 @@ class Completer:
         """The names of a formula that stand in no other, with their patterns."""
         return [(self.evidence.unit(key(name))[0], name) for name in names(formula) if key(name) not in taken]
 
-    def _fits(self, formula: Node, head: str) -> bool:
-        """Whether the numbers that the document puts in or prints for `head` fit a formula."""
+    def _is_of_a_layer_behind(self, model: str) -> bool:
+        """Whether a weighted sum rests on another of its pattern: u_2 on u_1, so that u_3 is in a layer of its own."""
+        pattern = self.evidence.unit(model)[0]
+        waiting, seen = [model] if is_weighted_sum(self.formulas[model]) else [], {model}
+        while waiting and len(seen) < BEHIND:
+            below = [one for one in keys(self.formulas[waiting.pop()]) if one in self.formulas and one not in seen]
+            if any(self.evidence.unit(one)[0] == pattern for one in below):
+                return True
+            seen.update(below)
+            waiting += below
+        return False
+
+    def _fits(self, formula: Node, head: str, *, sure: bool) -> bool:
+        """Whether the numbers that the document puts in or prints for `head` fit a formula; where `sure`, all of them.
+
+        What is not printed fits any formula, if it need not be sure.
+        """
         if self._numbers_in(formula, head) is not None:
             return True
         held = keys(formula)
@@ -209,8 +226,9 @@ class Completer:
         known |= {one: self.worth[one] for one in held if one in self.worth}
         printed = self.evidence.printed.get(head)
         agreeing = agrees(formula, known, printed) if printed else None
-        # Numbers that fit nothing may be those of a second pass, after an update.
-        return agreeing is True if head in self.evidence.numeric else agreeing is not False or self._is_summed(head)
+        if sure or head in self.evidence.numeric:  # numbers that fit nothing may be those of a pass after an update
+            return agreeing is True
+        return agreeing is not False or self._is_summed(head)
 
     def _is_summed(self, head: str) -> bool:
         """Whether a sum in which `head` stands is declared as one over all outputs: E = Σ (t - y)²/2 = E_o1 + E_o2."""

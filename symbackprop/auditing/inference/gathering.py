@@ -90,7 +90,8 @@ class _Reader:
             return
         evidence.formulas.setdefault(own, []).extend(formula for formula in formulas if _forward(formula, own))
         for index, other in enumerate(formulas):
-            if isinstance(other, Name) and not is_parameter(ascii_name(other)):  # a = y = sigmoid(z)
+            named = isinstance(other, Name) and (other.base[:1] in "uv" or not is_parameter(ascii_name(other)))
+            if isinstance(other, Name) and named:  # a = y = sigmoid(z)
                 later = (formula for formula in formulas[index + 1 :] if _forward(formula, key(other)))
                 evidence.formulas.setdefault(key(other), []).extend(later)
         numeric = [member for member in line.members if is_numeric(member)]

@@ -134,3 +134,22 @@ $y = f(0.1457) = 0.0727$
         "y_in": "w_1*z",
         "y": "2/(1 + exp(-y_in)) - 1",
     }
+
+
+def test_a_unit_of_a_layer_of_its_own_is_not_like_the_one_before_it() -> None:
+    text = """
+x = 0.5, w_1 = 0.6, w_2 = -0.4, w_3 = 0.8
+
+u_1 = w_1*x = 0.5*0.6 = 0.3
+
+z_1 = tanh(u_1) = 0.2913
+
+u_2 = w_2*z_1 = -0.4*0.2913 = -0.1165
+
+z_2 = tanh(u_2) = -0.1160
+
+{}
+"""
+    # w_3 z_2 = -0.0928
+    assert "u_3" not in drafted(text.format("y = tanh(u_3)")).equations
+    assert drafted(text.format("y = u_3 = w_3*z_2 = 0.8*(-0.1160) = -0.0928")).equations["u_3"] == "w_3*z_2"
