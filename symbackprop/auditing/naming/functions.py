@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, rebuilt, walk
@@ -35,8 +36,10 @@ def with_functions(statements: Statements, graph: Graph) -> Statements:
     named = {*called, *(one.name for one in meanings.values())}
     left = [one for one in used if one.name not in named] or used
     if len(left) == 1:
+        several = _several(statements)
         for letter in letters:
-            meanings.setdefault(letter, left[0])
+            if letter not in several:
+                meanings.setdefault(letter, left[0])
     return Statements(statements.blocks, tuple(_with(one, meanings) for one in statements.statements))
 
 
@@ -51,6 +54,24 @@ def _trees(statements: Statements) -> Iterator[Node]:
                 yield from members
             case Mention(value):
                 yield value
+
+
+def _several(statements: Statements) -> frozenset[str]:
+    """The letters by which a document calls several functions: f(x) = 1/x, f(x) = exp(x)."""
+    found: dict[str, list[tuple[Node, Name]]] = {}
+    for statement in statements.statements:
+        match statement:
+            case Chain((Call(letter, (Name() as argument,), _, 0), formula, *_)) if _is_letter(letter):
+                found.setdefault(letter, []).append((formula, argument))
+    return frozenset(
+        letter
+        for letter, read in found.items()
+        if any(
+            one[1].text == other[1].text and not agree(one[0], other[0], one[1].text)
+            for one, other in pairwise(read)
+            if agree(one[0], one[0], one[1].text) and agree(other[0], other[0], other[1].text)
+        )
+    )
 
 
 def _defined(statements: Statements, known: tuple[Activation, ...]) -> Iterator[tuple[str, Activation]]:

@@ -43,3 +43,8 @@ def test_a_letter_is_the_function_that_it_is_defined_to_be_or_the_only_one_there
 def test_what_is_false_of_a_function_is_a_fault(text: str) -> None:
     source, blocks = read_text(text, name="sheet.md")
     assert audit(source, blocks, network("sigmoid")).faults
+
+
+def test_a_letter_for_several_functions_is_not_that_of_the_network() -> None:
+    source, blocks = read_text("$f(x) = \\frac{1}{x}$\n\n$f(x) = e^x$\n\n`h = f(0.4) = 0.598687660`", name="sheet.md")
+    assert not audit(source, blocks, network("sigmoid")).faults
