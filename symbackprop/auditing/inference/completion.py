@@ -13,6 +13,7 @@ from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
 from symbackprop.auditing.inference.recognition import recognise
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of
+from symbackprop.auditing.inference.vectors import activated
 from symbackprop.auditing.inference.ways import Ways, base_and_unit
 from symbackprop.auditing.inference.words import is_parameter
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
@@ -65,6 +66,7 @@ class Completer:
     def activations(self, known_functions: Callable[[Node], Node | None]) -> None:
         """Tells activations by the numbers that are put in or printed for them."""
         self.by_number(known_functions)
+        self.formulas.update(activated(self.formulas, self.evidence, (*_LIKELY, "softmax")))
         self.by_layer()
 
     def others(self) -> None:

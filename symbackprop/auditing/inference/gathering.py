@@ -97,10 +97,16 @@ class _Reader:
         numeric = [member for member in line.members if is_numeric(member)]
         for member in numeric:
             if isinstance(member, Entries):
-                (evidence.grids if len(line.members) == 1 else evidence.results).setdefault(own, member)
+                self._entries(own, member, evidence.grids if len(line.members) == 1 else evidence.results)
             elif not is_number(member):
                 evidence.numeric.setdefault(own, []).append(member)
         self._numbers(line, own, numeric)
+
+    def _entries(self, own: str, entries: Entries, into: dict[str, Entries]) -> None:
+        """Takes in a vector or matrix: the first, and of a chain the first that is worked out."""
+        worked = own in into and all(is_number(node) for row in into[own].rows for node in row)
+        if own not in into or (into is self.evidence.results and not worked):
+            into[own] = entries
 
     def _is_step_of(self, own: str, first: Node) -> bool:
         """Whether what a name is said to equal is where it stood and a step: of a parameter, or from what is stated."""
