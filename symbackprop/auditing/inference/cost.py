@@ -6,7 +6,7 @@ from itertools import islice
 
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice, instantiated, is_generic
-from symbackprop.auditing.inference.evidence import Evidence, Given, given
+from symbackprop.auditing.inference.evidence import Evidence, Given, given, is_slope
 from symbackprop.auditing.inference.forms import (
     is_numeric,
     keys,
@@ -29,6 +29,7 @@ from symbackprop.auditing.mathematics.tree import (
     Power,
     Sum,
     Total,
+    factors_of,
     negated,
     walk,
 )
@@ -115,6 +116,8 @@ class _Finder:
             name = self.evidence.name(head)
             if head not in self.formulas and (is_cost(name) or letters(name)[:1] in "elcj"):
                 for formula in written[:1]:
+                    if is_slope(factors_of(formula)):
+                        continue  # a node error
                     read = self._with_names(formula, worth)
                     if not is_numeric(read) and self._is_error(read):
                         self.formulas[head] = read

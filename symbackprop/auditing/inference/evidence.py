@@ -171,11 +171,14 @@ def aligned(formula: Node, written: Node) -> tuple[Pair, ...]:
 def is_slope(factors: tuple[Node, ...]) -> bool:
     """Whether a product holds a(1 - a), a bare 1 - a^2 or f'(z): the derivative of an activation."""
     held = {key(factor) for factor in factors if isinstance(factor, Name)}
+    worth = {factor.value for factor in factors if isinstance(factor, Number)}
     for factor in factors:
         match factor:
             case Call(_, _, _, primes) if primes:
                 return True
             case Sum((one, Negative(Name() as name))) if is_number(one, Fraction(1)) and key(name) in held:
+                return True
+            case Sum((one, Negative(Number(_, value)))) if is_number(one, Fraction(1)) and value in worth:
                 return True
             case Sum((one, Negative(Power(Name(), two)))) if is_number(one, Fraction(1)) and is_number(two):
                 return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
@@ -31,6 +33,7 @@ from symbackprop.auditing.mathematics.tree import (
 from symbackprop.expressions.numerals import numeral
 
 ONE = Fraction(1)
+_FUSED = re.compile(r"([vwVWθΘδ]|[Ee]rr|[Nn]et|[Oo]ut|[Dd]elta|[A-Z](?=.$))([ijk]{1,2})")  # wij, Errj, Oi
 HEIGHT = 60  # operations inside each other
 SIZE = 4000  # nodes of one formula
 
@@ -76,6 +79,9 @@ def canonical(node: Node) -> Node:
             return _turned(canonical(operand), node.span)
         case Total(index, body):
             return Total(index, canonical(body), node.span, node.upper)
+        case Name(base, _, "", ""):
+            fused = _FUSED.fullmatch(base)
+            return replace(node, base=fused[1], subscript=fused[2]) if fused else node
         case _:
             return node
 

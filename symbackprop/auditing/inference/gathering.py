@@ -32,6 +32,7 @@ from symbackprop.auditing.mathematics.tree import (
     Partial,
     Product,
     Sum,
+    factors_of,
     walk,
 )
 from symbackprop.expressions.functions import FUNCTIONS
@@ -89,6 +90,7 @@ class _Reader:
                     self._rate(member.factors[0], 3)
             return
         evidence.formulas.setdefault(own, []).extend(formula for formula in formulas if _forward(formula, own))
+        evidence.backward += [(head, formula) for formula in formulas if is_slope(factors_of(formula))]
         for index, other in enumerate(formulas):
             named = isinstance(other, Name) and (other.base[:1] in "uv" or not is_parameter(ascii_name(other)))
             if isinstance(other, Name) and named:  # a = y = sigmoid(z)

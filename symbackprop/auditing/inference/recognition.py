@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import islice, pairwise, product
 
 from symbackprop.auditing.inference.analogy import is_weighted_sum
+from symbackprop.auditing.inference.elided import written_out
 from symbackprop.auditing.inference.evidence import Evidence
 from symbackprop.auditing.inference.forms import keys, value_of
 from symbackprop.auditing.inference.grids import entry_names
@@ -32,6 +33,7 @@ def recognise(formulas: dict[str, Node], evidence: Evidence) -> None:
     for working in recogniser.workings:
         if working.head not in formulas:
             recogniser.solve(working)
+    recogniser.write_out()
 
 
 class _Recogniser:
@@ -121,6 +123,15 @@ class _Recogniser:
         _, sources, layer = choices[0]
         if not self._name(layer, sources):  # one unit whose numbers have no names need not hold up the others
             self._name([one for one in layer if self._has_names(one, sources)], sources)
+
+    def write_out(self) -> None:
+        """Finds the sums of which only the products are written."""
+        left = {held: value for value, every in self.parameters.items() for held in every if held not in self.taken}
+        for head, written in self.evidence.numeric.items():
+            if head not in self.formulas and self._may_be_sum(head):
+                made = (written_out(head, one, left, self.worth, self.evidence) for one in written[:FORMS])
+                if (formula := next(filter(None, made), None)) is not None:
+                    self.formulas[head] = formula
 
     def _has_names(self, working: Working, sources: tuple[str, ...]) -> bool:
         pairs = zip(working.products, sources, strict=True)

@@ -21,7 +21,7 @@ from symbackprop.auditing.mathematics.tree import (
     Transpose,
     walk,
 )
-from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, INDEXED, SPELT_OUT, UNBRACKETED
+from symbackprop.auditing.mathematics.vocabulary import ARTICLES, FUNCTIONS, INDEXED, LETTERED, SPELT_OUT, UNBRACKETED
 
 if TYPE_CHECKING:
     from symbackprop.auditing.mathematics.parser import Parser
@@ -121,6 +121,7 @@ def _in_prose(parser: Parser, before: Token, end: int, left: Node) -> bool:
         return True
     if token.gap and isinstance(left, Name):
         named = symbolic(parser, end) or token.text in parser.subjects
+        named = named or (INDEXED.fullmatch(left.base) and LETTERED.fullmatch(token.text)) is not None
         follows = named and not _begins_again(parser, end)
         return symbolic_name(left) and not token.line and (follows or applied_to_name(parser, end))
     if token.gap:

@@ -295,6 +295,9 @@ class Operands(Programs):
             else:
                 above = text
             end = after
+        letter, body_starts = self.tokens[end], self.tokens[end + 1 : end + 2]
+        if not below and letter.text in ("i", "j", "k") and not letter.gap and body_starts and body_starts[0].gap:
+            below, end = letter.text, end + 1  # Σi wij Oi, as slides are copied
         body, end = self.product(end, depth)
         return Total(below, body, self.span(start, end), above), end
 

@@ -29,7 +29,7 @@ from symbackprop.auditing.mathematics.tree import (
     Sum,
     Transpose,
 )
-from symbackprop.auditing.mathematics.vocabulary import LABELS, QUANTITIES, WRITTEN
+from symbackprop.auditing.mathematics.vocabulary import INDEXED, LABELS, QUANTITIES, WRITTEN
 
 TERMS = 2_000
 RAISED = 8  # exponents and transposes of one operand
@@ -80,7 +80,7 @@ class Parser(Operands):
             return False
         after = self.tokens[at + 1]
         if token.text == "–":
-            return token.gap
+            return token.gap and not (depth > 1 and INDEXED.fullmatch(before.text))
         if not token.gap and not after.gap and after.sort is Sort.NAME and _wordlike(after):
             return before.text.lower() not in QUANTITIES and depth == 1 and at - 1 == start
         return token.gap and depth == 1 and at - 1 == start and before.text not in QUANTITIES | self.words

@@ -46,6 +46,7 @@ AFTER = frozenset({"after", "nach", "nachher", "après", "apres", "depois", "des
 BEFORE = frozenset({"before", "vorher", "avant", "antes", "prima", "sebelum"})  # both as indices alone: E_{after}
 SPELT_OUT = frozenset({"alpha", "eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in a sentence
 INDEXED = re.compile(r"(?:[vwVW]|[Ee]rr|[Nn]et|[Oo]ut|[Dd]elta)[ijk]{1,2}|[A-Za-z]j")  # wjk, Errk, Oj: names, no words
+LETTERED = re.compile(r"[A-Za-zθ][ijk]")  # Oi: a name behind one that is none but a name
 ARTICLES = words("a an the A An The I")
 
 # Nouns before a sign that say little without the word before them, and the words that may stand there.

@@ -108,3 +108,21 @@ $\delta = (t - y) f'(y_{in}) = 0.3243$
     found = drafted(text, "sheet.md")
     assert found.cost == "E"
     assert found.equations["E"] == "(t - y)**2/2"
+
+
+def test_a_rule_for_any_unit_in_names_that_are_run_together_tells_the_cost() -> None:
+    text = """
+x1 = 0.5, w12 = 0.4, T2 = 1
+
+Errj = Oj (1 – Oj)(Tj – Oj)
+
+I2 = w12*x1 = 0.4*0.5 = 0.2
+
+O2 = sigmoid(0.2) = 0.5498
+
+Err2 = (0.5498)(1 – 0.5498)(1 – 0.5498) = 0.1114
+"""
+    found = drafted(text)
+    assert found.cost == "E"
+    assert found.equations["E"] == "(T2 - O2)**2/2"
+    assert "Err2" not in found.equations

@@ -252,3 +252,15 @@ def test_a_word_behind_a_formula_of_a_sentence_is_no_factor() -> None:
     assert [type(one.members[1]).__name__ for one in chains] == ["Number", "Sum", "Sum"]
     assert source.text[chains[1].span.start : chains[1].span.end] == "e = d - o"
     assert source.text[chains[2].span.start : chains[2].span.end].endswith("∂E/∂w")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Errj = Oj (1 – Oj)(Tj – Oj)", "Errj = (* Oj (+ 1 -Oj) (+ Tj -Oj))"),
+        ("Ij = Σi wij Oi + θj", "Ij = (+ Σ[i](* wij Oi) θj)"),
+        ("wij = wij + (l) Errj Oi", "wij = (+ wij (* l Errj Oi))"),
+    ],
+)
+def test_rules_as_slides_are_copied(text: str, due: str) -> None:
+    assert stated(text) == [due]
