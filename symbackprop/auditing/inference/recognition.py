@@ -130,8 +130,7 @@ class _Recogniser:
         for head, written in self.evidence.numeric.items():
             if head not in self.formulas and self._may_be_sum(head):
                 made = (written_out(head, one, left, self.worth, self.evidence) for one in written[:FORMS])
-                if (formula := next(filter(None, made), None)) is not None:
-                    self.formulas[head] = formula
+                self.formulas.update((head, formula) for formula in islice(filter(None, made), 1))
 
     def _has_names(self, working: Working, sources: tuple[str, ...]) -> bool:
         pairs = zip(working.products, sources, strict=True)
