@@ -129,8 +129,8 @@ class _Recogniser:
         left = {held: value for value, every in self.parameters.items() for held in every if held not in self.taken}
         for head, written in self.evidence.numeric.items():
             if head not in self.formulas and self._may_be_sum(head):
-                made = (written_out(head, one, left, self.worth, self.evidence) for one in written[:FORMS])
-                self.formulas.update((head, formula) for formula in islice(filter(None, made), 1))
+                made = [written_out(head, one, left, self.worth, self.evidence) for one in written[:FORMS]]
+                self.formulas.update([(head, formula) for formula in made if formula is not None][:1])
 
     def _has_names(self, working: Working, sources: tuple[str, ...]) -> bool:
         pairs = zip(working.products, sources, strict=True)
