@@ -15,6 +15,7 @@ from symbackprop.auditing.inference.initial import network_file
 from symbackprop.auditing.inference.prose import read_words
 from symbackprop.auditing.inference.soundness import bears_out
 from symbackprop.auditing.inference.spelling import key_of
+from symbackprop.auditing.inference.words import OUTPUTS, role
 from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statement, Statements
 from symbackprop.auditing.mathematics.tree import Name
@@ -60,10 +61,17 @@ def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
 
 
 def _apart(evidence: Evidence, read: Draft, problem: Problem) -> tuple[Name, ...]:
-    """The quantities of a draft, as the document spells them, that its network leaves out."""
+    """The quantities of a document, as it spells them, that its network leaves out.
+
+    They are those of the draft, and outputs whose number is printed for no quantity of the network.
+    """
     every = (*read.equations, *(name for section in read.leaves.values() for name in section))
-    held = (key_of(name) for name in every if name not in problem.graph.names)
-    return tuple(evidence.spellings[one] for one in held if one in evidence.spellings)
+    inside = {key_of(name) for name in problem.graph.names}
+    numbers = {number.value for held in inside if (number := evidence.printed.get(held))}
+    others = (held for held, number in evidence.printed.items() if number.value not in numbers)
+    outputs = (held for held in others if role(evidence.name(held), OUTPUTS) is not None)
+    held = dict.fromkeys((*map(key_of, every), *outputs))
+    return tuple(evidence.spellings[one] for one in held if one not in inside and one in evidence.spellings)
 
 
 def initial_file(source: Source, blocks: tuple[Block, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import flint
 
 from symbackprop.auditing.inference.evidence import Evidence, Given, given
@@ -11,6 +13,7 @@ from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.numerals import last_place
+from symbackprop.network.graph import Definition
 from symbackprop.network.problem import Problem
 
 UNITS = 5  # of the last printed place by which a value may be off, rounded as its operands are
@@ -20,31 +23,40 @@ RELATIVE = 500  # or the part of the value
 def bears_out(evidence: Evidence, problem: Problem) -> bool:
     """Whether at least half the printed values that can be held against their own equations agree with them.
 
-    Each is worked out from the values that are printed for what it rests on, so that one error of the document counts
-    once. A network that was misread contradicts most of what is printed; an honest one with errors does not.
+    Each is worked out from the values that are printed for what it rests on, or else from what these should be, so that
+    one error of the document counts once. A network that was misread contradicts most of what is printed; an honest one
+    with errors does not.
     """
     domain = Balls()
     everything = _printed(evidence)
-    worth = {name: domain.number(value) for name, value in problem.exact_values().items()}
+    given = {name: domain.number(value) for name, value in problem.exact_values().items()}
+    as_printed, as_due = dict(given), dict(given)
     agreeing = contradicted = 0
     with flint.ctx.workprec(128):
         for definition in problem.graph.definitions:
             printed = everything.get(key_of(definition.name))
-            try:
-                value = Interpretation(domain, worth).value(definition.expression)
-            except (SymbackpropError, ArithmeticError, KeyError, ValueError):
-                if printed is not None:
-                    worth[definition.name] = domain.number(printed.value)
-                continue
+            values = [_value(definition, domain, worth) for worth in (as_printed, as_due)]
+            for worth, value in zip((as_printed, as_due), values, strict=True):
+                if value is not None:
+                    worth[definition.name] = value
             if printed is None:
-                worth[definition.name] = value
                 continue
-            worth[definition.name] = domain.number(printed.value)
-            if _is_near(value, printed):
+            as_printed[definition.name] = domain.number(printed.value)
+            as_due.setdefault(definition.name, as_printed[definition.name])
+            known = [value for value in values if value is not None]
+            if any(_is_near(value, printed) for value in known):
                 agreeing += 1
-            else:
+            elif known:
                 contradicted += 1
     return agreeing >= contradicted
+
+
+def _value(definition: Definition, domain: Balls, worth: Mapping[str, flint.arb]) -> flint.arb | None:
+    """What a definition makes; None where it cannot be told."""
+    try:
+        return Interpretation(domain, worth).value(definition.expression)
+    except (SymbackpropError, ArithmeticError, KeyError, ValueError):
+        return None
 
 
 def _printed(evidence: Evidence) -> dict[str, Given]:

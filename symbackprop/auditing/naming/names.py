@@ -126,7 +126,7 @@ class Names:
 
     def schematic(self, node: Name | Partial) -> bool:
         """Whether the index of `node` stands for any unit, as in w_{ij} and δ_j."""
-        return self._rules.schematic(node)
+        return not self._is_apart(node) and self._rules.schematic(node)
 
     def beside_schematic(self, name: Name) -> tuple[Name, ...]:
         """The other names of the document for any unit that bear the same letters as `name`, each once."""
@@ -276,13 +276,16 @@ class Names:
             for meaning, strength, scale in self._meanings.of(name)
         ]
         self._open.discard(lookup)
-        if keys_of(name)[0] in self._apart:
+        if self._is_apart(name):
             found = [reading for reading in found if reading.body is not None]
         if known is self._cache and self._provisional:
             self._provisional.clear()
             self._worth.forget()
         known[lookup] = tuple(dict.fromkeys(found))
         return known[lookup]
+
+    def _is_apart(self, node: Name | Partial) -> bool:
+        return isinstance(node, Name) and keys_of(node)[0] in self._apart
 
     def _reading(self, found: Found, phase: int, strength: Strength, scale: Fraction = Fraction(1)) -> Reading:
         rows = tuple(tuple(self._quantity(name, phase, scale) for name in row) for row in found.rows)

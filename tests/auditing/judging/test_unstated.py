@@ -108,3 +108,8 @@ def test_what_the_network_is_without_is_none_of_its_quantities() -> None:
     assert found.missing == ("c",)
     assert {one.text: one.quantity for one in found.claims}["0.7"] == "v"
     assert {one.verdict for one in found.claims} <= {Verdict.CORRECT, Verdict.UNDECIDED}
+
+
+def test_an_output_without_a_formula_is_no_other_quantity() -> None:
+    given = "x = 2, w = 0.5, t = 0.2\n\nnet_o = w*x = 1.00\n\nout_o = 0.4757\n\n"
+    assert {one.text: one.quantity for one in audit(*read_text(given)).claims}["0.4757"] == "out_o"
