@@ -1,4 +1,4 @@
-"""Jupyter notebooks -> blocks: Markdown cells, the comments of code cells and what their outputs print."""
+"""Jupyter notebooks -> blocks: Markdown cells, code cells and what their outputs print, of names where code says so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from symbackprop.auditing.documents.placed import Placed, joined
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Source
 from symbackprop.errors import Place, SymbackpropError
 
-_COMMENT = re.compile(r"(?:[^#'\"\n]++|'(?:\\.|[^'\\\n])*+'|\"(?:\\.|[^\"\\\n])*+\")*+#+[ \t]?([^\n]*)")
+_NAMES = r"([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)"
+_PRINT = re.compile(rf"print\(\s*{_NAMES}\s*\)\s*;?\s*(?:#.*)?")
+_VALUE = re.compile(rf"{_NAMES}\s*(?:#.*)?")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -41,11 +43,12 @@ def _blocks(cell: dict[str, Value]) -> Iterator[Block]:
     if not isinstance(kind, Placed) or text is None:
         return
     if kind.text == "code":
-        yield from _comments(text)
+        if text.text.strip():
+            yield Block(Kind.CODE, (text.run(Mode.CODE),), program=True)
         outputs = cell.get("outputs")
         for output in outputs if isinstance(outputs, list) else []:
             if isinstance(output, dict):
-                yield from _output(output)
+                yield from _output(output, text.text)
     else:
         yield from markdown.blocks_of(text)
 
@@ -56,7 +59,7 @@ def _text(value: Value) -> Placed | None:
     return joined([unescaped(string) for string in strings], strings[0].places[0]) if strings else None
 
 
-def _output(output: dict[str, Value]) -> Iterator[Block]:
+def _output(output: dict[str, Value], code: str) -> Iterator[Block]:
     """What a cell printed; of a value that is shown in several ways, the formula or else the text."""
     data = output.get("data")
     shown = data if isinstance(data, dict) else output
@@ -65,7 +68,39 @@ def _output(output: dict[str, Value]) -> Iterator[Block]:
         style = re.match(r"\\displaystyle(?![A-Za-z])\s*", formula.text)
         yield Block(Kind.DISPLAY, (formula.cut(style.end() if style else 0, len(formula.text)).run(Mode.DISPLAY),))
     elif text := _text(shown.get("text/plain", output.get("text"))):
-        yield from _code(_unpainted(text))
+        yield from _of_code(_unpainted(text), _printed(code) if "text" in output else _last(code))
+
+
+def _printed(code: str) -> tuple[tuple[str, ...], ...]:
+    """The names whose values each print of a cell shows, () where it shows something else; () where a loop prints."""
+    prints = [line for line in code.split("\n") if line.lstrip().startswith("print(")]
+    if any(line[0].isspace() for line in prints):
+        return ()
+    return tuple(_names(match[1]) if (match := _PRINT.fullmatch(line)) else () for line in prints)
+
+
+def _last(code: str) -> tuple[tuple[str, ...], ...]:
+    """The names that the last line of a cell consists of, whose values are its output."""
+    lines = code.rstrip().split("\n")
+    match = _VALUE.fullmatch(lines[-1])
+    return (_names(match[1]),) if match else ()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
+def _of_code(text: Placed, shown: tuple[tuple[str, ...], ...]) -> Iterator[Block]:
+    """What was printed, line by line where each is of a print of its own."""
+    text = text.cut(0, len(text.text.rstrip()))
+    lines = text.text.split("\n")
+    if len(shown) == len(lines) > 1:
+        start = 0
+        for line, names in zip(lines, shown, strict=True):
+            yield from _code(text.cut(start, start + len(line)), names)
+            start += len(line) + 1
+    else:
+        yield from _code(text, shown[0] if len(shown) == 1 else ())
 
 
 def _unpainted(text: Placed) -> Placed:
@@ -78,23 +113,6 @@ def _unpainted(text: Placed) -> Placed:
     return joined([*parts, text.cut(position, len(text.text))], text.places[0])
 
 
-def _comments(code: Placed) -> Iterator[Block]:
-    """The comments of a program; those on lines that follow each other are one block."""
-    together: list[Placed] = []
-    start = 0
-    for line in code.text.split("\n"):
-        end = start + len(line)
-        comment = _COMMENT.match(line)
-        if comment and comment[1].strip():
-            together.append(code.cut(start + comment.start(1), min(end + 1, len(code.text))))
-        if together and (not comment or comment.start(1) > len(line.lstrip()) + 2):
-            yield from _code(joined(together, 0))
-            together = []
-        start = end + 1
-    yield from _code(joined(together, 0))
-
-
-def _code(text: Placed) -> Iterator[Block]:
-    text = text.cut(0, len(text.text.rstrip()))
-    if text.text:
-        yield Block(Kind.CODE, (text.run(Mode.CODE),))
+def _code(text: Placed, shown: tuple[str, ...]) -> Iterator[Block]:
+    if text.text.strip():
+        yield Block(Kind.CODE, (text.run(Mode.CODE),), shown=shown)

@@ -88,10 +88,13 @@ class Block:
     """A paragraph, heading, list item, table row, display or listing: runs in reading order.
 
     In a table row each cell is a run of its own, or several; `cells` says for each run which cell it stands in and
-    `heads` what the columns are headed, where the table has heads. Both are empty elsewhere.
+    `heads` what the columns are headed, where the table has heads. Both are empty elsewhere. Of a listing, `program`
+    says that it is known to be one of a program, and `shown` names what a program has printed there.
     """
 
     kind: Kind
     runs: tuple[Run, ...]
     cells: tuple[int, ...] = ()
     heads: tuple[str, ...] = ()
+    program: bool = False
+    shown: tuple[str, ...] = ()

@@ -149,7 +149,7 @@ def _head(text: str) -> Head:
         rest = {word.lower() for word in _LETTERS.findall(_AFTER.sub("", text))}
         if rest <= _FILLING | {"value", "values"}:
             return Head(Column.VALUE, after=f"after {counted[1]} updates")
-    name = _name(text)
+    name = name_of(text)
     said = [word.lower() for word in _LETTERS.findall(text)]
     foreign = isinstance(name, Name) and name.text.isalpha() and len(name.text) > _SYMBOL
     if name is None or foreign or not _is_symbol(name):
@@ -158,7 +158,7 @@ def _head(text: str) -> Head:
         if base := _BASES.get(" ".join(said)):
             return Head(Column.UNKNOWN, Name(base, Span(0, 0)))
     if name is None and (match := _LAST.fullmatch(text)):
-        last = _name(match[2].strip(" *$"))
+        last = name_of(match[2].strip(" *$"))
         return _explained(match[1], _split(last) if last is not None else None)
     return Head(Column.UNKNOWN, _split(name) if name is not None and _is_symbol(name) else None)
 
@@ -199,7 +199,7 @@ def _column(texts: list[str]) -> Column:
     return Column.UNKNOWN
 
 
-def _name(text: str) -> Name | Partial | None:
+def name_of(text: str) -> Name | Partial | None:
     """The name or the partial that a text is."""
     mode = Mode.INLINE if "\\" in text else Mode.PROSE
     run = Run(mode, text, tuple(range(len(text) + 1)))

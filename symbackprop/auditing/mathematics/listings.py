@@ -26,13 +26,14 @@ _ROUTINE = re.compile(
     r"(\s*)(?:def|function|public|private|protected|static|void|double|float)\b[^=;()]*\(([^()]*)\)[^=;()]*[:{]\s*$"
 )
 _NAME = re.compile(r"(?<![.\w])(?:self\.|this\.)?([A-Za-zα-ω]\w*)")
-_TEXT = re.compile(r"[\"{]")
+_TEXT = re.compile(r"[\"{]|\blambda\b")
 _WRITING = MODULES | {"array", "tensor", "Tensor", "e", "zeros", "float"}
 
 
 def is_program(block: Block) -> bool:
     """Whether a block is the listing of a program."""
-    return block.kind is Kind.CODE and _CODE.search("".join(run.text for run in block.runs)) is not None
+    text = "".join(run.text for run in block.runs)
+    return block.program or (block.kind is Kind.CODE and _CODE.search(text) is not None)
 
 
 def reassigned(blocks: Iterable[Block]) -> frozenset[str]:

@@ -49,18 +49,37 @@ def test_code_cells() -> None:
         },
     )
     assert outline(text) == [
-        ("code", [("code", "a = 1\nb = 2")]),
-        ("code", [("code", "c = 3")]),
+        ("code", [("code", "x = 1  # a = 1\n# b = 2\ny = '# no'\n# c = 3")]),
         ("code", [("code", "0.5\n0.6")]),
         ("code", [("code", "[0.1]")]),
         ("display", [("display", "x = 1")]),
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "output", "shown"),
+    [
+        ("z = 1\nz", {"data": {"text/plain": "0.5"}}, [("z",)]),
+        ("z, y", {"data": {"text/plain": "(0.5, 0.6)"}}, [("z", "y")]),
+        ("z + 1", {"data": {"text/plain": "0.5"}}, [()]),
+        ("print(z)", {"text": "0.5\n"}, [("z",)]),
+        ("print(z)\nprint('y', y)\nprint(a, b)", {"text": ["0.5\n", "y 0.6\n", "1 2\n"]}, [("z",), (), ("a", "b")]),
+        ("print(z)\nprint(y)", {"text": "[0.5\n 0.6]\n1"}, [()]),  # which line is of which is not clear
+        ("print(W)", {"text": "[[1 2]\n [3 4]]\n"}, [("W",)]),
+        ("for z in v:\n    print(z)", {"text": "0.5\n"}, [()]),
+    ],
+)
+def test_what_a_cell_prints_is_known_by_its_name(source: str, output: dict[str, Any], shown: list[object]) -> None:
+    cell = {"cell_type": "code", "source": source, "outputs": [output]}
+    program, *printed = read_text(notebook(cell), "sheet.ipynb")[1]
+    assert program.program
+    assert [block.shown for block in printed] == shown
+
+
 def test_version_three() -> None:
     cell = {"cell_type": "code", "input": "# a = 1", "outputs": [{"text": "2"}]}
     text = json.dumps({"worksheets": [{"cells": [{"cell_type": "markdown", "source": "$b$"}, cell]}]})
-    assert [run for _, runs in outline(text) for run in runs] == [("inline", "b"), ("code", "a = 1"), ("code", "2")]
+    assert [run for _, runs in outline(text) for run in runs] == [("inline", "b"), ("code", "# a = 1"), ("code", "2")]
 
 
 @pytest.mark.parametrize(

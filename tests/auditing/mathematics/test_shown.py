@@ -1,0 +1,41 @@
+"""Numbers that a program has printed for names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from symbackprop.auditing.auditor import audit
+from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.report import Verdict
+
+
+def notebook(*cells: tuple[str, str]) -> str:
+    """A notebook of code cells, each with what it shows."""
+    made = [
+        {"cell_type": "code", "source": source, "outputs": [{"data": {"text/plain": output}}] if output else []}
+        for source, output in cells
+    ]
+    return json.dumps({"cells": made, "nbformat": 4})
+
+
+# 0.5*0.3 + 0.1 is 0.25, and 1/(1 + exp(-0.25)) is 0.562177 (bc -l)
+@pytest.mark.parametrize(
+    ("z", "a", "verdicts"),
+    [
+        ("0.25", "0.5621765008857981", [Verdict.CORRECT, Verdict.CORRECT]),
+        ("0.52", "0.5621765008857981", [Verdict.WRONG, Verdict.CORRECT]),
+        ("0.25", "0.6521765008857981", [Verdict.CORRECT, Verdict.WRONG]),
+    ],
+)
+def test_a_notebook_is_judged_by_what_its_cells_state(z: str, a: str, verdicts: list[Verdict]) -> None:
+    text = notebook(("w, x, b = 0.5, 0.3, 0.1", ""), ("z = w*x + b\nz", z), ("a = 1/(1 + np.exp(-z))\na", a))
+    found = {one.text: one for one in audit(*read_text(text, "sheet.ipynb")).claims}
+    assert [found[number].verdict for number in (z, a)] == verdicts
+    assert [found[number].quantity for number in (z, a)] == ["z", "a"]
+
+
+def test_more_numbers_than_names_stay_as_they_are() -> None:
+    text = notebook(("w, x, b = 0.5, 0.3, 0.1", ""), ("z = w*x + b\nz", "0.25 0.7"))
+    assert {one.quantity for one in audit(*read_text(text, "sheet.ipynb")).claims if one.printed} == {""}
