@@ -12,7 +12,7 @@ from symbackprop.auditing.documents.placed import Placed, joined
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Source
 from symbackprop.errors import Place, SymbackpropError
 
-_NAMES = r"([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)"
+_NAMES = r"([A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*)"
 _PRINT = re.compile(rf"print\(\s*{_NAMES}\s*\)\s*;?\s*(?:#.*)?")
 _VALUE = re.compile(rf"{_NAMES}\s*(?:#.*)?")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")

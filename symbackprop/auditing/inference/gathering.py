@@ -42,8 +42,13 @@ _NEW = re.compile(r"\b(new|updated|after|baru|neue?n?|nouve\w+|nuev\w+|nov[ao]s?
 LARGEST_RATE = 100
 
 
-def gather(statements: Iterable[Statement], assigned: Iterable[Statement] = ()) -> Evidence:
-    """All that `statements` say of a network; what programs have `assigned` stands for what nothing else says."""
+def gather(
+    statements: Iterable[Statement], assigned: Iterable[Statement] = (), shown: Iterable[Statement] = ()
+) -> Evidence:
+    """All that `statements` say of a network, and what programs have `shown`.
+
+    What programs have `assigned` stands for what nothing else says.
+    """
     evidence = Evidence()
     chains = [line for statement in statements for line in lines_of(statement)]
     reader = _Reader(evidence)
@@ -51,6 +56,9 @@ def gather(statements: Iterable[Statement], assigned: Iterable[Statement] = ()) 
         reader.state(line)
     for line in chains:
         reader.hold_together(line)
+    for statement in shown:
+        for line in lines_of(statement):
+            reader.show(line)
     for statement in assigned:
         for line in lines_of(statement):
             reader.assign(line)
@@ -72,9 +80,12 @@ class _Reader:
         self._functions(line)
         self._digits(line)
         evidence, head = self.evidence, line.head
-        if not isinstance(head, Name) or line.sign is Sign.INCREASED:
+        if not isinstance(head, Name):
             return
         own = key(head)
+        if line.sign is Sign.INCREASED:
+            self._increase(line, own)
+            return
         if line.marked or line.updates or head.old:
             self._update(line, own)
             return
@@ -194,6 +205,16 @@ class _Reader:
             if numeric and rate is not None and (number := given(start)):
                 evidence.earlier.setdefault(own, number)
 
+    def _increase(self, line: Line, own: str) -> None:
+        """The learning rate of w -= eta*g."""
+        if is_parameter(self.evidence.name(own)):
+            self.evidence.trained.add(own)
+            rate = _first_factor(line.members[0])
+            if isinstance(rate, Name) and is_rate(rate):
+                self.evidence.rate_names.add(key(rate))
+            else:
+                self._rate(rate, 2)
+
     def _rate(self, factor: Node | None, strength: int) -> None:
         """Takes a number for the learning rate, if it may be one; the lower `strength` the surer."""
         if isinstance(factor, Number) and 0 < factor.value <= LARGEST_RATE and (number := given(factor)):
@@ -223,6 +244,16 @@ class _Reader:
                         break
         known += formulas
         self.last = formulas or self.last
+
+    def show(self, line: Line) -> None:
+        """Takes in a result that a program has shown, which is given nowhere."""
+        self._digits(line)
+        if isinstance(line.head, Name) and line.members:
+            own, value = key(line.head), line.members[-1]
+            if isinstance(value, Entries):
+                self.evidence.results.setdefault(own, value)
+            elif (number := given(value)) is not None:
+                self.evidence.printed.setdefault(own, number)
 
     def assign(self, line: Line) -> None:
         """Takes in the numbers that a program assigns: to a name, or to as many names as there are numbers."""

@@ -108,7 +108,8 @@ def drafts(statements: Statements) -> list[tuple[Example, Evidence, Draft]]:
         for other in known:
             blocks += statements.blocks[within[other].first : within[other].last + 1]
         words = read_words(blocks)
-        evidence = gather(said, assigned(blocks))
+        shown = [one for one in said if statements.blocks[one.block].shown]
+        evidence = gather([one for one in said if one not in shown], assigned(blocks), shown)
         if words.rates:
             evidence.rates[1] = list(words.rates)
         found.append((example, evidence, draft(evidence, words)))

@@ -85,7 +85,8 @@ class Boundaries:
                     return ""  # what is left of emphasis
                 return "" if token.text == "[" else f"{token.text!r} with nothing that can be read after it"
             if token.text == "." and not self.tokens[end + 1].gap:
-                calls = self.parser.sort(end + 1, Sort.NAME) and self.parser.mark(end + 2, "(", "[", "_")
+                named = self.parser.sort(end + 1, Sort.NAME)
+                calls = named and (token.mode is Mode.CODE or self.parser.mark(end + 2, "(", "[", "_"))
                 return "the code of a program" if calls or self.within_line(end + 1) else ""
             return ""
         if token.sort in (Sort.NAME, Sort.WORD) and not token.line and token.mode is Mode.PROSE:

@@ -15,7 +15,7 @@ _CODE = re.compile(
     r"|\b(?:np|plt|tf|torch|math|self|model|numpy)\.\w|;\s*$|\w\[[^\]]*\]\s*=|\)\s*\{|\w\(\)",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r"(?:^|(?<=\s))(?:#+|//+|%)\s?")
+_COMMENT = re.compile(r"(?:^|(?<=\s))(?:#+|//+)\s?|(?:^|(?<=;)|(?<=; ))\s*%\s?")
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.|In \[[0-9 ]*\]:|\$ )")
 _NOTED = re.compile(r"[=≈~ \t]*[-\[(\d.][-\d.,eE \t\[\]()]*$")
 _ASSIGNED = re.compile(

@@ -39,6 +39,9 @@ def test_what_a_leaf_is_worth(text: str, name: str, value: str | None) -> None:
     ("text", "rate"),
     [
         ("eta = 0.5", "0.5"),
+        ("w -= 0.3*g", "0.3"),
+        ("eta = 0.2\n\nw -= eta*g", "0.2"),
+        ("dW += 0.3*g", None),
         ("w+ = w - eta*dE/dw = 0.4 - 0.5*0.08 = 0.36", "0.5"),
         ("new_w0 = old_w0 - 0.5(dE/dw0) = 0.15 - 0.5(-0.0058) = 0.1529", "0.5"),
         ("*w5 = w5 - a*(h1*g) = 0.16 - 0.05*(0.90*(-0.786)) = 0.195", "0.05"),

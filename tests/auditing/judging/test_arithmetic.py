@@ -136,3 +136,11 @@ def test_a_decimal_of_a_formula_that_holds_with_it_is_not_rounded(line: str, ver
 )
 def test_the_cause_of_wrong_arithmetic_is_named_without_a_network(line: str, cause: str) -> None:
     assert last(line).cause == cause
+
+
+def test_the_last_digits_of_a_machine_number_tell_nothing() -> None:
+    # 0.5*(1.1 - 1)**2 in Python; exactly it is 0.005
+    text = "w = 1.1, x = 1, t = 1\n\ny = w*x = 1.1\n\nE = 0.5*(y - t)^2 = 0.0050000000000000088"
+    for number, verdict in (("0.0050000000000000088", Verdict.CORRECT), ("0.0050001000000000088", Verdict.WRONG)):
+        claims = audit(*read_text(text.replace("0.0050000000000000088", number))).claims
+        assert {one.text: one.verdict for one in claims}[number] is verdict

@@ -22,6 +22,10 @@ from tests.auditing.mathematics.writing import stated
         (">>> f(w)\n0.35891648\n", ["mentions 0.35891648"]),
         ("z1 = 0.1*0.2 = 0.02\nh1 = σ(z1)\n", ["z1 = (* 0.1 0.2) = 0.02", "h1 = sigmoid(z1)"]),
         ('print("#0.5")\n', []),
+        ("for i in range(9):\n    if i % 1000 == 0:\n        pass\n", []),
+        ("sigma = lambda z: 1/(1 + np.exp(-z))\n", []),
+        ("% z = 0.2 * 3 = 0.6\nfunction f()\n", ["z = (* 0.2 3) = 0.6"]),
+        ("w -= lr * net.weight * x\nimport torch\n", []),
     ],
 )
 def test_of_a_program_assignments_comments_and_outputs_are_read(text: str, found: list[str]) -> None:

@@ -39,3 +39,10 @@ def test_a_notebook_is_judged_by_what_its_cells_state(z: str, a: str, verdicts: 
 def test_more_numbers_than_names_stay_as_they_are() -> None:
     text = notebook(("w, x, b = 0.5, 0.3, 0.1", ""), ("z = w*x + b\nz", "0.25 0.7"))
     assert {one.quantity for one in audit(*read_text(text, "sheet.ipynb")).claims if one.printed} == {""}
+
+
+def test_what_is_shown_after_an_update_is_given_nowhere() -> None:
+    cells = [("w = 0.5\nx = 2.0\nt = 0.0", ""), ("y = w*x\nE = 0.5*(y - t)**2", "")]
+    text = notebook(*cells, ("w -= 0.1*(y - t)*x\nw", "0.3"), ("y = w*x\ny", "0.6"))
+    found = {one.text: one for one in audit(*read_text(text, "sheet.ipynb")).claims}
+    assert {found[number].verdict for number in ("0.3", "0.6")} <= {Verdict.CORRECT, Verdict.CARRIED}
