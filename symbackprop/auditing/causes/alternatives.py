@@ -63,8 +63,6 @@ def _others(inquiry: Inquiry, place: Place) -> Iterator[Node]:
             yield times(numeral(2), base)
         case Quotient(one, other):
             yield Quotient(other, one, NOWHERE)
-        case Call("log", (_,), _, 0):
-            yield Quotient(node, Call("log", (numeral(10),), NOWHERE), NOWHERE)
         case Call(function, arguments, _, primes) if function in APPLIED and len(arguments) == 1:
             for another in _ACTIVATIONS:
                 if another != function and function in _ACTIVATIONS:

@@ -103,8 +103,6 @@ def _bare(node: Node) -> tuple[str, int]:
             return _sum(terms), _SUM
         case Product(factors):
             return " · ".join(_text(factor, _ATOM) for factor in factors), _PRODUCT
-        case Quotient(Call("log", (power,)), Call("log", (Number(_, base),))):
-            return f"log_{base}({_text(power, _SUM)})", _ATOM
         case Quotient(one, other):
             return f"{_text(one, _PRODUCT)}/{_text(other, _ATOM)}", _PRODUCT
         case Power(base, exponent):

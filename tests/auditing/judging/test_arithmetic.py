@@ -129,6 +129,7 @@ def test_a_decimal_of_a_formula_that_holds_with_it_is_not_rounded(line: str, ver
     [
         ("v = -0.9 - 0.1*(-0.7172) = -0.9717", "sign"),
         ("L = -ln(0.3972) = 0.4010", "wrong-formula"),  # the logarithm to base 10
+        ("J = -(1/2)*(ln(1 - 0.3775) + ln(0.8176)) = 0.1467", "wrong-formula"),
         ("h = 0.6062*(1 - 0.6062)*0.1711 = 0.1037", "missing-factor"),
         ("b = 0.5*0.4312 + 0.25 = 4.656", "decimal-shift"),
         ("h = 1/(1 + exp(-0.4312)) = 0.6016", "digit-swap"),
