@@ -225,27 +225,37 @@ def _bracket(parser: Parser, end: int, left: Node, depth: int) -> bool:
     if token.mode in TEX or not token.gap:
         return not (token.text == "[" and token.mode is Mode.PROSE and isinstance(left, Name))
     if token.text == "[" and token.mode is Mode.PROSE:
-        return (symbolic_name(left) if isinstance(left, Name) else True) and _is_factor(parser, end, depth)
+        return (symbolic_name(left) if isinstance(left, Name) else True) and _is_factor(parser, end, left, depth)
     if token.text != "(":
         return token.mode is Mode.CODE
     try:
-        inside, _ = parser.operand(end, depth)
+        inside, after = parser.operand(end, depth)
     except Failure:
         return False
     calculated = isinstance(inside, Sum | Product | Quotient | Negative)
     if isinstance(left, Name):
         return calculated and (symbolic_name(left) or token.mode is Mode.CODE)
     if isinstance(left, Number):
-        return calculated or token.mode is Mode.CODE
+        factor = isinstance(inside, Number) and inside.unit < 1 and _goes_on_with_number(parser, after)
+        return calculated or factor or token.mode is Mode.CODE
     return calculated or isinstance(inside, Number)
 
 
-def _is_factor(parser: Parser, end: int, depth: int) -> bool:
-    """Whether square brackets hold one thing that is calculated, in names: e [1 - y^2]."""
+def _goes_on_with_number(parser: Parser, at: int) -> bool:
+    """Whether a calculation with numbers goes on: 0.7 (0.2) + 0.9, and not 0.7 (0.24) in the first row."""
+    token, after = parser.tokens[at], parser.tokens[at + 1]
+    operator = token.sort is Sort.SIGN or (token.sort is Sort.MARK and token.text in ("+", "-", "–", "*"))
+    return operator and not token.line and (after.sort is Sort.NUMBER or after.text in ("(", "[", "-"))
+
+
+def _is_factor(parser: Parser, end: int, left: Node, depth: int) -> bool:
+    """Whether square brackets hold one thing that is calculated, in names, or a vector: e [1 - y^2], 0.5 [1 2]."""
     try:
-        inside, _ = parser.operand(end, depth)
+        inside, after = parser.operand(end, depth)
     except Failure:
         return False
+    if isinstance(inside, Entries) and max(len(inside.rows), len(inside.rows[0])) > 1:
+        return isinstance(left, Number) or (isinstance(left, Entries) and _goes_on_with_number(parser, after))
     entry = (
         inside.rows[0][0] if isinstance(inside, Entries) and len(inside.rows) == len(inside.rows[0]) == 1 else inside
     )

@@ -126,10 +126,14 @@ class Brackets(Identifiers, ABC):
         return Entries(tuple(rows), self.span(start, at + 1)), at + 1
 
     def _numbers(self, start: int) -> tuple[Node, int] | None:
-        """[0.5 -0.3]: numbers with spaces between them, as programs print them."""
+        """[0.5 -0.3 ; 0.1 0.2]: numbers with spaces between them, as programs print them."""
+        rows: list[tuple[Node, ...]] = []
         entries: list[Node] = []
         at = start + 1
         while not self.mark(at, "]"):
+            if self.mark(at, ";") and entries:
+                rows, entries, at = [*rows, tuple(entries)], [], at + 1
+                continue
             minus = self.mark(at, "-")
             first = at
             at += minus
@@ -145,9 +149,10 @@ class Brackets(Identifiers, ABC):
             at += 1
             if self.mark(at, ".") and not self.tokens[at].gap:
                 at += 1
-        if len(entries) < 2:
+        rows.append(tuple(entries))
+        if sum(map(len, rows)) < 2 or len({*map(len, rows)}) > 1:
             return None
-        return Entries((tuple(entries),), self.span(start, at + 1), flat=True), at + 1
+        return Entries(tuple(rows), self.span(start, at + 1), flat=len(rows) == 1), at + 1
 
     def matrix(self, start: int, depth: int) -> tuple[Node, int]:
         r"""\begin{bmatrix} a & b \\ c & d \end{bmatrix}."""

@@ -110,6 +110,11 @@ class Identifiers(Cursor):
         below = self.mark(end, "_")
         if text in ("T", "⊤") and not below:
             return at
+        bare = text.rstrip("'")
+        if bare != text and bare.endswith((")", "]")) and RAISED.fullmatch(bare):  # g^{[1]'}
+            parts.rise(bare)
+            parts.primes += len(text) - len(bare)
+            return end
         if text.endswith(("T", "⊤")) and text[:-1].endswith((")", "]")) and RAISED.fullmatch(text[:-1]):
             parts.rise(text[:-1])
             parts.transposed = True

@@ -73,7 +73,8 @@ class Operands(Programs):
         token = self.tokens[start]
         match token.sort:
             case Sort.NUMBER:
-                return (token.text == "1" and self._indicator(start, start + 1)) or self._number(start)
+                one = token.text == "1"
+                return (one and (self._indicator(start, start + 1) or self.step(start, depth))) or self._number(start)
             case Sort.NAME:
                 if token.text in INDICATORS and (found := self._indicator(start, start + 1)) is not None:
                     return found
@@ -100,7 +101,8 @@ class Operands(Programs):
             case "(":
                 return self.compared(start, depth) or self.bracket(start, depth)
             case "[":
-                return self._indicator(start, start) or self.listed(start, self.deeper(depth, start))
+                found = self._indicator(start, start) or self.compared(start, depth)
+                return found or self.listed(start, self.deeper(depth, start))
             case "{":
                 return self._braces(start, depth)
             case "∂":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symbackprop.auditing.mathematics.applied import BARE, KNOWN, applied
 from symbackprop.auditing.mathematics.calls import Calls
 from symbackprop.auditing.mathematics.cursor import TEX
@@ -83,6 +85,12 @@ class Programs(Calls):
             return None
         node, end = self.expression(start + 1, self.deeper(depth, start))
         return (Call("relu", (node,), self.span(start, close + 1), 1), close + 1) if end == zero - 1 else None
+
+    def step(self, start: int, depth: int) -> tuple[Node, int] | None:
+        """1[z > 0], 1_{z > 0}: the same behind a 1."""
+        opened = start + 1 + self.mark(start + 1, "_")
+        found = self.compared(opened, depth) if self.mark(opened, "{", "[", "(") else None
+        return found and (replace(found[0], span=self.span(start, found[1])), found[1])
 
     def _chosen(self, first: int, opened: int, depth: int) -> tuple[Node, int] | None:
         """where(z > 0, 1, 0) is the derivative of relu, where(z > 0, z, 0) relu itself."""
