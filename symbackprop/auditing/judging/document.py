@@ -31,6 +31,7 @@ from symbackprop.auditing.judging.mentions import Phase, judge_mention, phase_of
 from symbackprop.auditing.judging.misfits import Compared, settled
 from symbackprop.auditing.judging.nameless import is_formula, judge_nameless
 from symbackprop.auditing.judging.numbers import Signed, results
+from symbackprop.auditing.judging.own_rules import own_rule
 from symbackprop.auditing.judging.rules import by_rule, is_rule, judge_rule, parted, repaired_sums, written_out
 from symbackprop.auditing.judging.subject import label
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements, Unread
@@ -110,6 +111,7 @@ class _Reading:
         self.phase = Phase(0, said=False)
         chains = tuple(one for one in statements.statements if isinstance(one, Chain))
         self.begun = begun(chains)
+        context.own_rule = own_rule(context, chains)
         self.reassigned = frozenset(label(one.members[0]) for one in chains if self._is_reassigned(one))
         self.trains = _LOOP.search(source.text) is not None  # whether a program goes through updates
         self.supposing: dict[int, bool] = {}  # whether a block only supposes numbers

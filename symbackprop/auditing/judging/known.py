@@ -46,6 +46,7 @@ class Known:
     latest: int = 0  # the most updates after which something was printed
     spoken: Quantity | None = None  # what the last number in a sentence was said to be
     labels: tuple[str, ...] = ()  # the numbers of units that rows bear
+    own_rule: str = ""  # a name of the document's own by which its updates go
     fitting: list[bool] = field(default_factory=list)  # whether what stands in such a row is of its unit
 
     @classmethod
@@ -94,6 +95,10 @@ class Known:
         """Whether a quantity is an input or a target, which no update changes."""
         graph = self.truth.problem.graph if self.truth is not None else None
         return graph is not None and quantity.name in (*graph.inputs, *graph.targets)
+
+    def rests_on_own_rule(self, quantity: Quantity) -> bool:
+        """Whether a quantity comes of updates that are not those of the network."""
+        return bool(self.own_rule) and quantity.after > 0
 
     def is_by_hand(self, quantity: Quantity) -> bool:
         """Whether a hand has come to the update before a quantity, so that it rests on what is printed."""

@@ -175,6 +175,8 @@ def _not_exact(context: Context, entry: Signed, quantity: Quantity, exact: Ball,
     if made is not None and blamed and made.overlaps(entry.ball):
         text = "it follows from what is wrong before it"
         return Draft(entry.span, Verdict.INHERITED, text, entry, quantity, exact, blamed=blamed)
+    if context.rests_on_own_rule(quantity):
+        return _undecided(entry, f"the updates go by {context.own_rule}, which is no quantity of the network")
     if abs(exact - ball(entry.value)) <= NEARLY * ball(entry.unit):
         return _undecided(entry, "rounding that is not shown may make as much of a difference")
     right = as_written(exact, entry)

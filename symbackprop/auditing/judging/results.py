@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from symbackprop.auditing.causes.case import Case
+from symbackprop.auditing.judging.accusing import wrong
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.conventions import divides_by_one
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.due import needless, repairs
 from symbackprop.auditing.judging.matrices import told_of_entry, told_of_matrix
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
 from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.mathematics.tree import Name, Number, walk
-from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.report import Verdict
 from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import ball
@@ -115,7 +113,7 @@ def _without_truth(entry: Entry) -> Draft:
         return replace(entry.draft, verdict=verdict, message=f"the arithmetic holds{more}")
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    return _wrong(entry, entry.shown, f"the numbers put in make {shortly(entry.shown)}")
+    return wrong(entry, entry.shown, f"the numbers put in make {shortly(entry.shown)}")
 
 
 def _about_true(entry: Entry, exact: Ball) -> Draft:
@@ -137,7 +135,7 @@ def _true(entry: Entry) -> list[Draft]:
     case = entry.line.case(expression, expression=expression)
     case = replace(case, printed=entry.printed.value, unit=entry.printed.unit, due=entry.exact)
     text = f"these numbers make {shortly(entry.shown)}, not {entry.printed.text}, which is right"
-    wrong = Draft(
+    put_in = Draft(
         expression.span,
         Verdict.WRONG,
         text,
@@ -146,7 +144,7 @@ def _true(entry: Entry) -> list[Draft]:
         from_printed=entry.made,
         cases=(case,),
     )
-    return [wrong, right]
+    return [put_in, right]
 
 
 def _put_in(entry: Entry, exact: Ball) -> Draft:
@@ -164,19 +162,21 @@ def _put_in(entry: Entry, exact: Ball) -> Draft:
         reason = entry.before.accused[0].message
         cases = tuple(case for draft in entry.before.accused for case in draft.cases)
         told = tuple(one for draft in entry.before.accused for one in draft.told)
-        return replace(_wrong(entry, exact, f"{reason}; due is {due}", cases), told=told)
+        return replace(wrong(entry, exact, f"{reason}; due is {due}", cases), told=told)
     if entry.follows and _is_carried(entry):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=FOLLOWS)
+    if entry.follows and (own := _by_own_rule(entry)) is not None:
+        return own
     if entry.follows:
         text = f"it follows from the numbers put in, but {entry.what} is {due}"
         if (name := _of_own(entry)) is not None:
             return replace(entry.draft, message=f"{text}; {name}, which is no quantity of the network, may be put in")
         if _is_mean(entry):
             return replace(entry.draft, message=f"{text}; a mean is another measure of the error")
-        return _wrong(entry, exact, text, doubtful=not _is_related(entry))
+        return wrong(entry, exact, text, doubtful=not _is_related(entry))
     if entry.follows_from_faults:
         return replace(entry.draft, verdict=Verdict.INHERITED, message=FAULTY, blamed=entry.blamed)
-    return _wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
+    return wrong(entry, exact, f"the numbers put in make {shortly(entry.shown)}, and {entry.what} is {due}")
 
 
 def _is_mean(entry: Entry) -> bool:
@@ -204,7 +204,7 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
         text = f"{entry.what} is given as {context.as_given(quantity)}"
         if entry.printed.significant < TELLING:
             return replace(entry.draft, message=f"{text}; but another {entry.what} may be meant")
-        return _wrong(entry, exact, text, doubtful=True)
+        return wrong(entry, exact, text, doubtful=True)
     if entry.printed.cuts(exact):
         return replace(entry.draft, verdict=Verdict.CARRIED, message=CUT)
     own = quantity is not None and context.is_by_hand(quantity)
@@ -223,10 +223,21 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
     near = 0 if whole or _is_of_given(entry) else 1 if made else NEAR
     if abs(exact - ball(entry.printed.value)) <= near * ball(entry.printed.unit) * ball(SLACK):
         return _rounded_unseen(entry)
+    if (by_own_rule := _by_own_rule(entry)) is not None:
+        return by_own_rule
     in_steps, _ = context.made(quantity, in_steps=True) if own and quantity is not None else (None, None)
     if in_steps is not None and in_steps.overlaps(entry.printed.ball):
         return _rounded_unseen(entry)
-    return _wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+    return wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
+
+
+def _by_own_rule(entry: Entry) -> Draft | None:
+    """That a number is left open which comes of updates that are not those of the network."""
+    context = entry.line.context
+    if entry.quantity is None or not context.rests_on_own_rule(entry.quantity):
+        return None
+    text = f"the updates go by {context.own_rule}, which is no quantity of the network"
+    return replace(entry.draft, message=text, near=True)
 
 
 def _inherited(entry: Entry, quantity: Quantity) -> Draft | None:
@@ -259,31 +270,6 @@ def _of_subject(entry: Entry) -> Ball | None:
         return None
     found, _ = made(entry.line, Before(tree), entry.shape)
     return found[entry.index] if found else None
-
-
-def _wrong(entry: Entry, due: Ball, text: str, cases: tuple[Case, ...] = (), *, doubtful: bool = False) -> Draft:
-    line, printed = entry.line, entry.printed
-    case = line.case(printed.number, expression=entry.before.expression, formula=entry.before.formula)
-    case = replace(case, printed=printed.value, unit=printed.unit, due=due, quantity=entry.quantity)
-    return replace(
-        entry.draft,
-        verdict=Verdict.WRONG,
-        message=text,
-        cases=(*cases, case),
-        doubtful=doubtful or line.subject.strength is Strength.GUESSED or _is_restated(entry),
-        repairs=repairs(entry, due),
-        needless=needless(entry, due),
-    )
-
-
-def _is_restated(entry: Entry) -> bool:
-    """Whether the quantity was printed otherwise before, and what came between could not be read or has no name."""
-    context = entry.line.context
-    if entry.quantity is None or context.truth is None or (context.truth.problem.training and not context.unread):
-        return False
-    return any(
-        one.good and not entry.printed.ball.contains(ball(one.value)) for one in context.ledger.of(entry.quantity)
-    )
 
 
 def _of_own(entry: Entry) -> str | None:
