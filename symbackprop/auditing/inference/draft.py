@@ -302,15 +302,14 @@ class _Leaves:
     def frozen(self, parameters: Collection[str]) -> tuple[str, ...]:
         """The biases, where the document updates or differentiates weights and none of them."""
         moved = {held for held in self.evidence.trained | self.evidence.by if is_parameter(held)}
-        biases = tuple(name for name in parameters if _is_bias(name))
-        weights_move = any(not _is_bias(held) for held in moved & self.evidence.trained)
+        biases = tuple(name for name in parameters if self._is_bias(key_of(name)))
+        weights_move = any(not self._is_bias(held) for held in moved & self.evidence.trained)
         if self.words.fixed_biases:
             return biases
-        return biases if weights_move and not any(map(_is_bias, moved)) else ()
+        return biases if weights_move and not any(map(self._is_bias, moved)) else ()
 
-
-def _is_bias(name: str) -> bool:
-    return name[:1] in "bB" or name.startswith("theta")
+    def _is_bias(self, held: str) -> bool:
+        return held in self.biases or held[:1] in "bB" or held.startswith("theta")
 
 
 def _same(one: str | None, other: str) -> bool:

@@ -126,3 +126,9 @@ Err2 = (0.5498)(1 – 0.5498)(1 – 0.5498) = 0.1114
     assert found.cost == "E"
     assert found.equations["E"] == "(T2 - O2)**2/2"
     assert "Err2" not in found.equations
+
+
+def test_a_node_error_in_numbers_is_no_error() -> None:
+    text = FORWARD + "t = 0.92\n\nE = 1/2*(t - O)^2 = 1/2*(0.92 - 0.7311)^2 = 0.0178\n\n"
+    found = drafted(text + "Err_1 = (t - O)*O*(1 - O) = (0.92 - 0.7311)*0.7311*(1 - 0.7311) = 0.0371")
+    assert [*found.equations] == ["z", "O", "E"]

@@ -74,3 +74,13 @@ def test_a_number_that_is_called_as_an_error_is_and_added_to_none() -> None:
 def test_a_weight_whose_label_is_slipped_is_told_by_its_number(second: str, meant: str) -> None:
     text = f"x_1 = 1, x_2 = 2, w_1 = 0.1, w_2 = 0.2, w_3 = 0.3, w_4 = 0.4\n\nz_1 = w_1*x_1 + w_2*x_2 = 0.5\n\n{second}"
     assert drafted(text).equations["z_2"] == meant
+
+
+def test_biases_that_are_called_as_weights_are_kept_where_the_words_say_so() -> None:
+    text = (
+        "z = x*w_1 + w_0 = 2*0.5 + 0.1 = 1.1\n\ny = sigmoid(z) = 0.7503\n\nE = (t - y)^2/2 = (1 - 0.7503)^2/2 = 0.0312"
+    )
+    update = "w_1+ = w_1 - eta*dE/dw_1 = 0.5 - 0.1*(-0.0936) = 0.5094"
+    assert drafted(f"The biases stay as they are.\n\n{text}\n\n{update}").frozen == ("w_0",)
+    assert drafted(f"{text}\n\n{update}").frozen == ("w_0",)  # weights are updated, it is not
+    assert drafted(f"{text}\n\n{update}\n\nw_0+ = 0.1468").frozen == ()

@@ -33,6 +33,7 @@ def _claims(*lines: str) -> tuple[Judged, ...]:
         [*RULE, "w+ = 0.8 - 0.5*(-0.3000 + 0.1*0.8) = 0.9100", *AFTER],
         [*RULE, "w+ = 0.9100", *AFTER, "y+ = 0.4550"],
         [*RULE, "w+ = 0.9100", "After this first update the error is 0.1485."],
+        [f"{RULE[1]} = 0.8 - 0.5*(-0.3000 + 0.1*0.8) = 0.9100"],
         ["mu = 0.9", "v_0 = 0.1", "w+ = w - eta*dE/dw + mu*v_0 = 0.8 - 0.5*(-0.3000) + 0.9*0.1 = 1.0400"],
     ],
 )
