@@ -36,12 +36,15 @@ def _trained_in_order(scene: Scene) -> Iterator[tuple[int, Formula]]:
 
 @kind("old value after the update", "stale-state", "wrong-quantity", showing=HIDDEN, worked=True)
 def _stale(scene: Scene) -> Iterator[tuple[int, Formula]]:
+    # A line that is the old one word for word may be meant as that: something new has to stand in it, or a mark.
     for index, step in scene.at(Role.NET, Role.ERROR, Role.COST):
         if step.name.endswith(AGAIN):
             old = {name: name.removesuffix(AGAIN).removesuffix("+") for name in named(step.formula)}
             changed = {new: was for new, was in old.items() if new != was}
-            yield from ((index, renamed(step.formula, {new: was})) for new, was in changed.items())
-            if len(changed) > 1:
+            marked = any(name.endswith("+") for name in changed)
+            if len(changed) > 1 or marked:
+                yield from ((index, renamed(step.formula, {new: was})) for new, was in changed.items())
+            if len(changed) > 1 and marked:
                 yield index, renamed(step.formula, changed)
 
 
