@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from symbackprop.auditing.documents.source import Block, Source
+from symbackprop.auditing.effort import Effort
 from symbackprop.auditing.inference.examples import examples
 from symbackprop.auditing.inference.infer import Inferred, infer
 from symbackprop.auditing.judging.document import judge
@@ -28,20 +29,23 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
     states itself.
     """
     statements = read_statements(blocks)
+    effort = Effort()
     if problem is not None and len(examples(statements.blocks, statements.statements)) == 1:
-        return Audit(source, _judged(source, statements, problem), problem)
+        return Audit(source, _judged(source, statements, problem, effort), problem, limit=_limit(source, effort))
     found = infer(source, statements)
     chosen = [problem if problem is not None and not _contradicts(one, problem) else one.problem for one in found]
     claims: list[Judged] = []
     for used, apart, part in _parts(statements, found, chosen):
         shift = len(claims)
-        given = problem if used is problem else None
-        made = _judged(source, part, given) if given is not None else judge(source, part, used, apart)
+        if used is not None and used is problem:
+            made = _judged(source, part, used, effort)
+        else:
+            made = judge(source, part, used, effort, apart)
         claims += [_shifted(claim, shift) for claim in made]
     distinct = {id(one): one for one in (problem, *chosen) if one is not None}
     first, others = next(iter(distinct.values()), None), tuple(distinct.values())[1:]
     if problem is not None:
-        return Audit(source, tuple(claims), first, others=others)
+        return Audit(source, tuple(claims), first, others=others, limit=_limit(source, effort))
     return Audit(
         source,
         tuple(claims),
@@ -50,6 +54,7 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
         missing=tuple(dict.fromkeys(name for one in found for name in one.missing)),
         notes=tuple(dict.fromkeys(note for one in found for note in one.notes)),
         others=others,
+        limit=_limit(source, effort),
     )
 
 
@@ -73,15 +78,23 @@ def _contradicts(example: Inferred, problem: Problem) -> bool:
     return any(fraction_of(own.values[name]) != fraction_of(problem.values[name]) for name in shared)
 
 
-def _judged(source: Source, statements: Statements, problem: Problem) -> tuple[Judged, ...]:
+def _judged(source: Source, statements: Statements, problem: Problem, effort: Effort) -> tuple[Judged, ...]:
     """The claims by a given network, which is taken under the names that the document gives to its quantities."""
     statements = counted_from_one(source, statements, problem)
     names = own_names(problem, statements)
     if not names:
-        return judge(source, statements, problem)
+        return judge(source, statements, problem, effort)
     back = {other: name for name, other in names.items()}
-    claims = judge(source, statements, renamed(problem, names))
+    claims = judge(source, statements, renamed(problem, names), effort)
     return tuple(replace(claim, quantity=quantity_renamed(claim.quantity, back)) for claim in claims)
+
+
+def _limit(source: Source, effort: Effort) -> str:
+    """Where the search for causes ended before the document did; "" where it did not."""
+    if effort.stopped is None:
+        return ""
+    line, _ = source.place(effort.stopped)
+    return f"too many different faults: from line {line} on their causes were not searched for"
 
 
 def _shifted(claim: Judged, shift: int) -> Judged:

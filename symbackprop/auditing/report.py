@@ -86,7 +86,7 @@ class Audit:
 
     `inferred` says that the network was read from the document; `others` are the further ones of a document of several
     examples; `missing` names what the document does not state, and `notes` say what was taken from elsewhere than a
-    plain statement.
+    plain statement. `limit` says where a limit was reached, and what was not done from there on.
     """
 
     source: Source
@@ -96,6 +96,7 @@ class Audit:
     missing: tuple[str, ...] = ()
     others: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    limit: str = ""
 
     def count(self, verdict: Verdict) -> int:
         """How many claims have a verdict."""

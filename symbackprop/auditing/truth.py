@@ -13,14 +13,16 @@ from types import MappingProxyType
 
 import flint
 
+from symbackprop.auditing.effort import Effort
 from symbackprop.auditing.values import ball, between
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Element, Interpretation
 from symbackprop.derivation.steps import Derivation, Step
 from symbackprop.derivation.working import derive, partial_steps
 from symbackprop.errors import LimitError, SymbackpropError
+from symbackprop.evaluation.arithmetic import Arithmetic
 from symbackprop.evaluation.enclosure import Ball
-from symbackprop.evaluation.training import enclosed_after
+from symbackprop.evaluation.training import Replay
 from symbackprop.expressions.names import partial, split_partial, updated
 from symbackprop.expressions.numerals import fraction_of, last_place
 from symbackprop.expressions.tree import walk
@@ -29,7 +31,6 @@ from symbackprop.network.problem import Claim, Problem, read_equations
 KINKED = frozenset({"relu", "leaky_relu", "elu", "abs", "max", "min", "if_positive", "Step"})
 BITS = 192
 POINTS = 3  # besides the given numbers, at which an identity has to hold
-WORK = 40_000_000  # updates · steps of a replay
 BITS_LIMIT = 12_288
 FINE = flint.arb(2) ** -120  # the widest enclosure that is gone on with after many updates
 
@@ -99,13 +100,15 @@ class Truth:
     `points` are sets of numbers near the given ones: what holds at all of them, by enclosures of 192 bits, holds as an
     identity for all that a document is concerned; what fails at one of them is no identity, with proof. Numbers that
     are 0, 1 or -1 are left as they are, for authors leave out what is multiplied by 1 or adds 0; and the targets of a
-    softmax that add up to 1 go on doing so.
+    softmax that add up to 1 go on doing so. Replays of many updates are taken from `effort`.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, effort: Effort | None = None) -> None:
         self.problem = problem
+        self.effort = effort or Effort()
         self.derivation = derive(problem)
-        given = problem.exact_values()
+        self.given: Mapping[str, Fraction] = problem.exact_values()
+        given = dict(self.given)
         self.open = tuple(name for name in problem.graph.leaves if name not in given)
         self.names = frozenset({*given, *self.open, *self.derivation.by_name})
         self.taken = {claim.name: _rounded(claim) for claim in problem.claims} if self.open else {}
@@ -115,6 +118,7 @@ class Truth:
         self._given = [given, *(_near(anywhere, seed, shares) for seed in seeds)]
         self._values: dict[tuple[int, int], _Values] = {}
         self._steps: dict[str, Step | None] = {}
+        self._replays: dict[int, Replay] = {}
 
     def value(self, quantity: Quantity, point: int = 0) -> Ball:
         """The enclosure of a quantity at the given numbers (point 0) or at one of `POINTS` points near them.
@@ -201,14 +205,26 @@ class Truth:
             with suppress(KeyError):
                 return {name: before.value(updated(name)) for name in self.problem.trained_parameters()}
             return {}
-        if after * len(self.derivation.sequence) > WORK:
-            raise LimitError(f"{after} updates of {len(self.derivation.sequence)} steps are too many to enclose")
         bits = BITS
         while True:
-            found = next(enclosed_after(self.derivation, [after], bits))[1]
+            found = self._replayed(after, bits)
             if bits >= BITS_LIMIT or all(flint.arb(value).rad() < FINE for value in found.values()):
                 return {name: flint.arb(value) for name, value in found.items()}
             bits *= 4
+
+    def _replayed(self, after: int, bits: int) -> dict[str, Element]:
+        """The trained parameters after many updates, in balls of so many bits."""
+        steps = len(self.derivation.sequence)
+        if bits not in self._replays:
+            self._replays[bits] = Replay(self.derivation, Arithmetic.BALL, bits)
+        replay = self._replays[bits]
+        if not self.effort.allows(replay.missing(after) * steps * bits // BITS):
+            raise LimitError(f"{after} updates of {steps} steps are too many to enclose")
+        before = replay.made
+        try:
+            return replay.after(after)
+        finally:
+            self.effort.replay((replay.made - before) * steps * bits // BITS)
 
     def _known_parameters(self, after: int) -> dict[str, Element]:
         """The trained parameters that do not rest on what is not stated."""

@@ -78,6 +78,8 @@ def audit(
 
         write(certify(audits), certificate)
     write(report, output)
+    if any(audit.limit for audit in audits):
+        context.exit(LIMIT)
     context.exit(FAULTS if any(audit.faults for audit in audits) and not exit_zero else 0)
 
 

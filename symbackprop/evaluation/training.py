@@ -15,6 +15,8 @@ from symbackprop.evaluation.enclosure import Ball
 from symbackprop.evaluation.program import FAILURES, Program, compile_program
 from symbackprop.expressions.names import updated
 
+KEPT = 200  # updates, of which a replay keeps the last
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -111,16 +113,57 @@ def _records(
         done += count
 
 
+class Replay:
+    """The trained parameters after any number of updates; each is gone on to from the nearest that is kept.
+
+    Of balls, `bits` is the working precision.
+    """
+
+    def __init__(self, derivation: Derivation, arithmetic: Arithmetic, bits: int = 53) -> None:
+        self.made = 0  # updates in all
+        self._update = _update(derivation, arithmetic)
+        self._bits = bits
+        self._kept: dict[int, Sequence[Any]] = {0: self._update.start}
+        self._failure: tuple[int, EvaluationError] | None = None
+
+    def after(self, steps: int) -> dict[str, Any]:
+        """The parameters after so many updates.
+
+        Raises `EvaluationError` with the step at which a quantity stops being finite, or can no longer be enclosed.
+        """
+        if self._failure is not None and steps >= self._failure[0]:
+            raise self._failure[1]
+        done = steps - self.missing(steps)
+        parameters = self._kept[done]
+        with flint.ctx.workprec(self._bits):
+            while done < steps:
+                count = min(KEPT - done % KEPT, steps - done)
+                parameters = self._replayed(parameters, count, done)
+                done += count
+                self._kept[done] = parameters
+        return dict(zip(self._update.names, parameters, strict=True))
+
+    def missing(self, steps: int) -> int:
+        """How many updates are to be made for the parameters after so many."""
+        done = steps if steps in self._kept else steps - steps % KEPT
+        while done not in self._kept:
+            done -= KEPT
+        return steps - done
+
+    def _replayed(self, parameters: Sequence[Any], count: int, done: int) -> Sequence[Any]:
+        self.made += count
+        try:
+            return self._update.replay(parameters, count, done)
+        except EvaluationError as error:
+            self._failure = (done + count, error)
+            raise
+
+
 def enclosed_after(derivation: Derivation, steps: Sequence[int], bits: int) -> Iterator[tuple[int, dict[str, Ball]]]:
     """(n, the trained parameters as balls after n updates) for each n of `steps`, at a working precision of `bits`.
 
     Raises `EvaluationError` with the step at which a quantity can no longer be enclosed.
     """
-    update = _update(derivation, Arithmetic.BALL)
-    parameters: Sequence[Ball] = update.start
-    done = 0
+    replay = Replay(derivation, Arithmetic.BALL, bits)
     for wanted in sorted(set(steps)):
-        with flint.ctx.workprec(bits):
-            parameters = update.replay(parameters, wanted - done, done)
-        done = wanted
-        yield done, dict(zip(update.names, parameters, strict=True))
+        yield wanted, replay.after(wanted)

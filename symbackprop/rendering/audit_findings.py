@@ -192,7 +192,8 @@ def summary_lines(audit: Audit) -> tuple[str, ...]:
     lines = [f"{total} claim{'' if total == 1 else 's'}" + (f": {found}" if found else "")]
     if total:
         lines.append(f"{counts['read']} of {total} read" + (f", {unread} could not be read" if unread else ""))
-    return (*lines, *_network_lines(audit), *_next_step(audit))
+    limit = (audit.limit,) if audit.limit else ()
+    return (*lines, *limit, *_network_lines(audit), *_next_step(audit))
 
 
 def _network_lines(audit: Audit) -> Iterator[str]:

@@ -32,7 +32,7 @@ def record(audit: Audit) -> dict[str, Any]:
             "read": [_network(problem) for problem in (audit.problem, *audit.others) if problem and audit.inferred],
         },
         "summary": summary(audit),
-    }
+    } | ({"limit": audit.limit} if audit.limit else {})
 
 
 def _network(problem: Problem) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import flint
 import pytest
 
 from symbackprop.errors import EvaluationError, NetworkError
-from symbackprop.evaluation.training import Record, enclosed_after, train
+from symbackprop.evaluation.arithmetic import Arithmetic
+from symbackprop.evaluation.training import KEPT, Record, Replay, enclosed_after, train
 from symbackprop.network.problem import Order
 from tests.networks import derivation_of, two_two_two
 
@@ -140,3 +141,22 @@ def test_divergence_in_balls_is_found_at_its_step() -> None:
     derivation = derivation_of({"C": "w**4"}, cost="C", parameters={"w": "10"})
     with pytest.raises(EvaluationError, match="after 9 updates C has no finite value"):
         list(enclosed_after(derivation, [100], 192))
+
+
+def test_a_replay_goes_on_from_what_it_has_made() -> None:
+    replay = Replay(two_two_two(), Arithmetic.FLOAT)
+    wanted = [1000, 1001, 999, 2000, 2000, 0]
+    found = {steps: replay.after(steps) for steps in wanted}
+    assert replay.made < 2000 + len(wanted) * KEPT
+    records = {record.step: record.parameters for record in train(two_two_two(), 2000)}
+    for steps, parameters in found.items():
+        assert all(parameters[name] == pytest.approx(records[steps][name], rel=1e-12) for name in parameters)
+
+
+def test_a_replay_that_failed_fails_again_at_once() -> None:
+    replay = Replay(derivation_of({"C": "w**4"}, cost="C", parameters={"w": "10"}), Arithmetic.FLOAT)
+    for steps in (300, 300, 400):
+        with pytest.raises(EvaluationError, match=r"after \d updates"):
+            replay.after(steps)
+    assert replay.made <= KEPT
+    assert replay.after(1)["w"] == -1990

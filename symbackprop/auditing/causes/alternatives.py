@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.edits import with_parts
 from symbackprop.auditing.causes.forms import APPLIED, FAILURES, LEAVES, Form, Place
-from symbackprop.auditing.causes.known import Vector
 from symbackprop.auditing.causes.ownwork import NOWHERE, minus, named, numeral, quantity_of, square, times
+from symbackprop.auditing.causes.tables import Vector
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import (
     Call,

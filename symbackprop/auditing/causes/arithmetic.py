@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.digits import targets
 from symbackprop.auditing.causes.wording import decimal, number, places_of
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     printed, case = inquiry.printed, inquiry.case
     near = _NEAR if case.expression is not None or case.formula is not None else _NEAR_ALONE
     worked = any(not form.own for form in inquiry.forms)
-    for value, middle in targets(inquiry):
+    for value, middle in inquiry.targets:
         largest = max(abs(middle), abs(printed.value))
         if inquiry.fits(value):
             continue

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 from symbackprop.auditing.causes.cause import Candidate
 from symbackprop.auditing.causes.edits import put
 from symbackprop.auditing.causes.forms import Basis
-from symbackprop.auditing.causes.wording import decimal, middle, places_of
+from symbackprop.auditing.causes.wording import decimal, places_of
+from symbackprop.auditing.causes.wording import middle as middle_of
 from symbackprop.auditing.mathematics.tree import Number
 from symbackprop.checking.printed import Printed
+from symbackprop.evaluation.enclosure import bounds
 from symbackprop.expressions.numerals import last_place
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.forms import Place
     from symbackprop.auditing.causes.inquiry import Inquiry
+
+NEAR = 2  # units of the last place: what is further away is neither rounded nor cut off to a number
 
 Slips = Callable[[Fraction, Fraction], Iterator[tuple[Fraction, str]]]
 """From a number and its unit to those that it would be with one slip, and what the slip is."""
@@ -39,7 +43,7 @@ def targets(inquiry: Inquiry) -> Iterator[tuple[Any, Fraction]]:
     for value in (made, *values, inquiry.due):
         if value is None:
             continue
-        meant = middle(value)
+        meant = middle_of(value)
         if all(abs(meant - other) * 1000 > inquiry.printed.unit for other in seen):
             seen.append(meant)
             yield value, meant
@@ -52,8 +56,11 @@ def printed_instead(inquiry: Inquiry, slips: Slips) -> Iterator[Candidate]:
         return
     found = list(slips(abs(printed.value), printed.unit))
     sign = -1 if printed.value < 0 else 1
-    for value, _ in targets(inquiry):
+    for value, middle in inquiry.targets:
+        reach = NEAR * printed.unit + bounds(value)[1] - middle
         for meant, slip in found:
+            if abs(sign * meant - middle) > reach:
+                continue
             one = Printed(sign * meant, printed.unit)
             if one.holds(value) is not False or one.cuts(value):
                 right = decimal(sign * meant, places_of(printed.unit))
@@ -96,7 +103,7 @@ def _as_written(inquiry: Inquiry, place: Place) -> tuple[Fraction, Fraction]:
     given = inquiry.truth.problem.values
     if quantity is None or quantity.name not in given:
         return Fraction(0), Fraction(0)
-    return inquiry.truth.problem.exact_values()[quantity.name], last_place(given[quantity.name])
+    return inquiry.truth.given[quantity.name], last_place(given[quantity.name])
 
 
 def one_digit_off(written: str, right: str) -> str:

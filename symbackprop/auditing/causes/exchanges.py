@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from symbackprop.auditing.causes.cause import Candidate
 from symbackprop.auditing.causes.edits import put, renamed
 from symbackprop.auditing.causes.forms import FAILURES
-from symbackprop.auditing.causes.known import Relation, alike, plain, stage
 from symbackprop.auditing.causes.ownwork import named
+from symbackprop.auditing.causes.relations import Relation, alike, plain, stage
 from symbackprop.auditing.causes.replacements import Replacement
 from symbackprop.auditing.causes.wording import quantity_text, significant, tree_text
 from symbackprop.auditing.mathematics.tree import Node
@@ -67,7 +67,7 @@ def _printed_elsewhere(inquiry: Inquiry, wanted: Relation, mistake: str) -> Iter
         chance = min(SHORT, near / 10.0**inquiry.digits)
         said = mistake.format(taken=quantity_text(taken), due=quantity_text(due))
         sentence = f"{said}: {inquiry.written} is what is printed for {quantity_text(taken)}{inquiry.due_text}."
-        given = wanted is Relation.OTHER and due.name in inquiry.truth.problem.exact_values()
+        given = wanted is Relation.OTHER and due.name in inquiry.truth.given
         yield Candidate(ball(printed.value), sentence, OTHER_KIND if given else LITERALLY, chance)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.edits import put, with_parts
 from symbackprop.auditing.causes.forms import Form, Place
-from symbackprop.auditing.causes.known import Vector
 from symbackprop.auditing.causes.ownwork import NOWHERE, minus, named, numeral, times
 from symbackprop.auditing.causes.replacements import tables
+from symbackprop.auditing.causes.tables import Vector
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Negative, Node, Number, Product, Quotient
 
@@ -106,7 +106,7 @@ def _by_chance(inquiry: Inquiry, form: Form, place: Place) -> Iterator[Found]:
         found = table.between(low, high)
         if not found or abs(low) > 50:
             continue
-        chance = sum(1 for _ in table.like((low + high) / 2)) * place.looseness * max(1, len(form.places) / 4)
+        chance = table.like((low + high) / 2) * place.looseness * max(1, len(form.places) / 4)
         for worth in found[:2]:
             factor = named(worth.quantity) if worth.printed is None else numeral(worth.printed)
             text = tree_text(named(worth.quantity))

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.digits import targets
 from symbackprop.auditing.causes.edits import renamed
 from symbackprop.auditing.causes.forms import FAILURES, Basis
 from symbackprop.auditing.causes.ownwork import numeral, quantity_of
@@ -24,7 +23,7 @@ _LEAST = 5  # digits that are printed
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if inquiry.identity or inquiry.written_wrong or inquiry.digits < _LEAST:
         return
-    given = inquiry.truth.problem.exact_values()
+    given = inquiry.truth.given
     for form in inquiry.forms:
         own = form.own and form.basis is Basis.EXACT and form.root.below
         if not (own or (form.basis is Basis.WRITTEN and not form.repair)):
@@ -54,7 +53,7 @@ def _rounded(value: Fraction | float, places: int) -> Fraction:
 
 def _chance(inquiry: Inquiry) -> float:
     """Rounded operands move a result a little: how many such numbers of places hit one by chance that is near."""
-    apart = min((abs(middle - inquiry.printed.value) for _, middle in targets(inquiry)), default=inquiry.printed.unit)
+    apart = min((abs(middle - inquiry.printed.value) for _, middle in inquiry.targets), default=inquiry.printed.unit)
     return float(2 * inquiry.printed.unit / apart) if apart else 1.0
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from symbackprop.auditing.causes.known import Vector
+from symbackprop.auditing.causes.tables import Vector
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Name,

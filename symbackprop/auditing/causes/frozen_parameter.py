@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.edits import put
-from symbackprop.auditing.causes.known import Relation, plain
-from symbackprop.auditing.causes.programs import is_bias
+from symbackprop.auditing.causes.relations import Relation, plain
 from symbackprop.auditing.causes.retraining import retrained
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ BIAS = 0.9  # of a change: that a bias is not trained is often meant so
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     updated = {quantity.name for quantity in inquiry.case.carried if quantity.after}  # as the document prints them
-    trained = inquiry.truth.problem.trained_parameters()
-    biases = {name for name in trained if is_bias(name, inquiry.truth.problem)}
+    biases = inquiry.programs.biases
     if biases.isdisjoint(updated):
         yield from retrained(inquiry, "frozen-parameter")
     yield from _old_parameter(inquiry, biases - updated)

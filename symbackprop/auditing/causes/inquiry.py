@@ -12,9 +12,11 @@ import flint
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.causes.cause import Candidate
+from symbackprop.auditing.causes.digits import targets
 from symbackprop.auditing.causes.forms import SLACK, Basis, Form, Goal
+from symbackprop.auditing.causes.known import Known
 from symbackprop.auditing.causes.leaves import Leaves, settled
-from symbackprop.auditing.causes.programs import Outcome
+from symbackprop.auditing.causes.programs import Outcome, Programs
 from symbackprop.auditing.causes.replacements import Replacement, replacements
 from symbackprop.auditing.causes.retraining import outcomes
 from symbackprop.auditing.causes.wording import number, quantity_text, significant
@@ -33,9 +35,10 @@ UNSEEN = 0.25  # that a mistake is made in work that the document does not show,
 class Inquiry(Leaves):
     """What the causes search in; everything is found when it is first asked for."""
 
-    def __init__(self, case: Case) -> None:
-        super().__init__(case)
-        self.quantity = None if case.quantity is None else settled(case.quantity, case.truth)
+    def __init__(self, case: Case, known: Known, programs: Programs) -> None:
+        super().__init__(case, known)
+        self.programs = programs
+        self.quantity = None if case.quantity is None else settled(case.quantity, known.truth)
         self.operand = self._operand()
         self.identity = case.printed is None and case.formula is not None and self.operand is None
         self.written_wrong = case.expression is not None and case.wrong is case.expression
@@ -90,6 +93,11 @@ class Inquiry(Leaves):
     def outcomes(self) -> tuple[Outcome, ...]:
         """What other programs of training make that is printed as the number at fault."""
         return tuple(outcomes(self))
+
+    @cached_property
+    def targets(self) -> tuple[tuple[Any, Fraction], ...]:
+        """What the number may have been meant to be, with its middle."""
+        return tuple(targets(self))
 
     def reading(self, form: Form) -> Any:  # noqa: ANN401
         """The enclosure of a form as it stands; None where it has none."""

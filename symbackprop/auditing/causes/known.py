@@ -1,117 +1,18 @@
-"""Known: what every quantity is worth, as floats to look mistakes up by; and how two quantities are related."""
+"""Known: what every quantity is worth, as floats to look mistakes up by."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from functools import cached_property
 
 from symbackprop.auditing.causes.ownwork import alias, own_work
+from symbackprop.auditing.causes.relations import Relation, relation
+from symbackprop.auditing.causes.tables import Table, Vector, Worth
 from symbackprop.auditing.mathematics.tree import Node
 from symbackprop.auditing.truth import POINTS, Quantity, Truth
 from symbackprop.derivation.steps import Kind
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.names import split_partial
-
-Vector = tuple[float, ...]
-
-_HEAD = re.compile(r"[A-Za-z]+", re.ASCII)
-_INDEX = re.compile(r"[0-9]+", re.ASCII)
-
-
-class Relation(StrEnum):
-    """What one quantity is to another, for which it was taken."""
-
-    LATER = "later"  # the same after an update
-    EARLIER = "earlier"  # the same before an update
-    PART = "part"  # the derivative of a part of the cost
-    TURNED = "turned"  # the same kind with its indices the other way round
-    KIN = "kin"  # the same kind with another index
-    OTHER = "other"
-
-
-def relation(due: Quantity | None, taken: Quantity | None) -> Relation:
-    """What `taken` is to `due`.
-
-    >>> relation(Quantity("w_5"), Quantity("w_5+")).value, relation(Quantity("w_12"), Quantity("w_21")).value
-    ('later', 'turned')
-    """
-    if due is None or taken is None:
-        return Relation.OTHER
-    if plain(due) == plain(taken) and stage(due) != stage(taken):
-        return Relation.LATER if stage(taken) > stage(due) else Relation.EARLIER
-    if stage(due) != stage(taken) or family(due.name) != family(taken.name):
-        return Relation.OTHER
-    one, other = index(due.name), index(taken.name)
-    return Relation.TURNED if one != other and len(one) > 1 and one == other[::-1] else Relation.KIN
-
-
-def alike(one: Quantity | None, other: Quantity) -> tuple[bool, int]:
-    """How near of kin two quantities are, to compare by: the same kind or not, and how many names they share.
-
-    >>> alike(Quantity("dz0/dw4"), Quantity("dz2/dw4")), alike(Quantity("dC/db2"), Quantity("dC/dO2"))
-    ((True, 1), (False, 1))
-    """
-    if one is None:
-        return False, 0
-    shared = {*(split_partial(one.name) or (one.name,))} & {*(split_partial(other.name) or (other.name,))}
-    return relation(one, other) is not Relation.OTHER, len(shared)
-
-
-def stage(quantity: Quantity) -> int:
-    """After how many updates a quantity has its value: w_5+ after one."""
-    return quantity.after + quantity.name.endswith("+")
-
-
-def plain(quantity: Quantity) -> str:
-    """The name of a quantity without the mark of an update."""
-    return quantity.name.removesuffix("+")
-
-
-def index(name: str) -> str:
-    """The figures in a name, one after the other."""
-    return "".join(_INDEX.findall(name))
-
-
-@lru_cache(maxsize=4096)
-def family(name: str) -> tuple[str, ...]:
-    """What kind of quantity a name is of: its letters before the index; of a partial, those of both names.
-
-    >>> family("w_5"), family("dE_o1/dout_h1")
-    (('w',), ('E', 'out'))
-    """
-    match = _HEAD.match(name)
-    pair = split_partial(name) or (name,)
-    return tuple(head.group() if (head := _HEAD.match(part)) else part for part in pair) if match else (name,)
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """A quantity and what it is worth: exactly (`printed` None), or as it was printed."""
-
-    number: float
-    quantity: Quantity
-    printed: Fraction | None = None
-
-
-class Table:
-    """Worths in the order of their numbers, so that those in an interval are found at once."""
-
-    def __init__(self, worths: list[Worth]) -> None:
-        self._worths = sorted(worths, key=lambda worth: (worth.number, worth.quantity.name))
-        self._numbers = [worth.number for worth in self._worths]
-
-    def between(self, low: float, high: float) -> list[Worth]:
-        """The worths in [low, high]."""
-        return self._worths[bisect_left(self._numbers, low) : bisect_right(self._numbers, high)]
-
-    def like(self, number: float) -> Iterator[Worth]:
-        """The worths of the same sign and magnitude: from a third of `number` to three times."""
-        yield from self.between(*sorted((number / 3, number * 3)))
 
 
 class Known:
@@ -183,14 +84,3 @@ class Known:
         worths = [(self.number(quantity), quantity) for quantity in (Quantity(name, after) for name in names)]
         told = [Worth(number, quantity) for number, quantity in worths if number is not None]
         return Table([worth for worth in told if worth.number not in (0.0, 1.0, -1.0)])
-
-
-@lru_cache(maxsize=4)
-def known_of(truth: Truth) -> Known:
-    """The one `Known` of a truth: many claims of a document ask for the same."""
-    return Known(truth)
-
-
-def printed_table(carried: Mapping[Quantity, Fraction]) -> Table:
-    """What the document has printed so far."""
-    return Table([Worth(float(value), quantity, value) for quantity, value in carried.items()])

@@ -9,8 +9,9 @@ from typing import Any
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.causes.forms import FAILURES, LEAVES, Basis, agree, narrow, value_of
-from symbackprop.auditing.causes.known import Vector, known_of
+from symbackprop.auditing.causes.known import Known
 from symbackprop.auditing.causes.ownwork import NOWHERE, quantity_of
+from symbackprop.auditing.causes.tables import Vector
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, parts
 from symbackprop.auditing.truth import POINTS, Quantity, Truth
 from symbackprop.auditing.values import NoValueError, ball, evaluate
@@ -20,11 +21,11 @@ from symbackprop.errors import SymbackpropError
 class Leaves:
     """The leaves of a case."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, known: Known) -> None:
         self.case = case
-        self.truth: Truth = case.truth
-        self.known = known_of(case.truth)
-        self.carried = {settled(quantity, case.truth): value for quantity, value in case.carried.items()}
+        self.truth: Truth = known.truth
+        self.known = known
+        self.carried = {settled(quantity, known.truth): value for quantity, value in case.carried.items()}
         self._told: dict[Node, Quantity | None] = {}
 
     # ---- what leaves and trees are worth
@@ -79,7 +80,7 @@ class Leaves:
 
     @cached_property
     def _given(self) -> dict[Fraction, Quantity]:
-        return {abs(value): Quantity(name) for name, value in self.truth.problem.exact_values().items()}
+        return {abs(value): Quantity(name) for name, value in self.truth.given.items()}
 
     # ---- what leaves stand for
 

@@ -9,8 +9,8 @@ from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.edits import put, with_parts, without
 from symbackprop.auditing.causes.exchanges import one_leaf
 from symbackprop.auditing.causes.forms import Place
-from symbackprop.auditing.causes.known import Relation
 from symbackprop.auditing.causes.ownwork import quantity_of
+from symbackprop.auditing.causes.relations import Relation
 from symbackprop.auditing.causes.wording import tree_text
 from symbackprop.auditing.mathematics.tree import Call, Negative, Node, Number, Power, Product, Sum
 

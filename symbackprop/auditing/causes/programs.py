@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 import flint
 
@@ -14,17 +15,16 @@ from symbackprop.auditing.values import ball
 from symbackprop.checking.balls import Balls
 from symbackprop.checking.interpretation import Interpretation
 from symbackprop.derivation.chain_rule import levels
-from symbackprop.derivation.steps import Step
-from symbackprop.derivation.working import derive
 from symbackprop.errors import SymbackpropError
+from symbackprop.evaluation.arithmetic import Arithmetic
 from symbackprop.evaluation.enclosure import Ball
-from symbackprop.evaluation.program import FAILURES, compile_program
-from symbackprop.expressions.names import updated
+from symbackprop.evaluation.training import Replay
 from symbackprop.network.problem import Order, Problem, Training
 
 FEW = 3  # updates that are enclosed at once
-WORK = 3_000_000  # updates · steps of a replay of each program
+WORK = 3_200_000  # updates · steps of a replay of each program
 MOST_WORK = 20_000_000  # of the first few programs
+DERIVED = 2_000  # updates, as which it counts to derive a program
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ def _other_frozen(problem: Problem, training: Training) -> Iterator[tuple[tuple[
     trained = problem.trained_parameters()
     if training.frozen:
         yield (), f"{_listed(training.frozen)} moved with the others, though declared fixed"
-    biases = tuple(name for name in trained if is_bias(name, problem))
+    added = biases_of(problem)
+    biases = tuple(name for name in trained if name in added)
     if biases and len(biases) < len(trained):
         yield (*training.frozen, *biases), f"{_listed(biases)} stayed fixed"
     level = levels(problem.graph)
-    layer = {
-        name: min((level[item.name] for item in problem.graph.definitions if name in item.uses), default=0)
-        for name in trained
-    }
+    layer: dict[str, int] = dict.fromkeys(trained, 0)
+    for item in sorted(problem.graph.definitions, key=lambda item: -level[item.name]):
+        layer |= {name: level[item.name] for name in item.uses if name in layer}
     top = max(layer.values(), default=0)
     early = tuple(name for name in trained if layer[name] < top)
     late = tuple(name for name in trained if layer[name] == top)
@@ -110,13 +110,15 @@ def _rates(problem: Problem) -> Iterator[tuple[Decimal, str, str]]:
         yield Decimal(1) / outputs, "convention", f"The mean over the {outputs} outputs was taken for the sum"
 
 
-def is_bias(name: str, problem: Problem) -> bool:
-    """Whether a parameter is added alone wherever it is used."""
-    users = [item for item in problem.graph.definitions if name in item.uses]
-    return bool(users) and all(
-        item.expression.is_Add and any(term.is_Symbol and term.name == name for term in item.expression.args)
-        for item in users
-    )
+def biases_of(problem: Problem) -> frozenset[str]:
+    """The parameters that are added alone wherever they are used."""
+    alone, otherwise = set(), {*problem.graph.inputs, *problem.graph.targets, *problem.graph.by_name}
+    for item in problem.graph.definitions:
+        terms = item.expression.args if item.expression.is_Add else ()
+        added = {term.name for term in terms if term.is_Symbol}
+        alone.update(added)
+        otherwise.update(name for name in item.uses if name not in added)
+    return frozenset(alone - otherwise)
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -128,10 +130,19 @@ class Programs:
     """What other programs make of the quantities of one truth; replays are made once."""
 
     def __init__(self, truth: Truth) -> None:
-        self.variants = variants(truth.problem)
         self._declared = truth
         self._truths: dict[Variant, Truth] = {}
-        self._replays: dict[tuple[Variant, int], dict[int, Mapping[str, float]]] = {}
+        self._replays: dict[Variant, Replay] = {}
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """The programs that are tried."""
+        return variants(self._declared.problem)
+
+    @cached_property
+    def biases(self) -> frozenset[str]:
+        """The parameters that are trained and are added alone."""
+        return biases_of(self._declared.problem) & {*self._declared.problem.trained_parameters()}
 
     def outcomes(self, quantity: Quantity, near: float, reach: float) -> Iterator[Outcome]:
         """The outcomes of all programs after one update fewer, as many, and one more that lie within `reach` of `near`.
@@ -142,11 +153,13 @@ class Programs:
         if name.endswith("+"):
             after, name = after + 1, name[:-1]
         for variant in self.variants:
+            if not self._is_within_reach(variant, after):
+                continue
             for count in (after, after - 1, after + 1):
                 if count < 0 or (count == 0 and variant.cause) or (not variant.cause and count == after):
                     continue
                 with suppress(SymbackpropError, ArithmeticError, ValueError, KeyError):
-                    if count > FEW and not abs(self._float(variant, name, count, after) - near) <= reach:
+                    if count > FEW and not abs(self._float(variant, name, count) - near) <= reach:
                         continue
                     value = self.truth(variant).value(Quantity(name, count, quantity.scale))
                     if abs(float(value.mid()) - near) <= reach:
@@ -154,8 +167,10 @@ class Programs:
 
     def of_order(self, quantity: Quantity) -> Outcome | None:
         """What a quantity of before an update is worth with the other order of updates."""
-        with suppress(SymbackpropError, IndexError):
-            variant = self.variants[1]
+        with suppress(SymbackpropError):
+            variant = self.variants[1] if len(self.variants) > 1 else None
+            if variant is None or not self._is_within_reach(variant, 0):
+                return None
             return Outcome(variant, quantity.after, self.truth(variant).value(quantity))
         return None
 
@@ -165,44 +180,33 @@ class Programs:
             return self._declared
         if variant not in self._truths:
             problem = replace(self._declared.problem, training=variant.training)
-            self._truths[variant] = Truth(problem)
+            self._truths[variant] = Truth(problem, self._declared.effort)
         return self._truths[variant]
 
-    def _float(self, variant: Variant, name: str, count: int, after: int) -> float:
-        parameters = self._replay(variant, after)[count]
+    def _is_within_reach(self, variant: Variant, after: int) -> bool:
+        """Whether a program is derived and replayed so far."""
+        work = (after + DERIVED * bool(variant.cause)) * len(self._declared.derivation.sequence)
+        return work <= (WORK if variant.cause not in ("", "updated-weights-used") else MOST_WORK)
+
+    def _float(self, variant: Variant, name: str, count: int) -> float:
         derivation = self.truth(variant).derivation
         given = derivation.problem.exact_values()
         reading = Interpretation(Balls(), {key: ball(value) for key, value in given.items()})
         with flint.ctx.workprec(BITS):
-            reading.names.update({key: flint.arb(value) for key, value in parameters.items()})
+            reading.names.update({key: flint.arb(value) for key, value in self._replayed(variant, count).items()})
             for step in derivation.needed([name]):
                 if step.name not in reading.names:
                     reading.define(step.name, step.expression)
             return float(reading.names[name].mid())
 
-    def _replay(self, variant: Variant, after: int) -> dict[int, Mapping[str, float]]:
-        """The parameters after one update fewer than `after`, as many, and one more; in floating point."""
-        key = (variant, after)
-        if key not in self._replays:
-            self._replays[key] = {}
-            derivation = derive(replace(self._declared.problem, training=variant.training))
-            size = after * len(derivation.sequence)
-            if size > (WORK if variant.cause not in ("", "updated-weights-used") else MOST_WORK):
-                return {}
-            self._replays[key] = dict(_replayed(derivation.problem, after, derivation.sequence))
-        return self._replays[key]
-
-
-def _replayed(problem: Problem, after: int, sequence: Sequence[Step]) -> Iterator[tuple[int, Mapping[str, float]]]:
-    given = problem.exact_values()
-    trained = problem.trained_parameters()
-    inputs = (*trained, *(name for name in given if name not in trained))
-    program = compile_program(sequence, inputs, [updated(name) for name in trained])
-    numbers = program.arguments(given)
-    parameters: Sequence[float] = numbers[: len(trained)]
-    constants = numbers[len(trained) :]
-    with suppress(*FAILURES):
-        for count in range(1, after + 2):
-            parameters = program.function(*parameters, *constants)
-            if count >= after - 1:
-                yield count, dict(zip(trained, parameters, strict=True))
+    def _replayed(self, variant: Variant, count: int) -> Mapping[str, float]:
+        """The parameters after so many updates in floating point."""
+        derivation = self.truth(variant).derivation
+        if variant not in self._replays:
+            self._replays[variant] = Replay(derivation, Arithmetic.FLOAT)
+        replay = self._replays[variant]
+        before = replay.made
+        try:
+            return replay.after(count)
+        finally:
+            self._declared.effort.try_program((replay.made - before) * len(derivation.sequence))

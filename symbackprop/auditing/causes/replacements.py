@@ -7,19 +7,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.forms import Form, Place, agree
-from symbackprop.auditing.causes.known import Relation, Table, Worth, alike, printed_table, relation, stage
 from symbackprop.auditing.causes.ownwork import named, numeral
+from symbackprop.auditing.causes.relations import Relation, alike, stage
+from symbackprop.auditing.causes.tables import Table, Worth, printed_table
 from symbackprop.auditing.mathematics.tree import Node, Number, Partial, Product
 from symbackprop.auditing.truth import Quantity
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
 
-Chances = dict[tuple[Relation, bool], float]
-"""How many quantities of a relation are expected to fit by coincidence, those that share a name apart."""
-
 LOOSEST = 0.5  # goal of a leaf, above which everything leads to what is written
 HAND = 3  # updates that are worked by hand
+
+
+@dataclass(slots=True)
+class Chances:
+    """How many quantities are expected to fit by coincidence: of a kind with what belongs there, others that share a
+    name with it, and the rest.
+    """
+
+    kin: float = 0.0
+    akin: float = 0.0
+    strange: float = 0.0
+
+    def of(self, kind: Relation, *, akin: bool) -> float:
+        """Those among which one that is found is no less likely."""
+        if kind is not Relation.OTHER:
+            return self.kin
+        return self.kin + self.akin + (0.0 if akin else self.strange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ def replacements(inquiry: Inquiry) -> Iterator[Replacement]:
     """Every leaf of every form that leads to what is written with another quantity in its place."""
     known = tables(inquiry)
     for form in inquiry.forms:
-        chances: Chances = {}
+        chances = Chances()
         for place in form.operands:
             if place.goals is None or place.looseness > LOOSEST or _is_constant(inquiry, place):
                 continue
@@ -95,9 +110,10 @@ def _count_coincidences(chances: Chances, stands: Quantity | None, place: Place,
     if len(place.goals) > 1:
         return
     low, high = place.goals[0]
-    for worth in table.like((low + high) / 2):
-        kind = relation(stands, worth.quantity), _is_akin(stands, worth.quantity)
-        chances[kind] = chances.get(kind, 0.0) + place.looseness / 2
+    found = table.likeness((low + high) / 2, stands)
+    chances.kin += found.kin * place.looseness / 2
+    chances.akin += found.akin * place.looseness / 2
+    chances.strange += found.strange * place.looseness / 2
 
 
 def _replaced(
@@ -115,12 +131,7 @@ def _replaced(
         kind = inquiry.known.relation(due, taken)
         if kind is Relation.LATER and place.parent is None and stage(worth.quantity) > 1:
             continue  # all of the work of one update more
-        akin = _is_akin(stands, worth.quantity)
-        chance = sum(
-            chance
-            for (other, near), chance in chances.items()
-            if other is not Relation.OTHER or (kind is Relation.OTHER and near >= akin)
-        )
+        chance = chances.of(kind, akin=_is_akin(stands, worth.quantity))
         yield Replacement(form, place, due, taken, worth, kind, max(chance, form.nearness))
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate
-from symbackprop.auditing.causes.known import stage
-from symbackprop.auditing.causes.programs import Outcome, Programs
-from symbackprop.auditing.truth import Truth
+from symbackprop.auditing.causes.programs import Outcome
+from symbackprop.auditing.causes.relations import stage
 from symbackprop.derivation.steps import Kind
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ def outcomes(inquiry: Inquiry) -> Iterator[Outcome]:
     if not quantity.after and (step is None or step.kind is not Kind.AFTER):
         return
     near, reach = float(inquiry.printed.value), 3 * float(inquiry.printed.unit)
-    for outcome in _programs(inquiry.truth).outcomes(quantity, near, reach):
+    for outcome in inquiry.programs.outcomes(quantity, near, reach):
         if inquiry.fits(outcome.value):
             yield outcome
 
@@ -52,9 +50,4 @@ def other_order(inquiry: Inquiry) -> Outcome | None:
     step = inquiry.truth.derivation.by_name.get(inquiry.quantity.name)
     if inquiry.quantity.after or step is None or step.kind not in (Kind.PARTIAL, Kind.UPDATE):
         return None
-    return _programs(inquiry.truth).of_order(inquiry.quantity)
-
-
-@lru_cache(maxsize=4)
-def _programs(truth: Truth) -> Programs:
-    return Programs(truth)
+    return inquiry.programs.of_order(inquiry.quantity)

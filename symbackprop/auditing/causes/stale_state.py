@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.exchanges import all_at_once, one_leaf
-from symbackprop.auditing.causes.known import Relation
+from symbackprop.auditing.causes.relations import Relation
 from symbackprop.auditing.causes.retraining import retrained
 from symbackprop.auditing.truth import Quantity
 

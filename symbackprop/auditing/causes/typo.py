@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.digits import accepted_instead, digits_of, one_digit_off, targets
+from symbackprop.auditing.causes.digits import accepted_instead, digits_of, one_digit_off
 from symbackprop.auditing.causes.wording import decimal, places_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
         return
     printed, places = inquiry.printed, places_of(inquiry.printed.unit)
     written = decimal(printed.value, places)
-    for value, middle in targets(inquiry):
+    for value, middle in inquiry.targets:
         for count in (places, places + 1, places - 1):
             if count < 0:
                 continue

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import flint
 
 from symbackprop.auditing.causes.forms import Basis, Form, Goal, build, narrow
-from symbackprop.auditing.causes.known import stage
 from symbackprop.auditing.causes.ownwork import NOWHERE, named, numeral, quantity_of, times
+from symbackprop.auditing.causes.relations import stage
 from symbackprop.auditing.causes.wording import middle
 from symbackprop.auditing.mathematics.tree import Negative, Node, walk
 from symbackprop.auditing.truth import BITS, POINTS, Quantity

@@ -30,7 +30,7 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if inquiry.identity:
         return
     yield from _unknown(inquiry)
-    given = inquiry.truth.problem.exact_values()
+    given = inquiry.truth.given
     for form in inquiry.forms:
         for place in form.leaves:
             quantity = inquiry.quantity_at(place.node)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.exchanges import one_leaf
-from symbackprop.auditing.causes.known import Relation, alike, index
+from symbackprop.auditing.causes.relations import Relation, alike, index
 from symbackprop.auditing.causes.wording import quantity_text
 from symbackprop.auditing.causes.workings import written_values
 from symbackprop.auditing.truth import Quantity

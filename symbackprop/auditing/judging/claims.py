@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symbackprop.auditing.causes.search import explain
+from symbackprop.auditing.causes.search import Search
 from symbackprop.auditing.documents.source import Source, Span
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
@@ -22,9 +22,9 @@ _COMMA = re.compile(r"[-−–]?\s*\d+,\d+")
 _OPERATOR = re.compile(r"(?:[-+−–*×·⋅/]|\\times|\\cdot)\s*\Z")  # behind which a minus takes brackets
 
 
-def claimed(source: Source, context: Context, draft: Draft, root: int | None) -> Judged:
+def claimed(source: Source, context: Context, search: Search, draft: Draft, root: int | None) -> Judged:
     """What the audit says of a draft; `root` is the claim before it that is at fault, where it inherits from one."""
-    explanations = _explained(draft)
+    explanations = _explained(draft, search)
     verdict, message = draft.verdict, draft.message
     if verdict is Verdict.WRONG and draft.doubtful and not _decisive(explanations):
         verdict, explanations = Verdict.UNDECIDED, ()
@@ -48,12 +48,12 @@ def claimed(source: Source, context: Context, draft: Draft, root: int | None) ->
     )
 
 
-def _explained(draft: Draft) -> tuple[Explanation, ...]:
+def _explained(draft: Draft, search: Search) -> tuple[Explanation, ...]:
     if draft.verdict is not Verdict.WRONG:
         return ()
     found = {explanation.cause: explanation for explanation in draft.told}
     for case in draft.cases:
-        for explanation in explain(case):
+        for explanation in search.explain(case):
             found.setdefault(explanation.cause, explanation)
     return tuple(found.values())[:CAUSES]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -29,12 +29,17 @@ GRAIN = Fraction(1, 1000)  # of a digit, by which a decimal may be missed that i
 NOTHING = PutIn()
 COARSE = 3  # places fewer than results have, of a number that nobody has rounded to them
 
+Carried = tuple[Quantity, bool]
+"""A quantity, and whether it is worth what is printed for it where that is wrong."""
+
 
 @dataclass
 class Context(Known):
     """What is known, and what comes of it by hand: of numbers as they are printed, rounded on the way."""
 
-    _carried: dict[tuple[Quantity, bool], tuple[Ball, frozenset[int]]] = field(default_factory=dict)
+    _carried: dict[Carried, tuple[Ball, frozenset[int]]] = field(default_factory=dict)
+    _resting: dict[Carried, set[Carried]] = field(default_factory=lambda: defaultdict(set))  # on each, directly
+    _working: list[Carried] = field(default_factory=list)  # what is being worked out
 
     def by_hand(
         self,
@@ -151,15 +156,32 @@ class Context(Known):
         """
         base = plain(quantity)
         key = (base, faults)
-        if key not in self._carried:
-            self._carried[key] = (self.exact(base), frozenset())  # where a list goes round in a circle it ends here
-            self._carried[key] = self._carry(base, faults)
-        value, blamed = self._carried[key]
-        return value * ball(quantity.scale), blamed
+        if self._working:
+            self._resting[key].add(self._working[-1])
+        with flint.ctx.workprec(BITS):
+            if key not in self._carried:
+                self._carried[key] = (self.exact(base), frozenset())  # where a list goes round in a circle it ends here
+                self._working.append(key)
+                try:
+                    self._carried[key] = self._carry(base, faults)
+                finally:
+                    self._working.pop()
+            value, blamed = self._carried[key]
+            return value * ball(quantity.scale), blamed
 
-    def forget(self) -> None:
-        """Something was printed: what a hand may have carried is to be found anew."""
-        self._carried.clear()
+    def note(self, printed: Print) -> None:
+        """Writes down what is printed: what a hand may have carried for all that rests on it is found anew."""
+        super().note(printed)
+        if self._carried and isinstance(printed.quantity, Quantity):
+            self._forget(printed.quantity)
+
+    def _forget(self, quantity: Quantity) -> None:
+        names = self.alike.of(quantity.name)
+        waiting = [(Quantity(name, quantity.after), faults) for name in names for faults in (False, True)]
+        while waiting:
+            key = waiting.pop()
+            if self._carried.pop(key, None) is not None:
+                waiting.extend(self._resting.pop(key, ()))
 
     def _carry(self, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
         exact = self.exact(quantity)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from symbackprop.auditing.causes.search import Search
 from symbackprop.auditing.documents.source import Kind, Source
+from symbackprop.auditing.effort import Effort
 from symbackprop.auditing.judging.adjoining import adjoined
 from symbackprop.auditing.judging.assignments import (
     begun,
@@ -63,19 +65,20 @@ _REMARKED = re.compile(r"\W*(?:would|could|might)\b", re.IGNORECASE)
 
 
 def judge(
-    source: Source, statements: Statements, problem: Problem | None, apart: tuple[Name, ...] = ()
+    source: Source, statements: Statements, problem: Problem | None, effort: Effort, apart: tuple[Name, ...] = ()
 ) -> tuple[Judged, ...]:
     """What is said of every claim among `statements`, in their order.
 
-    `apart` are names of quantities that the network, being read from the document in part, is without.
+    `apart` are names of quantities that the network, being read from the document in part, is without. What is searched
+    for is taken from `effort`.
     """
-    claims = _once(source, statements, problem, apart)
+    claims = _once(source, statements, problem, effort, apart)
     if problem is None or problem.training is None:
         return claims
     ratio = suspected(problem, claims)
     if ratio is None:
         return claims
-    under = merged(problem, claims, _once(source, statements, rescaled(problem, ratio), apart), ratio)
+    under = merged(problem, claims, _once(source, statements, rescaled(problem, ratio), effort, apart), ratio)
     return tuple(under) if _faults(under) <= _faults(claims) else claims  # a convention explains faults and makes none
 
 
@@ -84,9 +87,9 @@ def _faults(claims: Sequence[Judged]) -> int:
 
 
 def _once(
-    source: Source, statements: Statements, problem: Problem | None, apart: tuple[Name, ...]
+    source: Source, statements: Statements, problem: Problem | None, effort: Effort, apart: tuple[Name, ...]
 ) -> tuple[Judged, ...]:
-    truth = Truth(problem) if problem is not None and problem.values else None
+    truth = Truth(problem, effort) if problem is not None and problem.values else None
     if truth is not None:
         graph = truth.problem.graph
         statements = with_factors(with_functions(statements, graph), graph.names)
@@ -96,16 +99,17 @@ def _once(
         statements = with_derivatives(statements, names.readings, truth.problem.graph)
         names = Names(truth, statements, apart)
     decimals = problem.decimals if problem is not None else None
-    return _Reading(source, statements, Context.of(truth, names, decimals)).judged()
+    return _Reading(source, statements, Context.of(truth, names, decimals), effort).judged()
 
 
 class _Reading:
     """One passage through a document."""
 
-    def __init__(self, source: Source, statements: Statements, context: Context) -> None:
+    def __init__(self, source: Source, statements: Statements, context: Context, effort: Effort) -> None:
         self.source = source
         self.statements = statements
         self.context = context
+        self.search = Search(effort)
         self.claims: list[Judged] = []
         self.formulas: list[Compared] = []
         self.phase = Phase(0, said=False)
@@ -227,7 +231,7 @@ class _Reading:
         whole = _is_wrong_as_a_whole(drafts)
         for draft in drafts:
             index = len(self.claims)
-            claim = claimed(self.source, self.context, draft, roots[-1] if roots else None)
+            claim = claimed(self.source, self.context, self.search, draft, roots[-1] if roots else None)
             same = (root for root in roots if _is_of_one_fault(claim, draft, self.claims[root], whole=whole))
             if (root := next(same, None)) is not None:
                 claim = replace(claim, verdict=Verdict.INHERITED, message=f"{claim.message}: the same fault", root=root)
@@ -248,8 +252,6 @@ class _Reading:
                 self._stand(quantity, claim)
             if draft.result is None and claim.verdict is Verdict.CORRECT:
                 self._stand(draft.quantity, claim)  # net = w' x is of the pass after the update
-        if any(draft.noted for draft in drafts):
-            self.context.forget()
 
     def _stand(self, quantity: Quantity | str, claim: Judged) -> None:
         """Notes after how many updates the document now stands, as a right number or formula of a later pass tells."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from symbackprop.auditing.causes.case import Case
-from symbackprop.auditing.causes.known import family
+from symbackprop.auditing.causes.relations import family
 from symbackprop.auditing.judging.context import Context
 from symbackprop.auditing.judging.draft import Draft
 from symbackprop.auditing.judging.elided import is_turned

@@ -54,7 +54,7 @@ class Known:
         """The context at the beginning of a document."""
         leaves: dict[Fraction, list[Quantity]] = defaultdict(list)
         if truth is not None:
-            for name, value in truth.problem.exact_values().items():
+            for name, value in truth.given.items():
                 leaves[abs(value)].append(Quantity(name))
         texts = [text.lstrip("-") for text in truth.problem.values.values()] if truth is not None else []
         given = frozenset((fraction_of(text), last_place(text)) for text in texts if fraction_of(text))
@@ -85,7 +85,7 @@ class Known:
 
     def is_given(self, quantity: Quantity) -> bool:
         """Whether a quantity is one of the given numbers."""
-        return self.truth is not None and not quantity.after and quantity.name in self.truth.problem.exact_values()
+        return self.truth is not None and not quantity.after and quantity.name in self.truth.given
 
     def is_trained(self, quantity: Quantity) -> bool:
         """Whether a quantity is a parameter that updates change."""

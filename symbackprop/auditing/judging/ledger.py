@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import ball
@@ -42,6 +43,8 @@ class Ledger:
     def __init__(self) -> None:
         self._of: dict[Quantity | str, list[Print]] = defaultdict(list)
         self._worth: dict[Fraction, list[Print]] = defaultdict(list)
+        self._last: dict[Quantity, Fraction] = {}
+        self._shown: Mapping[Quantity, Fraction] | None = None  # the same as it was last asked for
 
     def note(self, printed: Print) -> None:
         """Writes down a print; of a scaled quantity, what it says of the plain one."""
@@ -50,6 +53,10 @@ class Ledger:
         if isinstance(quantity, Quantity) and quantity.scale != 1:
             printed = _scaled(printed, 1 / quantity.scale, plain(quantity))
         _put(self._of[printed.quantity], printed)
+        key = printed.quantity
+        if isinstance(key, Quantity) and self._last.get(key) != printed.value:
+            self._last[key] = printed.value
+            self._shown = None
 
     def of(self, quantity: Quantity | str) -> tuple[Print, ...]:
         """What was printed for a quantity, scaled as it is scaled."""
@@ -61,9 +68,11 @@ class Ledger:
         """What was printed with this value, whatever its sign."""
         return tuple(self._worth.get(abs(value), ()))
 
-    def last(self) -> Iterable[tuple[Quantity, Fraction]]:
-        """(quantity, its last printed value) for every quantity of the network."""
-        return [(key, prints[-1].value) for key, prints in self._of.items() if isinstance(key, Quantity)]
+    def last(self) -> Mapping[Quantity, Fraction]:
+        """The last printed value of every quantity of the network; the same object while these are the same."""
+        if self._shown is None:
+            self._shown = MappingProxyType(dict(self._last))
+        return self._shown
 
 
 def _put(prints: list[Print], printed: Print) -> None:

@@ -188,7 +188,7 @@ def _not_exact(context: Context, entry: Signed, quantity: Quantity, exact: Ball,
         quantity,
         exact,
         after=quantity.after,
-        carried=dict(context.ledger.last()),
+        carried=context.ledger.last(),
     )
     return Draft(
         entry.span,

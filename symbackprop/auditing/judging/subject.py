@@ -87,7 +87,7 @@ class Line:
             formula=formula,
             stands_for=dict(self.put_in.stand_for),
             value=self.worth,
-            carried=dict(self.context.ledger.last()),
+            carried=self.context.ledger.last(),
             after=max(self.view.after, scalar.after if scalar is not None else 0),
         )
 

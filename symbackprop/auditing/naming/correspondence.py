@@ -58,7 +58,7 @@ class Correspondence:
         self.truth = truth
         self.roles = roles_of
         self.graph = truth.problem.graph
-        self.given = truth.problem.exact_values()
+        self.given = truth.given
         worths = ((name, self._worth(name, 0)) for name in self.graph.by_name)
         self._ordered = sorted((float(worth.mid()), name) for name, worth in worths if worth is not None)
         self.candidates = {key: self._candidate(fact, spellings) for key, fact in known.items() if not _is_rule(fact)}

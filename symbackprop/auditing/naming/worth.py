@@ -35,7 +35,7 @@ class Worth:
     def __init__(self, truth: Truth, readings: Readings) -> None:
         self.truth = truth
         self.readings = readings
-        self._given = truth.problem.exact_values()
+        self._given = truth.given
         self._depth = 0
         self._memory: dict[tuple[Span, int], Value] = {}
 

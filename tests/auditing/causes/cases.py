@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from symbackprop.auditing.causes.case import Case
-from symbackprop.auditing.causes.search import explain
+from symbackprop.auditing.causes.search import Search
 from symbackprop.auditing.documents.source import Span
+from symbackprop.auditing.effort import Effort
 from symbackprop.auditing.mathematics.tree import Name, Negative, Node, Number, Partial, Power, Product, Quotient, Sum
+from symbackprop.auditing.report import Explanation
 from symbackprop.auditing.truth import Quantity, Truth
 from symbackprop.checking.printed import Printed
 from symbackprop.network.file import load_problem
@@ -95,6 +97,15 @@ def case(
         carried={Quantity(key): Fraction(text) for key, text in (carried or {}).items()},
         after=after,
     )
+
+
+_SEARCH = Search(Effort())
+
+
+def explain(one: Case) -> tuple[Explanation, ...]:
+    """The explanations of a case, by a search that goes on for all of them."""
+    _SEARCH.effort.spent = 0
+    return _SEARCH.explain(one)
 
 
 def causes(one: Case) -> list[str]:

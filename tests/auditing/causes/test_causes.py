@@ -11,9 +11,22 @@ import pytest
 
 from symbackprop.auditing.causes.case import Case
 from symbackprop.auditing.causes.registry import CAUSES
-from symbackprop.auditing.causes.search import explain
+from symbackprop.auditing.causes.search import Search
+from symbackprop.auditing.effort import Effort
 from symbackprop.auditing.mathematics.tree import Call, Partial
-from tests.auditing.causes.cases import case, causes, less, name, number, over, plus, span, squared, times
+from tests.auditing.causes.cases import (
+    case,
+    causes,
+    explain,
+    less,
+    name,
+    number,
+    over,
+    plus,
+    span,
+    squared,
+    times,
+)
 
 
 def weighted() -> Case:
@@ -204,7 +217,7 @@ def test_few_digits_are_not_explained_by_coincidence() -> None:
 
 
 def test_there_are_at_most_five_in_a_stable_order() -> None:
-    first, second = (explain(update("0.39589165")) for _ in range(2))
+    first, second = (Search(Effort()).explain(update("0.39589165")) for _ in range(2))
     assert first == second
     assert len(first) <= 5
     assert len({explanation.cause for explanation in first}) == len(first)

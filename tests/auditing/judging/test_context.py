@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symbackprop.auditing.auditor import audit
 from symbackprop.auditing.documents.formats import read_text
+from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.ledger import Print
 from symbackprop.auditing.report import Audit, Verdict
+from symbackprop.auditing.truth import Quantity, Truth
+from symbackprop.evaluation.enclosure import Ball
+from symbackprop.expressions.numerals import fraction_of, last_place
 from symbackprop.network.problem import Problem
-from tests.networks import problem_of
+from tests.networks import example, problem_of
 
 NETWORK = problem_of(
     {"z": "w*x", "y": "relu(z)", "s": "v*y", "C": "(t - s)**2"},
@@ -73,3 +80,47 @@ def test_a_learning_rate_that_lies_halfway_is_not_rounded() -> None:
     )
     found = _audit("`w+ = w - eta*dC/dw = 0.58 - 0.1*(-0.00755675) = 0.580755675`\n", problem)
     assert [(claim.printed, claim.cause) for claim in found.faults] == [("0.580755675", "wrong-constant")]
+
+
+TWO = Truth(example("mazur_2_2_2"))
+PRINTED = st.tuples(
+    st.sampled_from(["net_h1", "out_h1", "out_o1", "E_o1", "dE_total/dw_5", "dE_o1/dnet_o1", "w_5+"]),
+    st.sampled_from(["0.3775", "0.3785", "0.59327", "0.7514", "0.2748", "0.0822", "0.1385", "0.3589"]),
+    st.booleans(),
+)
+
+
+def _carried(context: Context, name: str, *, faults: bool) -> tuple[str, frozenset[int]]:
+    value, blamed = context.carried(Quantity(name), faults)
+    return value.mid().str(40), blamed
+
+
+@given(prints=st.lists(PRINTED, min_size=1, max_size=6))
+@settings(max_examples=30, deadline=None)
+def test_what_is_remembered_is_what_would_be_found_anew(prints: list[tuple[str, str, bool]]) -> None:
+    context = Context.of(TWO, None, 4)
+    for count, (name, text, good) in enumerate(prints):
+        quantity = Quantity(name)
+        one = Print(quantity, fraction_of(text), last_place(text), good, count, TWO.value(quantity))
+        context.note(one)
+        fresh = Context.of(TWO, None, 4)
+        fresh.ledger, fresh.alike = context.ledger, context.alike
+        for asked in ("E_total", "w_5+", "w_1+", "out_o1", "dE_total/dw_5", "dE_total/dnet_o1"):
+            for faults in (False, True):
+                assert _carried(context, asked, faults=faults) == _carried(fresh, asked, faults=faults)
+
+
+def test_what_does_not_rest_on_what_was_printed_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = Context.of(TWO, None, 4)
+    context.carried(Quantity("E_total"))
+    worked: list[Quantity] = []
+    carry = Context._carry
+
+    def counted(self: Context, quantity: Quantity, faults: bool) -> tuple[Ball, frozenset[int]]:
+        worked.append(quantity)
+        return carry(self, quantity, faults)
+
+    monkeypatch.setattr(Context, "_carry", counted)
+    context.note(Print(Quantity("out_o2"), fraction_of("0.7729"), last_place("0.7729"), good=True, claim=0))
+    context.carried(Quantity("E_total"))
+    assert {quantity.name for quantity in worked} == {"out_o2", "E_o2", "E_total"}
