@@ -13,7 +13,7 @@ from symbackprop.auditing.inference.evidence import Evidence, Given, given
 from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
 from symbackprop.auditing.inference.recognition import recognise
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of
-from symbackprop.auditing.inference.vectors import activated
+from symbackprop.auditing.inference.vectors import activated, shared_out
 from symbackprop.auditing.inference.ways import Ways, base_and_unit
 from symbackprop.auditing.inference.words import is_parameter
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
@@ -72,6 +72,7 @@ class Completer:
     def others(self) -> None:
         """Tells the weighted sums that are worked out in numbers, and what is like its siblings."""
         recognise(self.formulas, self.evidence)
+        self.formulas.update(dict(shared_out(self.formulas, self.evidence)))
         self.by_layer()
         self.by_unit()
         self.by_analogy()

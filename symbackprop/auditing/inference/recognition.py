@@ -94,6 +94,8 @@ class _Recogniser:
 
     def _may_be_sum(self, head: str) -> bool:
         name = self.names.get(head, head)
+        if self.evidence.whole(head) in self.formulas:
+            return False  # an entry of a vector that has a formula
         return not (is_cost(name) or is_backward(name) or (is_parameter(name) and head in self.evidence.stated))
 
     def _may_be_bias(self, held: str) -> bool:
@@ -227,6 +229,8 @@ class _Recogniser:
                 domains.append([held for held in likely if held not in self.taken and held not in weights])
             if all(domains) and (found := self._own_or_shared(layer, domains)):
                 return [(held, sign) for held in found]
+            if any(domains):
+                return None  # what has the sign that is written is not told; nothing else is meant
         return None
 
     def _own_or_shared(self, layer: list[Working], domains: list[list[str]]) -> list[str] | None:

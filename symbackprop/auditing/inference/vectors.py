@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.analogy import made
-from symbackprop.auditing.inference.evidence import Evidence, Given, given
+from symbackprop.auditing.inference.evidence import Evidence, Given, figures, given
 from symbackprop.auditing.inference.forms import keys
 from symbackprop.auditing.inference.words import is_backward, is_parameter
 from symbackprop.auditing.mathematics.tree import Call, Entries, Name, Node, Quotient, Sum
 
 SIZE = 50  # entries
 BEFORE = 20  # vectors that are tried for one
+_FIGURES = 2  # digits by which a share is known
 _HERE = Span(0, 0)
 
 
@@ -41,6 +43,32 @@ def activated(
         ]
         if len(fitting) == 1:
             yield head, fitting[0]
+
+
+def shared_out(formulas: Mapping[str, Node], evidence: Evidence) -> Iterator[tuple[str, Node]]:
+    """(quantity, formula) for each of p_1, p_2, ... whose numbers are the softmax of those of z_1, z_2, ..."""
+    groups: dict[str, dict[int, str]] = {}
+    for head in evidence.printed:
+        stem, number = evidence.unit(head)
+        if number is not None and not is_backward(evidence.name(head)) and not is_parameter(evidence.name(head)):
+            groups.setdefault(stem, {}).setdefault(number, head)
+    below = {stem: group for stem, group in groups.items() if all(head in formulas for head in group.values())}
+    for stem, group in groups.items():
+        if stem in below or not 1 < len(group) <= SIZE:
+            continue
+        above = [evidence.printed[head] for head in group.values()]
+        if any(figures(number.text) < _FIGURES for number in above):
+            continue
+        fitting = [
+            [nets[number] for number in group]
+            for nets in islice(below.values(), BEFORE)
+            if nets.keys() == group.keys()
+            and _leads("softmax", [evidence.printed[nets[number]] for number in group], above)
+        ]
+        if len(fitting) == 1:
+            exponentials = [Call("exp", (made(evidence.name(net)),), _HERE) for net in fitting[0]]
+            for head, one in zip(group.values(), exponentials, strict=True):
+                yield head, Quotient(one, Sum(tuple(exponentials), _HERE), _HERE)
 
 
 def _numbers(entries: Entries) -> list[Given] | None:

@@ -108,7 +108,7 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
     """(what the chain is about, after how many updates the names on the right are meant, whether that is all)."""
     marked = any(isinstance(part, Name) and is_marked(part) for member in chain.members[1:] for part in walk(member))
     told = said(chain.before, chain.after)
-    for after in _times(context, told):
+    for after in (*_times(context, told), *_next_time(context, chain, first, told)):
         if not isinstance(first, Name | Partial) or free_variables(first):
             yield Subject(tree=None if is_numeric(first) else first), after, False
             if after and marked:
@@ -164,6 +164,18 @@ def _times(context: Context, told: int | None) -> list[int]:
     if told is not None:
         return [told, *([told - 1] if told else [])]
     return list(dict.fromkeys([context.present, *range(context.latest + 1)]))
+
+
+def _next_time(context: Context, chain: Chain, first: Node, told: int | None) -> list[int]:
+    """The next pass, where a number is printed for what was printed rightly with another one before, and no more."""
+    if told is not None or len(chain.members) != 2 or not isinstance(first, Name):
+        return []
+    printed, readings = signed(chain.members[1]), context.readings(first, View(context.present))
+    scalar = readings[0].scalar if readings else None
+    if printed is None or scalar is None or context.truth is None or scalar.name in context.truth.problem.graph.leaves:
+        return []
+    before = [one for one in context.ledger.of(scalar) if one.good]
+    return [context.latest + 1] if before and before[-1].value != printed.value else []
 
 
 def _is_then(context: Context, reading: Reading, told: int | None) -> bool:

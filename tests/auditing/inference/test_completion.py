@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.choice import choose
 from symbackprop.auditing.inference.evidence import Given
@@ -153,3 +155,19 @@ z_2 = tanh(u_2) = -0.1160
     # w_3 z_2 = -0.0928
     assert "u_3" not in drafted(text.format("y = tanh(u_3)")).equations
     assert drafted(text.format("y = u_3 = w_3*z_2 = 0.8*(-0.1160) = -0.0928")).equations["u_3"] == "w_3*z_2"
+
+
+@pytest.mark.parametrize(("share", "found"), [("0.8176", True), ("0.8716", False)])
+def test_numbers_that_are_the_softmax_of_others(share: str, found: bool) -> None:
+    text = f"""
+x = 1, w_1 = 0.6, w_2 = -0.9
+
+z_1 = w_1*x = 0.6
+
+z_2 = w_2*x = -0.9
+
+p_1 = 1.8221/2.2287 = {share}
+
+p_2 = 0.4066/2.2287 = 0.1824
+"""
+    assert (drafted(text).equations.get("p_1") == "exp(z_1)/(exp(z_1) + exp(z_2))") is found

@@ -124,3 +124,13 @@ def test_the_entries_of_a_vector_have_names() -> None:
 def test_gradients_are_no_weighted_sums() -> None:
     text = "x = 0.5, w_1 = 0.4, w_2 = 0.2\n\nz = 0.4*0.5 = 0.20\n\ndelta_1 = 0.2*0.5 = 0.1\n\nGRAD_1 = 0.2*0.5 = 0.1"
     assert [*drafted(text).equations] == ["z"]
+
+
+def test_a_bias_of_the_other_sign_is_not_taken_where_some_have_the_one_that_is_written() -> None:
+    text = "x_1 = 1, x_2 = 2, w_1 = 0.3, w_2 = -0.7, w_3 = 0.4, b_3 = 0.7, b_4 = 0.7\n\nz = 0.3*1 + 0.4*2 + 0.7 = 1.8"
+    assert "z" not in drafted(text).equations
+
+
+def test_an_entry_of_a_vector_that_has_a_formula_needs_none() -> None:
+    text = "x = (1, 2), W = [[0.3, 0.4], [0.5, 0.6]]\n\nz = W x = [1.1, 1.7]\n\nz_1 = 0.3*1 + 0.4*2 = 1.1"
+    assert drafted(text, "sheet.md").equations["z_1"] == "W_11*x_1 + W_12*x_2"

@@ -53,3 +53,11 @@ def test_what_goes_on_from_an_old_value_inherits() -> None:
     found = _audit(UPDATED + text)
     assert [claim.printed for claim in found.faults] == ["0.5"]
     assert [claim.verdict for claim in found.claims if claim.printed][-2:] == [Verdict.INHERITED, Verdict.INHERITED]
+
+
+def test_what_is_printed_again_with_another_number_may_be_of_the_next_pass() -> None:
+    """After one update out_o1 is 0.742088 (mpmath); 0.742 is printed without a word."""
+    network = example("mazur_2_2_2")
+    assert not _audit("`out_o1 = 0.751365`\n\n`out_o1: 0.742088`", network).faults
+    (fault,) = _audit("`out_o1 = 0.751365`\n\n`out_o1: 0.743088`", network).faults
+    assert fault.printed == "0.743088"
