@@ -16,6 +16,7 @@ from symbackprop.auditing.documents.source import Block, Kind, Mode, Source
 
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)++")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})(?= |$)")
+_ASKED = re.compile(r"[ \t]*>>> (?:print\()?[A-Za-z_][\w.]*\)?[ \t]*$")  # for a value, in a session
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(`{3,}|~{3,})[ \t]*([^`\n]*)$")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?=[ \t])")
 _RESULT = re.compile(r"#+[ \t]+\[[\[\s]*+[-−+.\d]")
@@ -65,7 +66,7 @@ def _unquoted(placed: Placed) -> Placed:
         if conflict and (versions or conflict[0] != "======="):
             versions = conflict[0] != ">>>>>>>"
         else:
-            quote = _QUOTE.match(text, position, last)
+            quote = None if _ASKED.match(text, position, last) else _QUOTE.match(text, position, last)
             parts.append(placed.cut(quote.end() if quote else position, last))
         parts.append(placed.cut(end, end + 1))
         position = end + 1

@@ -121,6 +121,9 @@ def _subjects(context: Context, chain: Chain, first: Node) -> Iterator[tuple[Sub
             for reading in readings
             if (told is not None or _has_come(context, reading)) and _is_then(context, reading, told)
         )
+        if _is_untold(context, chain, first, readings):
+            yield Subject(name=label(first)), after, False
+            continue
         anew = _made_anew(context, chain, first, readings, after)
         if anew and (_is_renewed(chain, first) or _goes_on_from(context, chain, readings[0])):
             yield from anew
@@ -209,6 +212,16 @@ def _has_come(context: Context, reading: Reading) -> bool:
     return after < 2 or any(context.ledger.of(Quantity(name, after)) for name in trained)
 
 
+def _is_untold(context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...]) -> bool:
+    """Whether a parameter is given its next value, which a network without a learning rate does not tell."""
+    assert context.truth is not None
+    problem = context.truth.problem
+    if problem.training is not None and problem.training.learning_rate is not None:
+        return False
+    parameter = any(one.rows and one.rows[0][0].name in problem.graph.parameters for one in readings[:1])
+    return parameter and (_is_again(chain, first) or _goes_on_from(context, chain, readings[0]))
+
+
 def _made_anew(
     context: Context, chain: Chain, first: Name | Partial, readings: tuple[Reading, ...], after: int
 ) -> list[tuple[Subject, int, bool]]:
@@ -228,13 +241,18 @@ def _made_anew(
 
 def _is_renewed(chain: Chain, first: Name | Partial) -> bool:
     """Whether a chain reads as an assignment: w := ..., w -> ..., w: ... = ..., w = w - ..."""
-    again = any(
-        isinstance(part, Name) and isinstance(first, Name) and part.text == first.text
-        for member in chain.members[1:]
-        for part in walk(member)
-    )
     worked_out = len(chain.members) > 2 or not is_result(chain.members[-1])
-    return again or chain.signs[0] in (Sign.DEFINED, Sign.ARROW) or (chain.signs[0] is Sign.COLON and worked_out)
+    return (
+        _is_again(chain, first)
+        or chain.signs[0] in (Sign.DEFINED, Sign.ARROW)
+        or (chain.signs[0] is Sign.COLON and worked_out)
+    )
+
+
+def _is_again(chain: Chain, first: Name | Partial) -> bool:
+    """Whether what a chain is about stands in a formula behind it: w = w - ..."""
+    parts = (part for member in chain.members[1:] for part in walk(member))
+    return any(isinstance(part, Name) and isinstance(first, Name) and part.text == first.text for part in parts)
 
 
 def _goes_on_from(context: Context, chain: Chain, reading: Reading) -> bool:

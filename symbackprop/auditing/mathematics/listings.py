@@ -17,6 +17,7 @@ _CODE = re.compile(
 )
 _COMMENT = re.compile(r"(?:^|(?<=\s))(?:#+|//+)\s?|(?:^|(?<=;)|(?<=; ))\s*%\s?")
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.|In \[[0-9 ]*\]:|\$ )")
+_ASKED = re.compile(r"\s*>>> (?:print\()?[A-Za-z_][\w.]*\)?\s*")
 _NOTED = re.compile(r"[=≈~ \t]*[-\[(\d.][-\d.,eE \t\[\]()]*$")
 _ASSIGNED = re.compile(
     r"\s*(?:(?:const|let|var|double|float|final)\s+)*((?:self\.|this\.)?[A-Za-zα-ω][\w.\[\]+-]*)\s*(=|\+=|-=)(?!=)\s*(.*)"
@@ -94,7 +95,7 @@ class _Program:
             comment, self.open = (None if noted else comment), False
         if comment:
             self._comment(offset + comment.end(), end, whole=not code.strip())
-        elif self.session and not _PROMPT.match(line) and line.strip():
+        elif self.session and line.strip() and (_ASKED.fullmatch(line) or not _PROMPT.match(line)):
             self.stretches.append((Mode.PROSE, offset, end))
             self.open = False
         else:

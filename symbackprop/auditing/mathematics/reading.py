@@ -20,7 +20,7 @@ from symbackprop.auditing.mathematics.macros import Macros
 from symbackprop.auditing.mathematics.parser import Parser
 from symbackprop.auditing.mathematics.segmentation import Found, segmented
 from symbackprop.auditing.mathematics.sentences import Sentences, words_left
-from symbackprop.auditing.mathematics.shown import of_names
+from symbackprop.auditing.mathematics.shown import of_names, of_session
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statement, Statements, Unread
 from symbackprop.auditing.mathematics.tables import Tables
 from symbackprop.auditing.mathematics.tokens import Sort, Token
@@ -105,7 +105,7 @@ class _Reader:
             parser = Parser(sheet.tokens, sheet.text, self.words, self.counters, self.subjects)
             founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
             founds = described(parser, sheet.block.kind, founds) if sheet.block.kind is not Kind.ROW else founds
-            founds = of_names(parser, sheet.block.shown, founds)
+            founds = of_session(parser, of_names(parser, sheet.block.shown, founds))
             founds = tables.found(sheet.index, parser, sheet.block, founds)
             for found in described_row(parser, sheet.block, founds):
                 if not found.signs and sheet.is_program(found.start):

@@ -46,3 +46,12 @@ def test_what_is_shown_after_an_update_is_given_nowhere() -> None:
     text = notebook(*cells, ("w -= 0.1*(y - t)*x\nw", "0.3"), ("y = w*x\ny", "0.6"))
     found = {one.text: one for one in audit(*read_text(text, "sheet.ipynb")).claims}
     assert {found[number].verdict for number in ("0.3", "0.6")} <= {Verdict.CORRECT, Verdict.CARRIED}
+
+
+@pytest.mark.parametrize("fence", ["", "```python\n"])
+@pytest.mark.parametrize(("asked", "z", "verdict"), [(">>> z", "0.25", "correct"), (">>> print(z)", "0.52", "wrong")])
+def test_a_session_tells_for_what_a_value_is_shown(fence: str, asked: str, z: str, verdict: str) -> None:
+    text = f">>> w, x, b = 0.5, 0.3, 0.1\n>>> z = w*x + b\n{asked}\n{z}\n>>> a = 1/(1 + exp(-z))\n>>> a\n0.5621765\n"
+    found = {one.text: one for one in audit(*read_text(fence + text + fence[:3], "sheet.md")).claims}
+    assert (found[z].quantity, found[z].verdict) == ("z", verdict)
+    assert found["0.5621765"].quantity == "a"
