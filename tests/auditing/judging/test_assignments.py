@@ -180,7 +180,7 @@ def test_the_first_of_several_terms_is_not_all_of_them() -> None:
 
 @pytest.mark.parametrize("line", ["w <- w - 0.1*dE/dw = 0.3", "w = 0.5 - 0.1*2 = 0.3", "w := w - 0.1*2 = 0.3"])
 def test_a_network_without_a_learning_rate_does_not_tell_what_comes_of_a_step(line: str) -> None:
-    leaves = {"inputs": {"x": "2"}, "parameters": {"w": "0.5"}}
-    network = problem_of({"y": "w*x", "E": "y**2/2"}, cost="E", learning_rate=None, **leaves)
+    equations = {"y": "w*x", "E": "y**2/2"}
+    network = problem_of(equations, cost="E", inputs={"x": "2"}, parameters={"w": "0.5"}, learning_rate=None)
     claims = audit(*read_text(f"y = w*x = 1.0\n\n{line}"), network).claims
     assert all(one.verdict is not Verdict.WRONG for one in claims)
