@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symbackprop.auditing.causes.cause import Candidate, Cause
-from symbackprop.auditing.causes.exchanges import one_leaf
+from symbackprop.auditing.causes.exchanges import all_at_once, one_leaf
 from symbackprop.auditing.causes.relations import Relation
+from symbackprop.auditing.naming.activations import is_function
+from symbackprop.auditing.truth import Quantity
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     yield from one_leaf(inquiry, Relation.OTHER, "{taken} stands where {due} belongs")
+    graph = inquiry.truth.problem.graph
+    after = inquiry.quantity.after if inquiry.quantity is not None else 0
+    nets = {
+        Quantity(definition.name, after): Quantity(definition.uses[0], after)
+        for definition in graph.definitions
+        if definition.activation or is_function(definition)
+    }
+    yield from all_at_once(inquiry, nets, "{taken}, which are net inputs, stand where the activations belong")
 
 
 CAUSE = Cause(

@@ -40,7 +40,7 @@ from symbackprop.auditing.mathematics.statements import Chain, Mention, Statemen
 from symbackprop.auditing.mathematics.tree import Name, walk
 from symbackprop.auditing.naming.derivatives import has_derivatives, with_derivatives
 from symbackprop.auditing.naming.factors import with_factors
-from symbackprop.auditing.naming.functions import with_functions
+from symbackprop.auditing.naming.functions import has_letters, with_functions, with_letters
 from symbackprop.auditing.naming.layers import with_layers
 from symbackprop.auditing.naming.names import Names
 from symbackprop.auditing.naming.own_functions import with_own_functions
@@ -95,9 +95,11 @@ def _once(
         statements = with_factors(with_functions(statements, graph), graph.names)
         statements = with_own_functions(with_layers(statements, graph.names), truth)
     names = Names(truth, statements, apart) if truth is not None else None
-    if names is not None and truth is not None and has_derivatives(statements):
-        statements = with_derivatives(statements, names.readings, truth.problem.graph)
-        names = Names(truth, statements, apart)
+    if names is not None and truth is not None:
+        for has, put_in in ((has_letters, with_letters), (has_derivatives, with_derivatives)):
+            if has(statements):
+                statements = put_in(statements, names.readings, truth.problem.graph)
+                names = Names(truth, statements, apart)
     decimals = problem.decimals if problem is not None else None
     return _Reading(source, statements, Context.of(truth, names, decimals), effort).judged()
 

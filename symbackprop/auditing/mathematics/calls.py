@@ -76,7 +76,11 @@ class Calls(Differentials):
         token = self.tokens[end]
         if known and self.mark(end, "^", "**"):
             return self._raised_call(parts, function, start, end, depth)
-        applied = known is not None or primes > 0 or (name in WRITTEN and not parts.subscript and not token.gap)
+        worded = len(parts.subscript) > 1 and parts.subscript.isalpha()  # f_act(z)
+        written = name in WRITTEN and (worded or not parts.subscript)
+        if known is None and written and worded:
+            function = f"{name}_{parts.subscript}"
+        applied = known is not None or primes > 0 or (written and not token.gap)
         applied = applied or (name in COSTS and not parts.subscript and self._evaluated(end, name, depth))
         if self.mark(end, "(", "[", "{") and (applied or self._several(end, depth)):
             if token.gap and token.mode is Mode.PROSE and (len(name) == 1 or token.text != "("):

@@ -84,7 +84,7 @@ class Differentials(Brackets):
             return None
         style = token.text[0]
         if len(token.text) == 1:
-            if style != "d" or (self.tokens[start + 1].gap and token.mode not in TEX):
+            if style == "θ" or (token.mode not in TEX and (style != "d" or self.tokens[start + 1].gap)):
                 return None
             return self._after_sign(start + 1, style, depth)
         parts = Parts(token.text[1:])

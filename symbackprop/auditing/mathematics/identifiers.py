@@ -13,6 +13,7 @@ _INDEXED = frozenset(
     | {"delta", "δ", "sum", "Sum", "total", "O", "I"}
 )
 _KEPT = frozenset({"params", "parameters", "param", "cache", "model", "memory", "grads", "grad", "gradients"})
+_LEARNT = ("θ", "Θ", "w", "W")
 _LENGTH = 60  # tokens of a subscript
 _REMARK = 4  # words of a remark in brackets
 _SIDES = frozenset({"net", "out", "input", "output", "activation", "before", "after"})  # which value of a unit is meant
@@ -191,6 +192,8 @@ class Identifiers(Cursor):
                 parts.rise("new" if inner[1].text == "+" else f"({text})")
         elif self._time(parts, inner):
             parts.superscript += f"({text})"
+        elif parts.base == "h" and parts.subscript in _LEARNT and len(inner) == 1 and inner[0].sort is Sort.NAME:
+            pass  # h_θ(x), what is made of x with the parameters
         elif self._inner_word(parts, inner):
             parts.subscript += ("_" if parts.subscript else "") + text
         else:

@@ -14,7 +14,7 @@ from symbackprop.derivation.partials import local_partials
 from symbackprop.expressions.elementary import elementary
 from symbackprop.expressions.functions import ACTIVATIONS
 from symbackprop.expressions.tree import substitute, symbol, walk
-from symbackprop.network.graph import Definition, Graph
+from symbackprop.network.graph import Definition, Graph, net_inputs
 
 LEAKY = "leaky_relu"
 _ARGUMENT, _VALUE = "z", "a"
@@ -40,6 +40,15 @@ class Activation:
 TABLE = tuple(map(Activation, ACTIVATIONS))
 
 
+def activations_by_net(graph: Graph) -> Mapping[str, Activation]:
+    """The activation of each net input; the identity of one that is given out as it is."""
+    found = {net: Activation("identity") for net in net_inputs(graph)}
+    for definition in graph.definitions:
+        for activation in _activation(definition) if definition.uses[:1] and definition.uses[0] in found else ():
+            found[definition.uses[0]] = activation
+    return found
+
+
 def activations(graph: Graph) -> tuple[Activation, ...]:
     """The activations of a network, each once.
 
@@ -54,12 +63,17 @@ def activations(graph: Graph) -> tuple[Activation, ...]:
 def _activations(graph: Graph) -> Iterator[Activation]:
     error = graph.dependents(graph.targets)
     for definition in graph.definitions:
-        if definition.activation:
-            yield Activation(definition.activation)
-        elif definition.name not in error and is_function(definition):
-            formula = substitute(definition.expression, {definition.uses[0]: symbol(_ARGUMENT)})
-            found = Definition(_VALUE, formula)
-            yield Activation(LEAKY if _is_leaky(formula) else "", found)
+        if definition.activation or definition.name not in error:
+            yield from _activation(definition)
+
+
+def _activation(definition: Definition) -> Iterator[Activation]:
+    """The activation by which a quantity is defined; none where it is defined by no function of one name."""
+    if definition.activation:
+        yield Activation(definition.activation)
+    elif is_function(definition):
+        formula = substitute(definition.expression, {definition.uses[0]: symbol(_ARGUMENT)})
+        yield Activation(LEAKY if _is_leaky(formula) else "", Definition(_VALUE, formula))
 
 
 def is_function(definition: Definition) -> bool:

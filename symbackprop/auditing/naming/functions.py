@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from symbackprop.auditing.mathematics.statements import Chain, Mention, Statement, Statements
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Partial, rebuilt, walk
-from symbackprop.auditing.naming.activations import LEAKY, TABLE, Activation, activations
+from symbackprop.auditing.naming.activations import LEAKY, TABLE, Activation, activations, activations_by_net
+from symbackprop.auditing.naming.reading import Reading
 from symbackprop.auditing.values import Leaf, NoValueError, Value, ball, evaluate
 from symbackprop.expressions.functions import FUNCTIONS
 from symbackprop.network.graph import Graph
+
+Readings = Callable[[Name | Partial], tuple[Reading, ...]]
 
 PLACES = (Fraction(37, 100), Fraction(-81, 100), Fraction(13, 10))  # at which two functions are compared
 
 
 def with_functions(statements: Statements, graph: Graph) -> Statements:
-    """The same statements with the network's functions in place of letters, as far as these are known.
+    """The same statements with the functions in place of the letters that equations of the document define.
 
-    A letter is known by an equation that defines it or its derivative, f(x) = tanh(x), ∂g(x)/∂x = 1 - tanh²(x), or
-    because the network has one activation that the document does not call by its own name. A leaky ReLU has the slope
-    below zero that the network's own has: 0.01 by custom, 0.1 or 0.2 where it is so.
+    As f(x) = tanh(x) does, or ∂g(x)/∂x = 1 - tanh²(x). A leaky ReLU has the slope below zero that the network's own
+    has: 0.01 by custom, 0.1 or 0.2 where it is so.
     """
-    called = {call.function: None for tree in _trees(statements) for call in walk(tree) if isinstance(call, Call)}
-    letters = tuple(filter(_is_letter, called))
-    if not letters and LEAKY not in called:
-        return statements
     used = activations(graph)
     meanings = dict(_defined(statements, (*used, *TABLE)))
     leaky = [one for one in used if one.name == LEAKY]
     if len(leaky) == 1:
         meanings[LEAKY] = leaky[0]
-    named = {*called, *(one.name for one in meanings.values())}
-    left = [one for one in used if one.name not in named] or used
-    if len(left) == 1:
-        several = _several(statements)
-        for letter in letters:
-            if letter not in several:
-                meanings.setdefault(letter, left[0])
-    return Statements(statements.blocks, tuple(_with(one, meanings) for one in statements.statements))
+
+    def changed(node: Node) -> Node:
+        return _renamed(node, meanings)
+
+    return _with(statements, changed) if meanings else statements
+
+
+def has_letters(statements: Statements) -> bool:
+    """Whether a letter is left that a document uses as a function."""
+    return any(map(_is_letter, _called(statements)))
+
+
+def with_letters(statements: Statements, readings: Readings, graph: Graph) -> Statements:
+    """The statements with the activations of units in place of such letters.
+
+    Of f(z_1) it is that of the unit whose net input z_1 is, of a vector the one that all its units have. Where that
+    does not say it, it is the one activation of the network that the document does not call by its own name.
+    """
+    by_net = activations_by_net(graph)
+    used, called, several = activations(graph), _called(statements), _several(statements)
+    left = [one for one in used if one.name not in called] or used
+
+    def meant(argument: Node) -> Activation | None:
+        reading = next(iter(readings(argument)), None) if isinstance(argument, Name) else None
+        found = {by_net.get(quantity.name) for quantity in reading.entries} if reading is not None else set()
+        activation = found.pop() if len(found) == 1 else None
+        return activation or (left[0] if len(left) == 1 else None)
+
+    def changed(node: Node) -> Node:
+        node = rebuilt(node, changed)
+        match node:
+            case Call(letter, (argument,), span, primes) if _is_letter(letter) and letter not in several:
+                activation = meant(argument)
+                return activation.of(argument, span, primes) if activation is not None else node
+        return node
+
+    return _with(statements, changed)
+
+
+def _called(statements: Statements) -> Mapping[str, None]:
+    """The functions that a document calls by name or by letter, in reading order."""
+    calls = (call for tree in _trees(statements) for call in walk(tree) if isinstance(call, Call))
+    return {call.function: None for call in calls}
 
 
 def _is_letter(function: str) -> bool:
-    return function not in FUNCTIONS and len(function) == 1
+    return function not in FUNCTIONS and len(function.partition("_")[0]) == 1
 
 
 def _trees(statements: Statements) -> Iterator[Node]:
@@ -117,13 +150,17 @@ def _at(place: Fraction, variable: str) -> Leaf:
     return stands
 
 
-def _with(statement: Statement, meanings: Mapping[str, Activation]) -> Statement:
-    match statement:
-        case Chain():
-            return replace(statement, members=tuple(_renamed(member, meanings) for member in statement.members))
-        case Mention():
-            return replace(statement, value=_renamed(statement.value, meanings))
-    return statement
+def _with(statements: Statements, change: Callable[[Node], Node]) -> Statements:
+    changed: list[Statement] = []
+    for statement in statements.statements:
+        match statement:
+            case Chain():
+                changed.append(replace(statement, members=tuple(map(change, statement.members))))
+            case Mention():
+                changed.append(replace(statement, value=change(statement.value)))
+            case _:
+                changed.append(statement)
+    return Statements(statements.blocks, tuple(changed))
 
 
 def _renamed(tree: Node, meanings: Mapping[str, Activation]) -> Node:

@@ -34,8 +34,8 @@ _SAID: dict[tuple[Role, ...], str] = {
     (_ACT, _TARGET): "y",
     (_IN,): "input inputs inp inputvalue",
     (_ACT,): "o out output outputs act activation h hidden yhat ypred ypredicted prediction predictions predicted pred "
-    "predictedoutput predictedvalue networkoutput modeloutput computedvalue computedoutput computed estimate yout "
-    "youtput outputvalue softmax probs probabilities",
+    "predictedoutput predictedvalue networkoutput modeloutput computedvalue htheta hw computedoutput computed estimate "
+    "yout youtput outputvalue softmax probs probabilities",
     (_TARGET,): "t d target targets targetvalue targetoutput ytarget ytrue true trueoutput truevalue truelabel truth "
     "groundtruth desired desiredoutput desiredvalue yd ydesired expected expectedoutput expectedvalue yexpected "
     "label labels actual actualvalue yactual targ tgt correctoutput",

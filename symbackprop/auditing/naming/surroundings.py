@@ -76,12 +76,15 @@ class Surroundings:
         return chain is not None
 
     def bias(self, name: Name) -> Iterator[Meaning]:
-        """A bias without an index: that of the unit which is spoken of; 1 where a bias is multiplied by it."""
-        if not any(spelt.casefold() in _BIASES for spelt in keys_of(name)):
+        """A bias without an index: that of the unit spoken of; 1 where a bias is multiplied by it, or by x_0."""
+        constant = keys_of(name)[0].endswith("0")
+        if not (constant or any(spelt.casefold() in _BIASES for spelt in keys_of(name))):
             return
         chain = self.definitions.chain_at(name.span.start)
         if chain is not None and any(self._feeds(member, name) for member in chain.members):
-            yield whole_number(1, name.span), Strength.GUESSED, _ONE
+            yield whole_number(1, name.span), Strength.DEFINED if constant else Strength.GUESSED, _ONE
+            return
+        if constant:
             return
         for before in islice(self.definitions.before(name.span.start), BEFORE):
             unit = self._about(before.members[0])

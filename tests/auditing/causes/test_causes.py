@@ -373,3 +373,16 @@ def test_exchanged_digits_of_a_result_that_lies_halfway() -> None:
     # 0.15 * 0.0037 + 0.35 is 0.350555, 0.35056 to five places
     expression = plus(times(number("0.15"), number("0.0037")), number("0.35"))
     assert causes(case("net_h1", "0.35506", expression=expression))[0] == "digit-swap"
+
+
+def net_inputs_summed() -> Case:
+    """net_o1 with the net inputs of h1 and h2: 0.4·0.3775 + 0.45·0.3925 + 0.6."""
+    first, last = times(name("w_5"), name("net_h1")), times(name("w_6"), name("net_h2"))
+    return case("net_o1", formula=plus(first, last, name("b_2")))
+
+
+@pytest.mark.parametrize("fault", [net_inputs_summed(), case("net_o1", "0.927625")])
+def test_net_inputs_in_place_of_all_activations_are_told_as_such(fault: Case) -> None:
+    first = explain(fault)[0]
+    assert first.cause == "wrong-quantity"
+    assert "net_h1, net_h2, which are net inputs" in first.sentence

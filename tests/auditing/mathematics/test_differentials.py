@@ -45,6 +45,10 @@ P, I = Mode.PROSE, Mode.INLINE  # noqa: E741
         (P, "dw5", "dw5"),
         (I, r"dh_{\text{next}}", "dh_next"),
         (I, r"\frac{d}{2}", "(/ d 2)"),
+        (I, r"\frac{\delta E_{total}}{\delta w_5}", "∂(E_total, w_5)"),
+        (I, r"\frac{\Delta E}{\Delta w}", "∂(E, w)"),
+        (I, r"\frac{\delta_1}{\delta_2}", "(/ δ_1 δ_2)"),
+        (I, r"\frac{\delta w}{2}", "(/ (* δ w) 2)"),
     ],
 )
 def test_a_derivative_is_read(mode: Mode, text: str, tree: str) -> None:
