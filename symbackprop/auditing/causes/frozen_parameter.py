@@ -19,12 +19,13 @@ BIAS = 0.9  # of a change: that a bias is not trained is often meant so
 
 
 def _search(inquiry: Inquiry) -> Iterator[Candidate]:
-    updated = {quantity.name for quantity in inquiry.case.carried if quantity.after}  # as the document prints them
+    quantity = inquiry.quantity
+    updated = {printed.name for printed in inquiry.case.carried if printed.after}
     biases = inquiry.programs.biases
-    if biases.isdisjoint(updated):
+    by_program = quantity is not None and quantity.after > 1  # which need not do what is worked by hand
+    if by_program or biases.isdisjoint(updated):
         yield from retrained(inquiry, "frozen-parameter")
     yield from _old_parameter(inquiry, biases - updated)
-    quantity = inquiry.quantity
     if quantity is None or inquiry.identity or inquiry.written_wrong or plain(quantity) == quantity.name:
         return
     if plain(quantity) in inquiry.truth.problem.graph.parameters and plain(quantity) not in updated:

@@ -384,3 +384,17 @@ def test_an_old_bias_is_no_frozen_one_where_its_update_is_printed() -> None:
         causes = [explanation.cause for explanation in fault.explanations]
         assert "stale-state" in causes
         assert ("frozen-parameter" in causes) is frozen
+
+
+def test_a_program_may_keep_the_biases_that_were_updated_by_hand() -> None:
+    # with b = 0.2 throughout, y after 10 updates is 1 - 0.4·0.6^10 = 0.99758; as declared 1 - 0.4·0.5^10 = 0.99961
+    problem = problem_of(
+        {"y": "w*x + b", "C": "(t - y)**2/2"},
+        cost="C",
+        inputs={"x": "2"},
+        targets={"t": "1.0"},
+        parameters={"w": "0.2", "b": "0.2"},
+        learning_rate="0.1",
+    )
+    found = _audit("`b+ = 0.2 - 0.1*(-0.4) = 0.24`\n\nAfter 10 updates `y = 0.99758135`\n", problem)
+    assert [claim.cause for claim in found.faults] == ["frozen-parameter"]
