@@ -9,14 +9,14 @@ from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.alignment import Pair, pairs
 from symbackprop.auditing.inference.analogy import analogous, is_weighted_sum, made
-from symbackprop.auditing.inference.evidence import Evidence, Given, given
-from symbackprop.auditing.inference.forms import is_number, keys, names, value_of
+from symbackprop.auditing.inference.evidence import Evidence, Given, figures, given
+from symbackprop.auditing.inference.forms import is_number, keys, names, replaced, value_of
 from symbackprop.auditing.inference.recognition import recognise
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of
 from symbackprop.auditing.inference.vectors import activated, shared_out
 from symbackprop.auditing.inference.ways import Ways, base_and_unit
 from symbackprop.auditing.inference.words import is_parameter
-from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Total, walk
+from symbackprop.auditing.mathematics.tree import Call, Name, Node, Number, Product, Quotient, Total, walk
 from symbackprop.expressions.functions import ACTIVATIONS
 
 HEADS = 4000
@@ -42,10 +42,10 @@ class Printed:
 
     def one(self, number: Node, head: str) -> str | None:
         """The one quantity for which the document prints `number`, of several that with the number of `head`."""
-        figures = given(number)
-        if figures is None or len(figures.text.strip("-0.")) < _FIGURES:
+        printed = given(number)
+        if printed is None or figures(printed.text) < _FIGURES:
             return None
-        found = self.every(figures.value, head)
+        found = self.every(printed.value, head)
         if len(found) > 1:
             found = [other for other in found if self.evidence.unit(other)[1] == self.evidence.unit(head)[1]]
         return found[0] if len(found) == 1 else None
@@ -84,6 +84,9 @@ class Completer:
                 continue
             for formula in written:
                 if not (isinstance(formula, Call) and len(formula.arguments) == 1 and is_number(formula.arguments[0])):
+                    if (softmax := self._of_exponentials(formula, head)) is not None:
+                        self.formulas[head] = softmax
+                        break
                     continue
                 found = self._net_input(formula.arguments[0], head)
                 name = (made(self.evidence.name(found)),) if found is not None else formula.arguments
@@ -96,6 +99,21 @@ class Completer:
     def _is_activation(self, formula: Node, function: str) -> bool:
         known = isinstance(formula, Call) and formula.function in ACTIVATIONS
         return known or function in self.evidence.defined
+
+    def _of_exponentials(self, formula: Node, head: str) -> Node | None:
+        """e^0.3/(e^0.3 + e^0.7) in the names of the only quantities that are printed as 0.3 and 0.7."""
+        if not isinstance(formula, Quotient):
+            return None
+
+        def named(node: Node) -> Node | None:
+            if isinstance(node, Call) and node.function == "exp" and is_number(node.arguments[0]):
+                found = self.printed.every(value_of(node.arguments[0]), head)
+                if len(found) == 1:
+                    return Call("exp", (made(self.evidence.name(found[0])),), node.span)
+            return None
+
+        read = replaced(formula, named)
+        return read if keys(read) and not any(isinstance(part, Number) for part in walk(read)) else None
 
     def _net_input(self, number: Node, head: str) -> str | None:
         """The quantity printed as `number`: the one with the number of `head`, else the last before it."""
@@ -126,7 +144,7 @@ class Completer:
                 nets.setdefault(base_and_unit(self.evidence.name(head))[1], []).append(head)
         for head, number in self.evidence.printed.items():
             found = nets.get(base_and_unit(self.evidence.name(head))[1], ())
-            if head not in self.formulas and len(found) == 1 and len(number.text.strip("-0.")) >= _FIGURES:
+            if head not in self.formulas and len(found) == 1 and figures(number.text) >= _FIGURES:
                 self._activate(head, found[0], number)
 
     def _activate(self, head: str, net: str, number: Given, like: str = "") -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice, instantiated, is_generic
-from symbackprop.auditing.inference.evidence import Evidence, Given, given, is_slope
+from symbackprop.auditing.inference.evidence import Evidence, Given, figures, given, is_slope
 from symbackprop.auditing.inference.forms import (
     is_numeric,
     keys,
@@ -31,6 +31,7 @@ from symbackprop.auditing.mathematics.tree import (
     Total,
     factors_of,
     negated,
+    rebuilt,
     walk,
 )
 from symbackprop.expressions.functions import ACTIVATIONS
@@ -136,7 +137,14 @@ class _Finder:
         self.errors = self.find_errors()
 
     def _with_names(self, formula: Node, worth: dict[object, str]) -> Node:
+        def output_of(node: Node) -> Node | None:
+            if isinstance(node, Number) and node.value in worth and self._has_digits(worth[node.value]):
+                return made(self.evidence.name(worth[node.value]))
+            return None
+
         def change(node: Node) -> Node | None:
+            if isinstance(node, Call) and node.function == "log":
+                return rebuilt(node, lambda part: replaced(part, output_of))  # log(1 - 0.7514) holds no target
             if isinstance(node, Sum) and len(node.terms) == 2:
                 one, other = node.terms
                 for output, target, swapped in ((other, one, False), (one, other, True)):
@@ -149,9 +157,7 @@ class _Finder:
                         made_output = made(self.evidence.name(found))
                         terms = (made_output, Negative(name, node.span)) if swapped else (name, negated(made_output))
                         return Sum(terms, node.span)
-            if isinstance(node, Number) and node.value in worth and self._has_digits(worth[node.value]):
-                return made(self.evidence.name(worth[node.value]))
-            return None
+            return output_of(node)
 
         return replaced(formula, change)
 
@@ -161,7 +167,7 @@ class _Finder:
         return (known is not None and known.value == target.value) or self._has_digits(output)
 
     def _has_digits(self, output: str) -> bool:
-        return len(self.evidence.printed[output].text.strip("-0.")) >= _FIGURES
+        return figures(self.evidence.printed[output].text) >= _FIGURES
 
     def _role_of(self, held: str, words: frozenset[str]) -> str | None:
         return role(self.evidence.name(held), words)

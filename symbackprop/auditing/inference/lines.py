@@ -15,11 +15,14 @@ from symbackprop.auditing.inference.forms import (
 from symbackprop.auditing.inference.spelling import key
 from symbackprop.auditing.mathematics.statements import Chain, Description, Mention, Sign, Statement, When
 from symbackprop.auditing.mathematics.tree import (
+    Call,
     Entries,
     Name,
     Node,
     Partial,
+    Product,
 )
+from symbackprop.expressions.functions import FUNCTIONS
 
 _CELL = re.compile(
     r"(?P<base>[^\W\d_]+\d{0,4})(?:_(?P<subscript>\w{1,6}))?(?:\^(?P<superscript>\(\w\)))?(?:_(?P<later>\w{1,6}))?"
@@ -59,7 +62,9 @@ def lines_of(statement: Statement) -> Iterator[Line]:
         case Chain(members, signs) if members and all(fits(member) for member in members):
             read = tuple(map(canonical, members))
             cell = next(filter(None, map(_cell_name, statement.cells)), None)
-            if statement.headless:
+            if not statement.headless and len(read) > 2 and _is_of_inputs(read[0]) and isinstance(read[1], Name):
+                yield Line(read[1], read[2:], signs[1], statement.before)  # h(x) = a3 = ...
+            elif statement.headless:
                 yield Line(cell, read, signs[0], statement.before)
             elif cell is not None and not isinstance(read[0], Name | Partial | Entries):
                 yield Line(cell, read, Sign.EQUAL, statement.before)
@@ -71,6 +76,15 @@ def lines_of(statement: Statement) -> Iterator[Line]:
         case Mention(value, described=Description(names=Entries() as named, when=When.UNSAID | When.FIRST)):
             if fits(value):
                 yield Line(canonical(named), (canonical(value),), Sign.EQUAL, statement.before)
+
+
+def _is_of_inputs(node: Node) -> bool:
+    """Whether a tree is what a network is called as a function: h(x), NN(x_1, x_2); h_w(x) is read as a product."""
+    if isinstance(node, Product):
+        return len(node.factors) == 2 and all(isinstance(factor, Name) for factor in node.factors)
+    if not isinstance(node, Call) or node.function in FUNCTIONS or node.primes:
+        return False
+    return all(isinstance(argument, Name) for argument in node.arguments)
 
 
 def _cell_name(text: str) -> Name | None:

@@ -10,7 +10,7 @@ from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.inference.agreement import agrees
 from symbackprop.auditing.inference.analogy import is_weighted_sum, made
 from symbackprop.auditing.inference.choice import Choice
-from symbackprop.auditing.inference.evidence import Evidence, is_slope
+from symbackprop.auditing.inference.evidence import Evidence, figures, is_slope
 from symbackprop.auditing.inference.forms import keys, renamed, value_of
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
@@ -57,7 +57,7 @@ class Undeclared:
                 values[target] = found.value
         for head, number in self.evidence.printed.items():
             declared = head in self.formulas or head in self.outputs or self.evidence.formulas.get(head)
-            if declared or len(number.text.strip("-0.")) < _FIGURES:
+            if declared or figures(number.text) < _FIGURES:
                 continue
             fitting = [formula for formula in self._ordinary(head) if agrees(formula, values, number)]
             if len(fitting) == 1:

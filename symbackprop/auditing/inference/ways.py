@@ -15,14 +15,15 @@ class Ways:
     >>> ways = Ways()
     >>> ways.learn("out_h1", "net_h1", "sigmoid"), ways.learn("H1final", "H1", "tanh")
     (None, None)
-    >>> [*ways.of("out_o2")], [*ways.of("y2final")]
-    ([('net_o2', 'sigmoid')], [('y2', 'tanh')])
+    >>> [*ways.of("out_o2")], [*ways.of("y2final")], [*ways.of("yfinal")]
+    ([('net_o2', 'sigmoid')], [('y2', 'tanh')], [('y', 'tanh')])
     """
 
     def __init__(self) -> None:
         self._bases: dict[str, tuple[str, str]] = {}
         self._layers: dict[str, tuple[str, str]] = {}  # without the number of the layer: a of a2_1
-        self._endings: dict[str, tuple[str, str]] = {}
+        self._endings: dict[str, tuple[str, str]] = {}  # what stands behind the number of the unit
+        self._middles: dict[str, str] = {}  # what stands before it: z_in1 of z1
 
     def learn(self, above: str, below: str, function: str) -> None:
         """Takes in that `above` is `function` of `below`."""
@@ -35,6 +36,8 @@ class Ways:
         alike, _, net_ending = other.partition("#")
         if number is not None and number == its_number and begun == alike:
             self._endings.setdefault(ending, (net_ending, function))
+        if number is not None and number == its_number and ending == net_ending and alike.startswith(begun):
+            self._middles.setdefault(alike[len(begun) :], function)
 
     def of(self, name: str) -> Iterator[tuple[str, str]]:
         """(net input, function) of an activation of this name, the likeliest first."""
@@ -48,9 +51,14 @@ class Ways:
             yield below + base[len(bare) :] + unit, function
         stem, number = pattern(name)
         begun, _, ending = stem.partition("#")
-        if number is not None and ending in self._endings:
-            below, function = self._endings[ending]
-            yield f"{begun}{number}{below}", function
+        counted = "" if number is None else str(number)
+        for known, (below, function) in self._endings.items():
+            if number is not None and known == ending:
+                yield begun + counted + below, function
+            elif number is None and known and name.endswith(known):
+                yield name[: -len(known)] + below, function
+        for middle, function in self._middles.items():
+            yield begun + middle + counted + ending, function
 
 
 def base_and_unit(name: str) -> tuple[str, str]:
