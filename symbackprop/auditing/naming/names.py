@@ -230,6 +230,10 @@ class Names:
             for reading in self._spelt(Found.one(name), 0, updated=False, strength=Strength.GUESSED)
         )
 
+    def target_of(self, quantity: str) -> str | None:
+        """The target that an output is compared with."""
+        return self._units.targets.get(quantity)
+
     def equal(self, values: tuple[Value, ...]) -> tuple[Found, Fraction] | None:
         """(quantities, scale) that are worth `values`, at the given numbers and at all points near them."""
         return self._meanings.fingerprints.of(values)

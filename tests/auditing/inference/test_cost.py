@@ -132,3 +132,34 @@ def test_a_node_error_in_numbers_is_no_error() -> None:
     text = FORWARD + "t = 0.92\n\nE = 1/2*(t - O)^2 = 1/2*(0.92 - 0.7311)^2 = 0.0178\n\n"
     found = drafted(text + "Err_1 = (t - O)*O*(1 - O) = (0.92 - 0.7311)*0.7311*(1 - 0.7311) = 0.0371")
     assert [*found.equations] == ["z", "O", "E"]
+
+
+@pytest.mark.parametrize(
+    ("loss", "cost"),
+    [
+        ("L = -ln(0.6225) = 0.4740", "-log(p_1)"),
+        ("L = -ln(1 - 0.6225) = 0.9742", "-log(1 - p_1)"),
+        ("L = -ln(0.1234) = 2.0923", None),
+    ],
+)
+def test_a_logarithm_in_numbers_is_that_of_an_output(loss: str, cost: str | None) -> None:
+    # exp(0.7)/(exp(0.7) + exp(0.2)) = 0.62246
+    text = f"""
+x = 1, w_1 = 0.7, w_2 = 0.2
+
+o_1 = 0.7*1 = 0.70
+
+o_2 = 0.2*1 = 0.20
+
+p_1 = e^0.70/(e^0.70 + e^0.20) = 0.6225
+
+{loss}
+"""
+    found = drafted(text)
+    assert found.equations["p_1"] == "exp(o_1)/(exp(o_1) + exp(o_2))"
+    assert found.equations.get("L") == cost
+
+
+def test_what_a_network_is_called_as_a_function_has_another_name_behind_it() -> None:
+    text = "x = 2, w = 0.5\n\nz = w*x = 1.0\n\nh(x) = a = sigmoid(1.0) = 0.7311"
+    assert drafted(text).equations["a"] == "sigmoid(z)"

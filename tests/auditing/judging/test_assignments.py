@@ -184,3 +184,9 @@ def test_a_network_without_a_learning_rate_does_not_tell_what_comes_of_a_step(li
     network = problem_of(equations, cost="E", inputs={"x": "2"}, parameters={"w": "0.5"}, learning_rate=None)
     claims = audit(*read_text(f"y = w*x = 1.0\n\n{line}"), network).claims
     assert all(one.verdict is not Verdict.WRONG for one in claims)
+
+
+def test_what_an_output_is_wanted_to_be_is_not_what_it_is() -> None:
+    source, blocks = read_text("We want out = 1.00.\n\n`out = 0.98`", name="sheet.md")
+    wanted, printed = audit(source, blocks, SCALAR).claims
+    assert (wanted.verdict, printed.verdict) == (Verdict.UNDECIDED, Verdict.WRONG)
