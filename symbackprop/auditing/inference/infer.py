@@ -21,6 +21,8 @@ from symbackprop.auditing.mathematics.statements import Statement, Statements
 from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.network.problem import Problem
 
+CONTRADICTED = "most of the numbers that the document prints contradict the network that its formulas seem to make"
+
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
@@ -52,11 +54,11 @@ def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
     del source  # what is inferred depends on what is stated alone, wherever it stands
     found = []
     for example, evidence, read in drafts(statements):
-        problem = read.problem()
+        problem, notes = read.problem(), read.notes
         if problem is not None and not bears_out(evidence, problem):
-            problem = None
+            problem, notes = None, (CONTRADICTED,)
         apart = _apart(evidence, read, problem) if problem is not None else ()
-        found.append(Inferred(problem, read.missing, example.first, example.last, read.notes, apart))
+        found.append(Inferred(problem, read.missing, example.first, example.last, notes, apart))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import flint
@@ -23,6 +24,8 @@ RELATIVE = 500  # or the part of the value
 def bears_out(evidence: Evidence, problem: Problem) -> bool:
     """Whether at least half the printed values that can be held against their own equations agree with them.
 
+    The same holds of those alone that are made with parameters, if two or more of them do not: activations and sums of
+    errors agree with what is printed before them whatever the weights are.
     Each is worked out from the values that are printed for what it rests on, or else from what these should be, so that
     one error of the document counts once. A network that was misread contradicts most of what is printed; an honest one
     with errors does not.
@@ -31,7 +34,8 @@ def bears_out(evidence: Evidence, problem: Problem) -> bool:
     everything = _printed(evidence)
     given = {name: domain.number(value) for name, value in problem.exact_values().items()}
     as_printed, as_due = dict(given), dict(given)
-    agreeing = contradicted = 0
+    agreeing, contradicted = Counter[bool](), Counter[bool]()  # by whether they are made with parameters
+    parameters = set(problem.graph.parameters)
     with flint.ctx.workprec(128):
         for definition in problem.graph.definitions:
             printed = everything.get(key_of(definition.name))
@@ -44,11 +48,13 @@ def bears_out(evidence: Evidence, problem: Problem) -> bool:
             as_printed[definition.name] = domain.number(printed.value)
             as_due.setdefault(definition.name, as_printed[definition.name])
             known = [value for value in values if value is not None]
+            weighted = not parameters.isdisjoint(definition.uses)
             if any(_is_near(value, printed) for value in known):
-                agreeing += 1
+                agreeing[weighted] += 1
             elif known:
-                contradicted += 1
-    return agreeing >= contradicted
+                contradicted[weighted] += 1
+    misread = contradicted[True] > max(1, agreeing[True])
+    return agreeing.total() >= contradicted.total() and not misread
 
 
 def _value(definition: Definition, domain: Balls, worth: Mapping[str, flint.arb]) -> flint.arb | None:
@@ -63,7 +69,7 @@ def _printed(evidence: Evidence) -> dict[str, Given]:
     """What is printed, by the keys of names; of vectors and matrices, entry by entry."""
     found = {}
     indices = Indices(evidence)
-    for head, entries in evidence.results.items():
+    for head, entries in (*evidence.grids.items(), *evidence.results.items()):
         names = indices.names(head, (len(entries.rows), min(map(len, entries.rows))))
         for row, numbers in zip(names, entries.rows, strict=True):
             found.update(

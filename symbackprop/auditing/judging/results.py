@@ -228,9 +228,9 @@ def _alone(entry: Entry, exact: Ball) -> Draft:
     in_steps, _ = context.made(quantity, in_steps=True) if own and quantity is not None else (None, None)
     if in_steps is not None and in_steps.overlaps(entry.printed.ball):
         return _rounded_unseen(entry)
-    if quantity is not None and (target := context.names.target_of(quantity.name)) is not None:
-        if (context.exact(Quantity(target)) - ball(entry.printed.value)).contains(0):
-            return replace(entry.draft, message=f"it is what {entry.what} is wanted to be, {target}")
+    target = context.names.target_of(quantity.name) if quantity is not None and context.names is not None else None
+    if target is not None and (context.exact(Quantity(target)) - ball(entry.printed.value)).contains(0):
+        return replace(entry.draft, message=f"it is what {entry.what} is wanted to be, {target}")
     return wrong(entry, exact, f"{entry.what} is {as_written(exact, entry.printed)}")
 
 

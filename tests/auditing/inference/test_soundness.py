@@ -43,3 +43,13 @@ def test_entries_of_a_vector_are_held_against_their_equations(z: str, sound: boo
 )
 def test_printed_numbers_decide(text: str, sound: bool) -> None:
     assert bears_out(evidence(text), PROBLEM) is sound
+
+
+def test_activations_do_not_bear_out_weights_that_no_sum_agrees_with() -> None:
+    problem = read_problem(
+        "inputs.x = 2\nparameters.w = 0.5\nparameters.v = 3\n"
+        'equations.z = "w*x"\nequations.a = "sigmoid(z)"\nequations.s = "v*x"\nequations.b = "tanh(s)"'
+    )
+    # sigmoid(0.6) = 0.6457, tanh(0.4) = 0.3799; with the weights z is 1 and s is 6
+    assert not bears_out(evidence("z = 0.600\n\na = 0.6457\n\ns = 0.400\n\nb = 0.3799"), problem)
+    assert bears_out(evidence("z = 1.000\n\na = 0.7311\n\ns = 0.400\n\nb = 0.3799"), problem)
