@@ -16,6 +16,7 @@ from symbackprop.auditing.mathematics.statements import Statements
 from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.auditing.naming.counting import counted_from_one
 from symbackprop.auditing.naming.own_names import own_names
+from symbackprop.auditing.naming.primes import with_primes
 from symbackprop.auditing.naming.renaming import quantity_renamed, renamed
 from symbackprop.auditing.report import Audit, Judged
 from symbackprop.expressions.numerals import fraction_of
@@ -80,7 +81,7 @@ def _contradicts(example: Inferred, problem: Problem) -> bool:
 
 def _judged(source: Source, statements: Statements, problem: Problem, effort: Effort) -> tuple[Judged, ...]:
     """The claims by a given network, which is taken under the names that the document gives to its quantities."""
-    statements = counted_from_one(source, statements, problem)
+    statements = with_primes(counted_from_one(source, statements, problem), problem.graph.names)
     names = own_names(problem, statements)
     if not names:
         return judge(source, statements, problem, effort)

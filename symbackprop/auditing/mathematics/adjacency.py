@@ -225,6 +225,7 @@ def _bracket(parser: Parser, end: int, left: Node, depth: int) -> bool:
     if token.mode in TEX or not token.gap:
         return not (token.text == "[" and token.mode is Mode.PROSE and isinstance(left, Name))
     if token.text == "[" and token.mode is Mode.PROSE:
+        left = left.operand if isinstance(left, Negative) else left
         return (symbolic_name(left) if isinstance(left, Name) else True) and _is_factor(parser, end, left, depth)
     if token.text != "(":
         return token.mode is Mode.CODE

@@ -23,6 +23,8 @@ _ASSIGNED = re.compile(
     r"\s*(?:(?:const|let|var|double|float|final)\s+)*((?:self\.|this\.)?[A-Za-zα-ω][\w.\[\]+-]*)\s*(=|\+=|-=)(?!=)\s*(.*)"
 )
 _PRINTED = re.compile(r"\s*(?:print|console\.log|System\.out\.println)\(")
+_SHOWN = re.compile(r"\s*(?:>>>\s*)?(?=print\([A-Za-z]\w*\)\s*$)")  # what a session prints on its next lines
+_NUMBERS = re.compile(r"[-\[\]\d.,e+ \t]+$")
 _ROUTINE = re.compile(
     r"(\s*)(?:def|function|public|private|protected|static|void|double|float)\b[^=;()]*\(([^()]*)\)[^=;()]*[:{]\s*$"
 )
@@ -69,6 +71,7 @@ class _Program:
         self.stretches: list[tuple[Mode, int, int]] = []
         self.routine: int | None = None  # how far a function is indented that has names of its own
         self.open = False  # whether the last line is a comment that the next may go on with
+        self.shown = -1  # where the print begins whose numbers the next line may hold
 
     def runs(self) -> list[Run]:
         """The assignments as code, comments and a session's outputs as sentences."""
@@ -80,6 +83,13 @@ class _Program:
         return [Run(mode, text[a:b], places[a : b + 1]) for mode, a, b in self.stretches]
 
     def _line(self, line: str, offset: int) -> None:
+        if self.shown >= 0 and _NUMBERS.match(line):
+            if self.stretches and self.stretches[-1][1] == self.shown:
+                self.stretches.pop()
+            self.stretches.append((Mode.PROSE, self.shown, offset + len(line)))
+            return
+        shown = _SHOWN.match(line)
+        self.shown = offset + shown.end() if shown else -1
         comment = _COMMENT.search(line)
         if comment and _quoted(line, comment.start()):
             comment = None

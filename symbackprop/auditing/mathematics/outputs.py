@@ -81,7 +81,7 @@ class Outputs(Boundaries):
         if opened is None or close is None or self.tokens[opened].gap:
             return None
         at = self._past_label(opened + 1)
-        value = self.noted(close + 1)
+        value = self.noted(close + 1) or (self._value(close + 1) if self.tokens[close + 1].line else None)
         if value is None:
             return None
         try:

@@ -13,21 +13,23 @@ from symbackprop.auditing.naming.spelling import keys_of
 from symbackprop.auditing.naming.vocabulary import Vocabulary
 from symbackprop.network.problem import Problem
 
+_PYTHON = re.compile(r"\b(?:np|numpy|torch)\.\w")
 _COUNTED = re.compile(r"\d{1,3}(?:,\d{1,3})*", re.ASCII)
 
 
 def counted_from_one(source: Source, statements: Statements, problem: Problem) -> Statements:
     """The statements, with h[0] and h[1] as h_1 and h_2 where a document writes [0] and the network counts from 1.
 
-    It does where some name with a [0] is then one of the network's, and none with an index is no longer. Names whose
-    index is not in square brackets stay as they are.
+    It does where some name with a [0] is then one of the network's, and none with an index is no longer; a program in
+    Python always does. Names whose index is not in square brackets stay as they are.
     """
     names = tuple(_bracketed(source, statements))
-    vocabulary = Vocabulary(problem.graph.names) if any("0" in name.subscript.split(",") for name in names) else None
-    if vocabulary is None:
+    from_zero = any("0" in name.subscript.split(",") for name in names)
+    if not (from_zero or (names and _PYTHON.search(source.text))):
         return statements
+    vocabulary = Vocabulary(problem.graph.names)
     known = [tuple(vocabulary.spelt(keys_of(one)[0]) is not None for one in (name, _next(name))) for name in names]
-    if (True, False) in known or (False, True) not in known:
+    if (True, False) in known or (from_zero and (False, True) not in known):
         return statements
     return replace(statements, statements=tuple(_shifted(source, one) for one in statements.statements))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from symbackprop.auditing.mathematics.statements import Chain, Mention, Statements
+from symbackprop.auditing.mathematics.statements import Chain, Mention, Sign, Statements
 from symbackprop.auditing.mathematics.tree import Name, Node, is_number, walk
-from symbackprop.auditing.naming.definitions import Definitions
+from symbackprop.auditing.naming.definitions import Definition, Definitions
 from symbackprop.auditing.naming.spelling import keys_of
 from symbackprop.expressions.names import why_no_name
 
@@ -34,7 +34,7 @@ def facts(statements: Statements, definitions: Definitions) -> dict[str, Fact]:
         fact = found[keys_of(definition.subject)[0]]
         if definition.formula is not None:
             fact.formulas.append(definition.formula)
-        if definition.printed is not None and is_number(definition.printed):
+        if definition.printed is not None and is_number(definition.printed) and not _is_assigned(definition):
             fact.number = fact.number or definition.printed
             fact.numbers.append(definition.printed)
     for name, number in definitions.put_in:
@@ -42,6 +42,11 @@ def facts(statements: Statements, definitions: Definitions) -> dict[str, Fact]:
         if fact.number is None and not fact.formulas and not name.updated and is_number(number):
             fact.number = number
     return found
+
+
+def _is_assigned(definition: Definition) -> bool:
+    """Whether a name is given what numbers make, as a parameter is at an update: w := 0.5 - 0.1 * 0.2 = 0.48."""
+    return definition.working is not None and definition.chain.signs[0] is Sign.DEFINED
 
 
 def names_in(node: Node) -> dict[str, Name]:

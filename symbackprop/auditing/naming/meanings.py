@@ -12,6 +12,7 @@ from symbackprop.auditing.naming.constants import with_constant
 from symbackprop.auditing.naming.definitions import Definition, Definitions
 from symbackprop.auditing.naming.examples import Examples
 from symbackprop.auditing.naming.gradients import Gradients, by_each
+from symbackprop.auditing.naming.kinship import Kinship
 from symbackprop.auditing.naming.node_errors import LIKELY, SURE, NodeErrors
 from symbackprop.auditing.naming.reading import Strength
 from symbackprop.auditing.naming.roles import RATES, Role, Roles, roles
@@ -53,13 +54,17 @@ class Meanings:
         self.restatements = Restatements(definitions.chains)
         self.gradients = Gradients(self.cost, definitions, spellings, worth)
         self.examples = Examples(role_table.problem, definitions, worth, self.gradients.of)
+        self.kinship = Kinship(definitions, worth, self.fingerprints, vocabulary)
         self._added: int | None = None
+        self._of_gradients: bool | None = None
         self._looking = False
 
     @property
     def undecided(self) -> bool:
         """Whether it is just being found out what the document means by its letters: what is read now may change."""
-        return self._looking or any(one.looking for one in (self.signs, self.slopes, self.examples, self.gradients))
+        return self._looking or any(
+            one.looking for one in (self.signs, self.slopes, self.examples, self.gradients, self.kinship)
+        )
 
     def of(self, name: Name) -> Iterator[Meaning]:
         """The meanings of a name, the likeliest first."""
@@ -216,8 +221,21 @@ class Meanings:
         found = self._changed(name)
         if found is None or self.cost is None:
             return None
+        if self._changes_are_gradients:
+            return by_each(self.cost, found), Strength.DEFINED, _PLUS
         rate = self.roles.problem.learning_rate_name
         return change(rate, self.cost, found, name.span, self._sign_of_changes()), Strength.SPELT, _PLUS
+
+    @property
+    def _changes_are_gradients(self) -> bool:
+        """Whether δw is what the document calls ∂C/∂w, as its formulas show."""
+        if self._of_gradients is None:
+            self._of_gradients, self._looking, before = False, True, self._looking
+            told = ((one.formula, self._changed(one.subject)) for one in self.definitions.every() if one.formula)
+            pairs = [(formula, by_each(self.cost or "", found)) for formula, found in told if found is not None]
+            self._of_gradients = any(self.worth.ratio(formula, found) == _PLUS for formula, found in pairs)
+            self._looking = before
+        return self._of_gradients
 
     def _changed(self, name: Name) -> Found | None:
         """The parameters of whose change `name` speaks."""
@@ -255,10 +273,17 @@ class Meanings:
             found = self.fingerprints.of(values) if values is not None else None
             if found is not None:
                 yield found[0], Strength.DEFINED, _PLUS if self._is_cost(name, *found) else found[1]
+            elif values is not None and (kin := self.kinship.of(name)) is not None:
+                yield kin, Strength.DEFINED, _PLUS
             elif values is not None or free:
                 yield formula, Strength.DEFINED, _PLUS
         elif definition.working is not None and free:
             yield definition.working, Strength.DEFINED, _PLUS
+        elif (
+            isinstance(definition.printed, Entries)
+            and (gradient := self.kinship.by_numbers(definition.printed)) is not None
+        ):
+            yield gradient, Strength.DEFINED, _PLUS
         elif definition.working is None and definition.printed is not None and _is_one(definition.printed):
             yield definition.printed, Strength.DEFINED, _PLUS  # the x_0 of a bias w_0
 
@@ -295,8 +320,10 @@ class Meanings:
         return found.scalar == self.cost and (scale > 0 or Role.ERROR in roles(split_index(name)[0]))
 
     def is_defined_otherwise(self, name: Name, found: Found) -> bool:
-        """Whether the document defines a name to be no multiple of `found`: e = t - y beside a cost E."""
+        """Whether the document defines a name to be no multiple of `found`: e = t - y beside a cost E, or a vector."""
         definition = self.definitions.of(name)[:1]
+        if definition and isinstance(definition[0].printed, Entries) and found.scalar is not None:
+            return sum(map(len, definition[0].printed.rows)) > 1
         if not definition or definition[0].formula is None or found.scalar is None or self._looking:
             return False
         self._looking = True

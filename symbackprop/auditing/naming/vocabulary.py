@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -84,6 +84,10 @@ class Vocabulary:
         ways = (matrix.rows, tuple(zip(*matrix.rows, strict=True)))
         found = ({f"{match[1]}{place}": Found.list(row) for place, row in enumerate(rows, 1)} for rows in ways)
         return tuple(one for one in found if key(spelling) in one)
+
+    def of_size(self, count: int) -> Iterator[Found]:
+        """The vectors and matrices that hold so many quantities."""
+        return (grid for grid in self._grids.values() if len(grid.names) == count > 1)
 
     def alike(self, found: Found) -> dict[str, Found]:
         """The other vectors or matrices of the same shape, by their stems."""

@@ -174,3 +174,93 @@ GATES = problem_of({"p": "x*y", "f": "p + 3*x"}, cost="f", inputs={"x": "2", "y"
 )
 def test_a_function_that_is_introduced_by_the_way_is_not_the_networks(text: str, expected: list[str]) -> None:
     assert verdicts(text, GATES) == expected
+
+
+CELL = problem_of(  # at x = 2 each gate is logistic or tanh of ±1: 0.7311, 0.2689, 0.7616
+    {
+        "net_a": "W_a*x",
+        "a": "tanh(net_a)",
+        "net_i": "W_i*x",
+        "i": "sigmoid(net_i)",
+        "net_f": "W_f*x",
+        "f": "sigmoid(net_f)",
+        "state": "a*i + f*state_prev",
+        "E": "(state - target)**2/2",
+    },
+    cost="E",
+    inputs={"x": "2", "state_prev": "0.5"},
+    targets={"target": "1"},
+    parameters={"W_a": "0.5", "W_i": "0.5", "W_f": "-0.5"},
+    learning_rate="0.1",
+)
+GATES_BACK = """δs = state - target
+
+δa = δs * i * (1 - a²)
+
+δi = δs * a * i * (1 - i)
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("δf = δs * state_prev * f * (1 - f)", ["correct"]),
+        ("δf = δs * state * f * (1 - f)", ["wrong-index"]),
+        ("δW_a = δa * x", ["correct"]),  # no change of W_a, but what it is differentiated by
+        ("δf = δs * state_prev * f * (1 - f)\n\nδW_f = δf * x\n\nδW_a = δi * x", ["correct", "correct", "wrong-index"]),
+    ],
+)
+def test_node_errors_of_gates_are_known_by_those_of_the_others(line: str, expected: list[str]) -> None:
+    assert verdicts(GATES_BACK + line, CELL)[3:] == expected
+
+
+SCORES = problem_of(  # scores 0.24 and -0.18, so y is 0.6035 and 0.3965
+    {
+        "u_1": "wp_11*h_1 + wp_21*h_2",
+        "u_2": "wp_12*h_1 + wp_22*h_2",
+        "y_1": "exp(u_1)/(exp(u_1) + exp(u_2))",
+        "y_2": "exp(u_2)/(exp(u_1) + exp(u_2))",
+        "E": "-(t_1*log(y_1) + t_2*log(y_2))",
+    },
+    cost="E",
+    targets={"t_1": "0", "t_2": "1"},
+    parameters={"h_1": "0.4", "h_2": "0.3", "wp_11": "0.3", "wp_12": "-0.6", "wp_21": "0.4", "wp_22": "0.2"},
+    learning_rate="0.5",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (r"$\frac{\partial E}{\partial w'_{11}} = 0.6035 \cdot 0.4 = 0.2414$", "correct"),
+        (r"$\frac{\partial E}{\partial w^\prime_{22}} = -0.6035 \cdot 0.4 = -0.2414$", "wrong-index"),
+        (r"$\frac{\partial E}{\partial h_1} = 0.6035 \cdot 0.3 + (-0.6035) \cdot 0.6 = -0.1810$", "sign"),
+        (r"$\frac{\partial E}{\partial h_2} = 0.6035 \cdot 0.4 - 0.6035 \cdot 0.2 = 0.1207$", "correct"),
+    ],
+)
+def test_a_vector_is_known_by_its_numbers_and_a_prime_may_be_part_of_a_name(line: str, expected: str) -> None:
+    found = verdicts(f"$e = (0.6035, -0.6035)$\n\n{line}", SCORES)
+    assert found == ["correct", "correct", expected]
+
+
+def test_what_a_parameter_becomes_is_not_what_it_is_given_as() -> None:
+    problem = problem_of(
+        {"phi": "exp(-x**2/(2*s**2))", "E": "(phi - t)**2/2"},
+        cost="E",
+        inputs={"x": "0.6"},
+        targets={"t": "0.5"},
+        parameters={"s": "0.5"},
+        learning_rate="0.2",
+    )
+    text = r"""$\phi = e^{-\frac{x^2}{2\sigma^2}} = e^{-\frac{0.6^2}{2 \cdot 0.5^2}} = 0.4868$
+
+$\frac{\partial E}{\partial \sigma} = (\phi - t) \phi \frac{x^2}{\sigma^3} = -0.0185$
+
+$\sigma \leftarrow 0.5 - 0.2 \cdot (-0.0185) = 0.5037$"""
+    assert {*verdicts(text, problem)} <= {"correct", "carried"}
+
+
+def test_python_counts_from_0() -> None:
+    text = "The loss is `-np.log(y[1])` = 0.9250."  # log(0.3965)
+    assert verdicts(text, SCORES) == ["correct"]
