@@ -55,6 +55,7 @@ _COMMA = re.compile(
     r"(?<![0-9,_{(\[])[0-9]+,[0-9]+(?:(?![0-9,])|(?<=[0-9]{2})(?=,[^0-9]))|(?<![0-9}])[0-9]+\{,\}[0-9]+(?!\{,\}[0-9])"
 )
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,|\{,\})[0-9]{3}")  # or a number with three decimals
+_AFTER_COMMA = re.compile(r",([0-9]{1,2})(?=\s*(?:[-+*=)(×·]|\Z))", re.ASCII)  # an index, and no part of a list
 _RUNNING = "ijklhomnpq"  # letters that a sum runs over
 _JOINED = re.compile(r"(?<=[0-9])(?=[A-Z][a-z]{2})")  # "dw6Weight": a sentence that was run together
 _SUBSCRIPT = re.compile(rf"[{_LATIN}{_GREEK}0-9]+")
@@ -222,6 +223,10 @@ class _Lexer:
         if end < len(text) and text[end : end + 2] == "_[" and self.run.mode in (Mode.PROSE, Mode.CODE):
             end += 1
         self.add(Sort.NAME, text[start:end], start, end)
+        if not self.nested and self.run.mode is Mode.PROSE and (index := _AFTER_COMMA.match(text, end)):  # yd,5
+            self.add(Sort.MARK, "_", end, end + 1)
+            self.add(Sort.NUMBER, index[1], end + 1, index.end())
+            return index.end()
         return end
 
     def _times(self, start: int, end: int) -> bool:

@@ -27,6 +27,8 @@ _GRADIENT = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"\b(?:delta|change (?:in|of|for)) (?:the )?(?:(?:weight|bias|parameter) )?\Z", re.IGNORECASE)
+_DELTA = re.compile(r"\bdelta \Z", re.IGNORECASE)
+_LAYERS = ("output", "hidden", "out")
 _NODE_ERROR = re.compile(
     r"\b(?:error (?:signal|term)|node error|delta|local gradient)s? (?:of|for|at) (?:the )?"
     r"(?:(?:hidden|output) )?(?:(?:unit|neuron|node) )?\Z",
@@ -163,7 +165,10 @@ class _Scanner(Mentions):
     def _of_unit(self, node: Node, index: int) -> Node:
         """The error signal of H1: another quantity than what the unit gives out."""
         at = self.tokens[index].at
-        if isinstance(node, Name) and _NODE_ERROR.search(self.parser.text[max(0, at - _BEFORE) : at]):
+        before = self.parser.text[max(0, at - _BEFORE) : at]
+        if isinstance(node, Name) and node.base.lower() in _LAYERS and _DELTA.search(before):
+            return replace(node, base=f"delta {node.base}")
+        if isinstance(node, Name) and _NODE_ERROR.search(before):
             return Name("δ", node.span, node.base + node.superscript + node.subscript)
         return node
 

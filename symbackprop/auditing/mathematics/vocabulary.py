@@ -40,8 +40,12 @@ SELVES = frozenset({"self", "this"})
 NEW = frozenset(
     {"new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "novo", "nova", "nuovo", "nuova"}
     | {"baru", "yeni", "updated", "update", "New", "NEW", "Updated", "nieuw", "ny", "nowy", "nowa", "новый", "新"}
+    | words("nowe nový nová nové új uusi mới nya nye новое новая новые новий нове νέο جدید جديد nou nouă")
 )
-OLD = frozenset({"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"})
+OLD = frozenset(
+    {"old", "alt", "viejo", "ancien", "lama", "eski", "velho", "vecchio", "Old", "OLD", "旧", "prev"}
+    | words("stary stara stare starý staré régi vanha cũ gammal старый старое старая старий antigo antiga antiguo")
+)
 AFTER = frozenset({"after", "nach", "nachher", "après", "apres", "depois", "después", "despues", "dopo", "sesudah"})
 BEFORE = frozenset({"before", "vorher", "avant", "antes", "prima", "sebelum"})  # both as indices alone: E_{after}
 SPELT_OUT = frozenset({"alpha", "eta", "delta", "theta", "gamma", "lambda"})  # letters by their names, in a sentence

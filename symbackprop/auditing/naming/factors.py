@@ -14,7 +14,7 @@ from symbackprop.auditing.naming.vocabulary import Vocabulary
 def with_factors(statements: Statements, names: Sequence[str]) -> Statements:
     """The same statements with products in place of names that a network has only the factors of.
 
-    One of the factors is a vector or a matrix: only among these are letters set side by side that are not told apart.
+    One of the factors is a vector or a matrix, among which letters are set side by side, or each ends in its number.
     """
     vocabulary = Vocabulary(names)
     chains = (one for one in statements.statements if isinstance(one, Chain) and not one.headless)
@@ -26,7 +26,8 @@ def with_factors(statements: Statements, names: Sequence[str]) -> Statements:
         parts = pieces(name)
         found = [next(filter(None, map(vocabulary.spelt, keys_of(part))), None) for part in parts]
         known = bool(parts) and None not in found
+        told_apart = all(part.base[-1:].isdigit() for part in parts)  # x1w13
         several = any(one is not None and one.scalar is None for one in found)
-        return Product(parts, name.span) if known and several else None
+        return Product(parts, name.span) if known and (several or told_apart) else None
 
     return Statements(statements.blocks, tuple(parted(one, product) for one in statements.statements))

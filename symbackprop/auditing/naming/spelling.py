@@ -126,6 +126,9 @@ def split_index(name: Name) -> tuple[str, str]:
     ('delta', 'l1')
     """
     base, index = key(name.base), key(name.superscript) + key(name.subscript)
+    first, _, unit = name.base.partition(" ")
+    if first.casefold() == "delta" and unit.isalnum() and not index:  # delta output
+        return first.casefold(), unit
     if index == "delta" and base:  # output_delta, as programs write it
         return index + name.accent, base
     letters, digits = trailing_digits(base) if index else split_word(base)

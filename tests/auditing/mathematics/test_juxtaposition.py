@@ -187,6 +187,10 @@ def test_a_change_that_an_equation_begins_with_is_one_name_wherever_it_stands() 
         (r"\delta_1 \text{ (hidden)} = 0.3", I, "δ_1 = 0.3"),
         (r"\delta_1 (\text{hidden}) = 0.3", I, "δ_1 = 0.3"),
         (r"\mathbf{e}^{[2]} = \mathbf{y}", I, "e^[2] = y"),
+        ("e = yd,5 - y5 = -0.3", P, "e = (+ yd_5 -y5) = -0.3"),
+        ("z = w1,1*x1 + w1,2*x2", P, "z = (+ (* w1_1 x1) (* w1_2 x2))"),
+        ("Delta output = Error * slope = 0.3", P, "delta output = (* Error slope) = 0.3"),
+        ("v1_nowe = 0.3", P, "v1+ = 0.3"),
         ("Errj = Oj(1 - Oj) Σk Errk wjk", P, "Errj = (* Oj (+ 1 -Oj) Σ[k](* Errk wjk))"),
     ],
 )

@@ -25,6 +25,7 @@ NAMES = ("x_1", "x_2", "W1_11", "W1_12", "W1_21", "W1_22", "b1_1", "b1_2", "h_1"
         ("$z = xV$", "xV"),
         ("$xW_1 = 2$, $z = xW_1$", "xW_1"),  # which the document defines
         ("$z = dx$", "dx"),
+        ("z = h1x2 - 1", "(+ (* h1 x2) -1)"),  # each has its number
     ],
 )
 def test_a_name_falls_apart_into_names_of_the_network(text: str, due: str) -> None:

@@ -83,3 +83,10 @@ def test_an_output_and_a_hidden_unit_may_bear_the_same_number() -> None:
     )
     assert not found.faults
     assert {claim.verdict for claim in found.claims} <= {Verdict.CORRECT, Verdict.CARRIED}
+
+
+def test_the_delta_of_a_layer_by_its_word() -> None:
+    found = sheet("Delta output = 0.0809\n\nw23 = w23 + 0.9 * O2 * Delta output = 0.742\n", numbered())
+    assert not found.faults
+    assert found.claims[0].quantity == "dE/dI_3"
+    assert sheet("Delta output = 0.0909\n", numbered()).faults
