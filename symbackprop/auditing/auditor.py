@@ -56,6 +56,7 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
         notes=tuple(dict.fromkeys(note for one in found for note in one.notes)),
         others=others,
         limit=_limit(source, effort),
+        lines={name: line for one in reversed(found) for name, line in one.lines.items()},
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -86,7 +87,8 @@ class Audit:
 
     `inferred` says that the network was read from the document; `others` are the further ones of a document of several
     examples; `missing` names what the document does not state, and `notes` say what was taken from elsewhere than a
-    plain statement. `limit` says where a limit was reached, and what was not done from there on.
+    plain statement. `limit` says where a limit was reached, and what was not done from there on. `lines` are those in
+    which what is missing is named first.
     """
 
     source: Source
@@ -97,6 +99,7 @@ class Audit:
     others: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     limit: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, verdict: Verdict) -> int:
         """How many claims have a verdict."""

@@ -214,7 +214,9 @@ def _network_lines(audit: Audit) -> Iterator[str]:
             yield (f"network {number}: " if audit.others else "") + inert("; ".join(network_facts(problem)))
     for note in audit.notes:
         yield inert(note)
-    if missing := ", ".join(map(inert, audit.missing)):
+    lines = audit.lines
+    said = (inert(name) + (f" (line {lines[name]})" if name in lines else "") for name in audit.missing)
+    if missing := ", ".join(said):
         yield f"the document does not state: {missing}"
 
 

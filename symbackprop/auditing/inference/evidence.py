@@ -56,6 +56,7 @@ class Evidence:
     `doubtful` those that stand for it where the arithmetic does not hold;
     `functions` are letters for functions of the table, `defined` are others with the key of the argument and what they
     make of it;
+    `restated` are parameters that are assigned another number later;
     `grids` its vectors and matrices of numbers, `results` those that come of a formula; `earlier` what an update starts
     from; `assigned` what programs give it, `varying` those to which they give several numbers; `decimals` and `figures`
     count the printed places and significant digits of results.
@@ -78,6 +79,7 @@ class Evidence:
     functions: dict[str, str] = field(default_factory=dict)
     defined: dict[str, tuple[str, Node]] = field(default_factory=dict)
     trained: set[str] = field(default_factory=set)
+    restated: set[str] = field(default_factory=set)
     by: set[str] = field(default_factory=set)
     differentiated: Counter[str] = field(default_factory=Counter)
     rates: dict[int, list[Given]] = field(default_factory=dict)

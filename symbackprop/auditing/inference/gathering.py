@@ -137,6 +137,8 @@ class _Reader:
         if number is None:
             return
         evidence.printed.setdefault(own, number)
+        if len(line.members) == 1 and is_parameter(evidence.name(own)):
+            evidence.restated |= {own} if evidence.stated.get(own, number).value != number.value else set()
         if len(line.members) == 1 and own not in evidence.trained and not _NEW.search(line.words[-60:]):
             evidence.stated.setdefault(own, number)
             self.known.setdefault(own, number.value)

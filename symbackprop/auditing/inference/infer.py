@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.auditing.inference.assigned import assigned
@@ -21,6 +21,7 @@ from symbackprop.auditing.mathematics.statements import Statement, Statements
 from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.network.problem import Problem
 
+RESTATED = 2  # parameters that have other values later, of which a network without a cost knows nothing
 CONTRADICTED = "most of the numbers that the document prints contradict the network that its formulas seem to make"
 
 
@@ -30,7 +31,8 @@ class Inferred:
 
     `problem` rests on stated numbers alone; it is None where that is not enough to judge anything by. `missing` names
     what the document does not state: numbers of leaves, and equations that it leaves out. `notes` says what is taken
-    from elsewhere than a plain statement. `apart` are quantities that the document has beside those of `problem`.
+    from elsewhere than a plain statement, `lines` where what is missing is named first. `apart` are quantities that the
+    document has beside those of `problem`.
     """
 
     problem: Problem | None
@@ -39,6 +41,7 @@ class Inferred:
     last: int
     notes: tuple[str, ...] = ()
     apart: tuple[Name, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
@@ -51,15 +54,28 @@ def infer(source: Source, statements: Statements) -> tuple[Inferred, ...]:
     >>> dict(found.problem.values)
     {'x': '2', 'w': '0.5', 'b': '0.1'}
     """
-    del source  # what is inferred depends on what is stated alone, wherever it stands
     found = []
     for example, evidence, read in drafts(statements):
         problem, notes = read.problem(), read.notes
         if problem is not None and not bears_out(evidence, problem):
             problem, notes = None, (CONTRADICTED,)
+        elif problem is not None and problem.training is None and len(evidence.restated) >= RESTATED:
+            problem, notes = None, (f"{_listed(evidence)} have other values later, and it is not said how they change",)
         apart = _apart(evidence, read, problem) if problem is not None else ()
-        found.append(Inferred(problem, read.missing, example.first, example.last, notes, apart))
+        found.append(
+            Inferred(problem, read.missing, example.first, example.last, notes, apart, _lines(source, evidence, read))
+        )
     return tuple(found)
+
+
+def _lines(source: Source, evidence: Evidence, read: Draft) -> dict[str, int]:
+    """The lines in which what is missing is named first, as far as the document names it."""
+    named = ((name, evidence.spellings.get(key_of(name))) for name in read.missing)
+    return {name: source.place(one.span.start)[0] for name, one in named if one is not None and one.span.end}
+
+
+def _listed(evidence: Evidence) -> str:
+    return ", ".join(sorted(map(evidence.name, evidence.restated))[:RESTATED])
 
 
 def _apart(evidence: Evidence, read: Draft, problem: Problem) -> tuple[Name, ...]:

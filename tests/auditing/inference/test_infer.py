@@ -342,3 +342,29 @@ def test_work_grows_with_the_document() -> None:
 
     calls(10)
     assert calls(200) < 2.5 * calls(100)
+
+
+TRAINED = """
+x = 2, w1 = 0.3, w2 = 0.7
+
+z = w1*x = 0.6
+
+y = w2*z = 0.42
+
+After training the weights are w1 = 0.5, w2 = 0.9.
+
+z = w1*x = 1.0
+"""
+
+
+def test_a_network_whose_parameters_change_nobody_knows_how_is_none() -> None:
+    found = inferred(TRAINED)
+    assert found.problem is None
+    assert found.notes == ("w1, w2 have other values later, and it is not said how they change",)
+    assert inferred(TRAINED.replace("w1 = 0.5, w2 = 0.9", "good")).problem is not None
+
+
+def test_what_is_missing_is_said_with_the_line_that_names_it_first() -> None:
+    found = inferred("x = 2\n\nz = w*x = 0.6\n\na = sigmoid(z) = 0.6457\n\ny = v*a = 0.3")
+    assert found.missing == ("w", "v")
+    assert found.lines == {"w": 3, "v": 7}
