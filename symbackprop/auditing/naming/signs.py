@@ -133,7 +133,10 @@ class Signs:
                 yield sign
 
     def _changes(self, first: Name, formula: Node) -> tuple[Node, Node] | None:
-        """(what a formula adds to a parameter, what should be added); None where the name is no parameter's."""
+        """(what a formula adds to a parameter, what should be added); None where nothing says that it is updated."""
+        again = any(isinstance(part, Name) and written(part) == written(first) for part in walk(formula))
+        if not (first.updated or again):
+            return None  # nor asked what it stands for, which may be a node error of another letter
         problem, cost = self.worth.truth.problem, self.worth.truth.derivation.cost
         readings = self.worth.readings(first)
         quantity = readings[0].scalar if readings else None
