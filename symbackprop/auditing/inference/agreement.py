@@ -8,8 +8,11 @@ from fractions import Fraction
 from symbackprop.auditing.inference.evidence import Given
 from symbackprop.auditing.inference.spelling import ascii_name, key
 from symbackprop.auditing.mathematics.tree import Name, Node, Number, Partial
-from symbackprop.auditing.values import NoValueError, ball, evaluate
+from symbackprop.auditing.values import NoValueError, Value, ball, evaluate
+from symbackprop.evaluation.enclosure import bounds
 from symbackprop.expressions.numerals import last_place
+
+_NOTHING = (NoValueError, ArithmeticError, TypeError, ValueError, AttributeError)
 
 
 def agrees(
@@ -19,7 +22,23 @@ def agrees(
 
     None where that cannot be told.
     """
+    try:
+        value = _value(formula, values)
+        slack = max(2 * last_place(printed.text), abs(printed.value) * share)
+        return bool(abs(value - ball(printed.value)) < ball(slack))
+    except _NOTHING:
+        return None
 
+
+def worth(formula: Node, values: Mapping[str, Fraction]) -> Fraction | None:
+    """What a formula comes to, very nearly; None where that cannot be told."""
+    try:
+        return bounds(_value(formula, values))[0]
+    except _NOTHING:
+        return None
+
+
+def _value(formula: Node, values: Mapping[str, Fraction]) -> Value:
     def leaf(node: Number | Name | Partial) -> object:
         if isinstance(node, Number):
             return ball(node.value)
@@ -27,9 +46,4 @@ def agrees(
             return ball(values[key(node)])
         raise NoValueError(ascii_name(node) if isinstance(node, Name) else "")
 
-    try:
-        value = evaluate(formula, leaf)
-        slack = max(2 * last_place(printed.text), abs(printed.value) * share)
-        return bool(abs(value - ball(printed.value)) < ball(slack))
-    except (NoValueError, ArithmeticError, TypeError, ValueError, AttributeError):
-        return None
+    return evaluate(formula, leaf)

@@ -12,7 +12,7 @@ from symbackprop.auditing.inference.completion import Completer, Printed
 from symbackprop.auditing.inference.evidence import Evidence, aligned, given, slipped
 from symbackprop.auditing.inference.forms import keys, names, renamed, replaced, value_of
 from symbackprop.auditing.inference.shared import by_name
-from symbackprop.auditing.inference.spares import with_spares
+from symbackprop.auditing.inference.slips import without_slips
 from symbackprop.auditing.inference.spelling import ascii_name, key, key_of, numbered
 from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_parameter, role
 from symbackprop.auditing.mathematics.tree import Call, Name, Node, Total, walk
@@ -44,7 +44,7 @@ def choose(evidence: Evidence, activation: str | None) -> Choice:
     completer.activations(chooser.known_functions)
     chooser.repair()
     chooser.own_biases()
-    with_spares(chooser.formulas, evidence)
+    without_slips(chooser.formulas, evidence)
     completer.others()
     return Choice(by_name(chooser.formulas, evidence), chooser.supposed)
 
