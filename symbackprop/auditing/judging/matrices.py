@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from symbackprop.auditing.documents.source import Span
 from symbackprop.auditing.judging.context import Context
+from symbackprop.auditing.judging.identities import spread
 from symbackprop.auditing.judging.numbers import Signed
 from symbackprop.auditing.judging.paths import one_path_less
 from symbackprop.auditing.judging.repairs import Change, occurrences
@@ -29,7 +30,7 @@ from symbackprop.auditing.mathematics.tree import (
 from symbackprop.auditing.naming.spelling import trailing_digits
 from symbackprop.auditing.report import Explanation
 from symbackprop.auditing.truth import Quantity
-from symbackprop.auditing.values import Grid, NoValueError
+from symbackprop.auditing.values import Grid, NoValueError, ball
 from symbackprop.evaluation.enclosure import Ball
 from symbackprop.expressions.names import split_partial
 
@@ -60,6 +61,35 @@ def told_of_entry(context: Context, printed: Signed, index: int) -> tuple[Explan
             text = f"{name} stands there."
             return (Explanation("wrong-quantity", printed.significant, text),)
     return ()
+
+
+def told_of_product(line: Line, tree: Node, printed: tuple[tuple[Signed, ...], ...]) -> tuple[Explanation, ...]:
+    """Whether a vector is that of the same product with a matrix the other way round: U δ where U^T δ is meant."""
+    numbers = [number for row in printed for number in row]
+    for part, within in occurrences(tree):
+        other = part.operand if isinstance(part, Transpose) else Transpose(part, part.span)
+        if not isinstance(part, Name | Transpose):
+            continue
+        for lying in Lying:
+            with suppress(NoValueError):
+                value = line.context.exactly(within(other), replace(line.view, lying=lying), Used())
+                made = spread(value, (len(printed), len(printed[0]))) if isinstance(value, Grid) else None
+                if made and all(
+                    abs(one - ball(two.value)) < ball(two.unit) for one, two in zip(made, numbers, strict=True)
+                ):
+                    text = f"These are the numbers of the product with {_shown(part)} the other way round."
+                    return (Explanation("transposed", min(number.significant for number in numbers), text),)
+    return ()
+
+
+def _shown(part: Node) -> str:
+    """The name of a matrix, with what transposes it."""
+    match part:
+        case Transpose(Name() as name):
+            return f"{name.text}^T"
+        case Name():
+            return part.text
+    return "a matrix"
 
 
 def makes_transpose(line: Line, formula: Node, shape: tuple[int, int]) -> bool:

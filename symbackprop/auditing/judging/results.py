@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,11 +10,11 @@ from symbackprop.auditing.judging.accusing import wrong
 from symbackprop.auditing.judging.compared import Before, Entry, entries, made
 from symbackprop.auditing.judging.conventions import divides_by_one
 from symbackprop.auditing.judging.draft import Draft
-from symbackprop.auditing.judging.matrices import told_of_entry, told_of_matrix
+from symbackprop.auditing.judging.matrices import told_of_entry, told_of_matrix, told_of_product
 from symbackprop.auditing.judging.numbers import WIDEST, Signed, as_written, results, shortly
 from symbackprop.auditing.judging.subject import Line, is_mixed
 from symbackprop.auditing.mathematics.tree import Name, Number, walk
-from symbackprop.auditing.report import Verdict
+from symbackprop.auditing.report import Explanation, Verdict
 from symbackprop.auditing.truth import Quantity
 from symbackprop.auditing.values import ball
 from symbackprop.evaluation.enclosure import Ball
@@ -36,6 +37,7 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
     compared = entries(line, before, printed)
     exacts = [entry.exact for entry in compared]
     told = told_of_matrix(printed, exacts) if None not in exacts else ()
+    product = _told_of_product(line, before, compared, printed)
     for entry in compared:
         number, name = entry.printed, line.subject.name
         key = entry.quantity or (name if entry.shape == (1, 1) else f"{name}[{entry.index}]")
@@ -45,9 +47,19 @@ def judge_result(line: Line, before: Before, printed: tuple[tuple[Signed, ...], 
             text = f"{entry.what} is {as_written(own.exact, entry.printed)}"
             own = replace(own, verdict=Verdict.WRONG, message=text, told=told, doubtful=False)
         elif own.verdict is Verdict.WRONG and entry.quantity is None and 1 in entry.shape != (1, 1):
-            own = replace(own, told=(*own.told, *told_of_entry(line.context, number, entry.index)))
+            own = replace(own, told=(*own.told, *(product or told_of_entry(line.context, number, entry.index))))
         drafts += [*others, replace(own, noted=noted)]
     return drafts
+
+
+def _told_of_product(
+    line: Line, before: Before, compared: Sequence[Entry], printed: tuple[tuple[Signed, ...], ...]
+) -> tuple[Explanation, ...]:
+    """The same of a whole vector without a name of the network, none of whose entries is right."""
+    tree = line.subject.tree or before.formula
+    wrong = all(entry.exact is not None and entry.printed.holds(entry.exact) is False for entry in compared)
+    nameless = len(compared) > 1 and all(entry.quantity is None for entry in compared)
+    return told_of_product(line, tree, printed) if nameless and wrong and tree is not None else ()
 
 
 def _is_misprinted(entry: Entry, own: Draft) -> bool:

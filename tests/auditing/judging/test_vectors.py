@@ -264,3 +264,30 @@ $\sigma \leftarrow 0.5 - 0.2 \cdot (-0.0185) = 0.5037$"""
 def test_python_counts_from_0() -> None:
     text = "The loss is `-np.log(y[1])` = 0.9250."  # log(0.3965)
     assert verdicts(text, SCORES) == ["correct"]
+
+
+TURNED = problem_of(
+    {
+        "z_1": "U_11*x_1 + U_12*x_2",
+        "z_2": "U_21*x_1 + U_22*x_2",
+        "C": "(z_1 - t_1)**2/2 + (z_2 - t_2)**2/2",
+    },
+    cost="C",
+    inputs={"x_1": "1", "x_2": "2"},
+    targets={"t_1": "1", "t_2": "2"},
+    parameters={"U_11": "0.3", "U_12": "0.5", "U_21": "-0.2", "U_22": "0.4"},
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (r"\begin{pmatrix} 0.37 \\ -0.41 \end{pmatrix}", ["correct", "correct"]),  # 0.3 * 0.3 - 1.4 * -0.2
+        (r"\begin{pmatrix} -0.61 \\ -0.62 \end{pmatrix}", ["transposed", "transposed"]),
+    ],
+)
+def test_a_product_without_a_name_may_be_that_with_the_matrix_the_other_way_round(
+    printed: str, expected: list[str]
+) -> None:
+    given = r"$\delta = z - t = \begin{pmatrix} 0.3 \\ -1.4 \end{pmatrix}$, "
+    assert verdicts(rf"{given}$U^\top \delta = {printed}$", TURNED)[-2:] == expected
