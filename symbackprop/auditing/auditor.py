@@ -8,10 +8,10 @@ from itertools import groupby
 
 from symbackprop.auditing.documents.source import Block, Source
 from symbackprop.auditing.effort import Effort
+from symbackprop.auditing.extent import statements_of
 from symbackprop.auditing.inference.examples import examples
 from symbackprop.auditing.inference.infer import Inferred, infer
 from symbackprop.auditing.judging.document import judge
-from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statements
 from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.auditing.naming.counting import counted_from_one
@@ -29,7 +29,7 @@ def audit(source: Source, blocks: tuple[Block, ...], problem: Problem | None = N
     Of several examples in a document, one whose data contradict those of `problem` is judged by the network that it
     states itself.
     """
-    statements = read_statements(blocks)
+    statements = statements_of(source, blocks)
     effort = Effort()
     if problem is not None and len(examples(statements.blocks, statements.statements)) == 1:
         return Audit(source, _judged(source, statements, problem, effort), problem, limit=_limit(source, effort))

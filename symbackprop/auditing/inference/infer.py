@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from symbackprop.auditing.documents.source import Block, Source
+from symbackprop.auditing.extent import statements_of
 from symbackprop.auditing.inference.assigned import assigned
 from symbackprop.auditing.inference.draft import Draft, draft
 from symbackprop.auditing.inference.evidence import Evidence
@@ -16,7 +17,6 @@ from symbackprop.auditing.inference.prose import read_words
 from symbackprop.auditing.inference.soundness import bears_out
 from symbackprop.auditing.inference.spelling import key_of
 from symbackprop.auditing.inference.words import OUTPUTS, role
-from symbackprop.auditing.mathematics.reading import read_statements
 from symbackprop.auditing.mathematics.statements import Statement, Statements
 from symbackprop.auditing.mathematics.tree import Name
 from symbackprop.network.problem import Problem
@@ -98,7 +98,7 @@ def initial_file(source: Source, blocks: tuple[Block, ...]) -> str:
     Of several examples it is the first, and says so. A complete file is read by `load_problem` as it stands; in an
     incomplete one the first blank is a fault with its place, and each blank says by name what is wanted.
     """
-    read = drafts(read_statements(blocks))
+    read = drafts(statements_of(source, blocks))
     example, _, draft = next((one for one in read if one[2].equations), read[0])
     lines = {name: source.place(start)[0] for name, start in draft.places.items()}
     part = ""

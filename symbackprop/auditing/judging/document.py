@@ -73,7 +73,7 @@ def judge(
     for is taken from `effort`.
     """
     claims = _once(source, statements, problem, effort, apart)
-    if problem is None or problem.training is None:
+    if problem is None or problem.training is None or effort.is_spent:
         return claims
     ratio = suspected(problem, claims)
     if ratio is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -16,6 +17,9 @@ from symbackprop.auditing.mathematics.vocabulary import FUNCTIONS, OPERATING, QU
 
 _BRACKET = 64  # tokens of a bracket that is looked back over
 STRICT = (*TEX, Mode.CODE)  # where all that is written has to be read
+
+CHAIN = 4  # mentions, as which a chain counts
+MOST = 12_000  # mentions of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Found:
     before: str = ""
     after: str = ""
     described: Description | None = None
+
+
+def extent(founds: Iterable[Found]) -> int:
+    """How much is stated: a chain takes as long as `CHAIN` numbers that are only mentioned."""
+    return sum(CHAIN if found.signs else 1 for found in founds)
 
 
 class Boundaries:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from symbackprop.auditing.documents.source import Block, Kind, Mode, Run, Span
+from symbackprop.auditing.mathematics.boundaries import MOST, extent
 from symbackprop.auditing.mathematics.changes import with_changes
 from symbackprop.auditing.mathematics.counters import counters
 from symbackprop.auditing.mathematics.cursor import TEX, between_operands
@@ -41,7 +42,8 @@ def read_statements(blocks: tuple[Block, ...]) -> Statements:
     ['Name', 'Sum', 'Number']
     """
     reader = _Reader(blocks)
-    return Statements(blocks, layered(unfused(reader.statements())))
+    statements = layered(unfused(reader.statements()))
+    return Statements(blocks, statements, reader.ended)
 
 
 class _Reader:
@@ -51,6 +53,7 @@ class _Reader:
             writes_commas(run for block in blocks if (block.kind is Kind.CODE) is code for run in block.runs)
             for code in (True, False)
         )
+        self.ended: int | None = None
         names = reassigned(blocks)
         blocks = tuple(listing(block, names) if block.kind is Kind.CODE else block for block in blocks)
         self.sheets = [
@@ -92,6 +95,7 @@ class _Reader:
 
     def statements(self) -> list[Statement]:
         out: list[Statement] = []
+        size = 0
         ends = -1  # the block whose end the last statement reached
         skipped = False
         tables = Tables(tuple(sheet.block for sheet in self.sheets))
@@ -103,7 +107,9 @@ class _Reader:
             if self._goes_on(position):
                 sheet, skipped = sheet.with_next(self.sheets[position + 1]), True
             parser = Parser(sheet.tokens, sheet.text, self.words, self.counters, self.subjects)
-            founds = sentences.found(parser, sheet.block.kind, segmented(parser, sheet.block.kind))
+            scanned = segmented(parser, sheet.block.kind)
+            size += extent(scanned)
+            founds = sentences.found(parser, sheet.block.kind, scanned)
             founds = described(parser, sheet.block.kind, founds) if sheet.block.kind is not Kind.ROW else founds
             founds = of_session(parser, of_names(parser, sheet.block.shown, founds))
             founds = tables.found(sheet.index, parser, sheet.block, founds)
@@ -117,6 +123,9 @@ class _Reader:
                     out.append(statement)
                 if sheet.ends(found.end):
                     ends = sheet.index
+            if size > MOST:
+                self.ended = parser.span(scanned[-1].start, scanned[-1].end).start
+                break
         return out
 
     def _goes_on(self, position: int) -> bool:

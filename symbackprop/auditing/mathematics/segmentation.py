@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symbackprop.auditing.documents.source import Kind, Mode
 from symbackprop.auditing.mathematics.adjacency import symbolic_name
-from symbackprop.auditing.mathematics.boundaries import STRICT, Found
+from symbackprop.auditing.mathematics.boundaries import MOST, STRICT, Found, extent
 from symbackprop.auditing.mathematics.cursor import TEX, Failure
 from symbackprop.auditing.mathematics.mentions import Mentions
 from symbackprop.auditing.mathematics.names import is_parameter, updated
@@ -43,9 +43,10 @@ def segmented(parser: Parser, kind: Kind) -> list[Found]:
 
 class _Scanner(Mentions):
     def found(self) -> list[Found]:
-        index, last = 0, self.parser.length - 1
-        while index < last:
+        index, last, size, counted = 0, self.parser.length - 1, 0, 0
+        while index < last and size <= MOST:
             index = max(self.step(index), index + 1)
+            size, counted = size + extent(self.statements[counted:]), len(self.statements)
         return self.statements
 
     def step(self, index: int) -> int:

@@ -116,7 +116,11 @@ Statement = Chain | Mention | Unread
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """All that a document states, in reading order, and the blocks that it stands in."""
+    """All that a document states, in reading order, and the blocks that it stands in.
+
+    Of a document that states too much, no more is read from the offset `ended` on.
+    """
 
     blocks: tuple[Block, ...]
     statements: tuple[Statement, ...]
+    ended: int | None = None
