@@ -43,6 +43,9 @@ class Quantity:
     after: int = 0
     scale: Fraction = Fraction(1)
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.after))  # that of a fraction takes long, and tells few apart
+
     def __neg__(self) -> Quantity:
         return replace(self, scale=-self.scale)
 

@@ -34,7 +34,7 @@ class Print:
 
 def plain(quantity: Quantity) -> Quantity:
     """The quantity without its factor."""
-    return replace(quantity, scale=Fraction(1))
+    return quantity if quantity.scale == 1 else Quantity(quantity.name, quantity.after)
 
 
 class Ledger:

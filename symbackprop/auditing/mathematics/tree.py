@@ -162,6 +162,9 @@ Node = (
 
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes right below `node`, in the order in which they are written."""
+    kind = type(node)
+    if kind is Number or kind is Name:  # of which there are most
+        return ()
     match node:
         case Number() | Name() | Omitted():
             return ()
