@@ -57,13 +57,16 @@ class Meanings:
         self.kinship = Kinship(definitions, worth, self.fingerprints, vocabulary)
         self._added: int | None = None
         self._of_gradients: bool | None = None
+        self._deciding = False
         self._looking = False
 
     @property
     def undecided(self) -> bool:
         """Whether it is just being found out what the document means by its letters: what is read now may change."""
-        return self._looking or any(
-            one.looking for one in (self.signs, self.slopes, self.examples, self.gradients, self.kinship)
+        return (
+            self._looking
+            or self._deciding
+            or any(one.looking for one in (self.signs, self.slopes, self.examples, self.gradients, self.kinship))
         )
 
     def of(self, name: Name) -> Iterator[Meaning]:
@@ -230,11 +233,11 @@ class Meanings:
     def _changes_are_gradients(self) -> bool:
         """Whether δw is what the document calls ∂C/∂w, as its formulas show."""
         if self._of_gradients is None:
-            self._of_gradients, self._looking, before = False, True, self._looking
+            self._of_gradients, self._deciding, before = False, True, self._deciding
             told = ((one.formula, self._changed(one.subject)) for one in self.definitions.every() if one.formula)
             pairs = [(formula, by_each(self.cost or "", found)) for formula, found in told if found is not None]
             self._of_gradients = any(self.worth.ratio(formula, found) == _PLUS for formula, found in pairs)
-            self._looking = before
+            self._deciding = before
         return self._of_gradients
 
     def _changed(self, name: Name) -> Found | None:

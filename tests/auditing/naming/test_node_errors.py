@@ -90,3 +90,9 @@ def test_the_delta_of_a_layer_by_its_word() -> None:
     assert not found.faults
     assert found.claims[0].quantity == "dE/dI_3"
     assert sheet("Delta output = 0.0909\n", numbered()).faults
+
+
+def test_the_sign_of_node_errors_is_found_with_the_error_as_the_document_defines_it() -> None:
+    # e = t - y beside a cost E: 0.353861, delta 0.0809080, change 0.9·0.574443·0.0809
+    found = sheet("e = T3 - O3 = 0.3539\n\nδ3 = O3(1 - O3)e = 0.0809\n\nΔw23 = 0.9 × O2 × δ3 = 0.0418\n", numbered())
+    assert {claim.verdict for claim in found.claims} <= {Verdict.CORRECT, Verdict.CARRIED}
