@@ -107,6 +107,9 @@ class _Reader:
             if isinstance(other, Name) and named:  # a = y = sigmoid(z)
                 later = (formula for formula in formulas[index + 1 :] if _forward(formula, key(other)))
                 evidence.formulas.setdefault(key(other), []).extend(later)
+                calls = (one for one in line.members if isinstance(one, Call) and is_numeric(one))
+                evidence.numeric.setdefault(key(other), []).extend(calls)
+                self._numbers(line, key(other), [member for member in line.members if is_numeric(member)])
         numeric = [member for member in line.members if is_numeric(member)]
         for member in numeric:
             if isinstance(member, Entries):

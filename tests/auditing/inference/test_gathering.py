@@ -79,3 +79,9 @@ def test_a_number_that_goes_on_from_what_is_stated_is_a_new_value() -> None:
 def test_a_second_name_has_the_formula_of_the_first() -> None:
     found = evidence("x = 2\n\nz = 0.5*x\n\na = y = sigmoid(z) = 0.73")
     assert [len(found.formulas[held]) for held in ("a", "y")] == [2, 1]
+
+
+def test_a_name_in_passing_has_the_working_and_the_number_behind_it() -> None:
+    found = evidence("h = a = sigmoid(0.4) = 0.5987")
+    assert found.printed["a"] == Given("0.5987", Fraction("0.5987"))
+    assert len(found.numeric["a"]) == 1
