@@ -9,14 +9,16 @@ from itertools import islice
 
 from symbackprop.auditing.inference.agreement import agrees, worth
 from symbackprop.auditing.inference.analogy import made
-from symbackprop.auditing.inference.evidence import Evidence, figures
+from symbackprop.auditing.inference.evidence import Evidence, Given, figures
 from symbackprop.auditing.inference.forms import keys, replaced
 from symbackprop.auditing.inference.spelling import key
 from symbackprop.auditing.inference.words import is_parameter
 from symbackprop.auditing.mathematics.tree import Name, Node, Sum, negated, walk
 
 FIGURES = 3  # of a printed number that tells what is meant
-EDITS = 200  # of one formula
+EDITS = 100  # of one formula
+SLIPS = 8  # of one document that are looked into
+KNOWN = 400  # names whose indices may be exchanged
 SHARE = Fraction(1, 10_000)  # of a number, by which it may be off
 
 
@@ -32,18 +34,24 @@ def without_slips(formulas: dict[str, Node], evidence: Evidence) -> None:
     leaves = (held for held in (*used, *spare) if held not in formulas)
     values |= {held: number.value for held in leaves if (number := evidence.value(held))}
     due = _due(formulas, values)
+    for head, number in islice(_contradicted(formulas, evidence, values, due), SLIPS):
+        if _number_stands(head, formulas, values, evidence):
+            edited = islice(_edited(head, formulas[head], spare, values, evidence), EDITS)
+            found = [other for other in edited if agrees(other, values, number, SHARE)]
+            if len(found) == 1:
+                formulas[head] = found[0]
+
+
+def _contradicted(
+    formulas: Mapping[str, Node], evidence: Evidence, *known: Mapping[str, Fraction]
+) -> Iterator[tuple[str, Given]]:
+    """The names whose printed number is not what their formula makes, whatever is known of what it rests on."""
     for head, formula in formulas.items():
         number = evidence.printed.get(head)
         if number is None or figures(number.text) < FIGURES:
             continue
-        if any(agrees(formula, known, number) is not False for known in (values, due)):
-            continue
-        if not _number_stands(head, formulas, values, evidence):
-            continue
-        edited = islice(_edited(head, formula, spare, values, evidence), EDITS)
-        found = [other for other in edited if agrees(other, values, number, SHARE)]
-        if len(found) == 1:
-            formulas[head] = found[0]
+        if all(agrees(formula, values, number) is False for values in known):
+            yield head, number
 
 
 def _due(formulas: Mapping[str, Node], values: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
@@ -77,9 +85,9 @@ def _edited(
     for part in walk(formula):
         if isinstance(part, Name):
             pattern, number = evidence.unit(key(part))
-            kin = [other for other in values if number is not None and evidence.unit(other)[0] == pattern]
-            others = dict.fromkeys((*kin, *(spare if is_parameter(evidence.name(key(part))) else ())))
-            for other in others:
+            others = islice(values, KNOWN) if number is not None else ()
+            kin = [other for other in others if evidence.unit(other)[0] == pattern]
+            for other in dict.fromkeys((*kin, *(spare if is_parameter(evidence.name(key(part))) else ()))):
                 if other not in (head, key(part)):
                     yield _with(formula, part, made(evidence.name(other)))
         elif isinstance(part, Sum):
