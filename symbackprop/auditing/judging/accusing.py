@@ -25,6 +25,7 @@ def wrong(entry: Entry, due: Ball, text: str, cases: tuple[Case, ...] = (), *, d
         message=text,
         cases=(*cases, case),
         doubtful=doubtful or line.subject.strength is Strength.GUESSED or _is_restated(entry),
+        guessed=line.subject.strength is Strength.GUESSED and entry.before.expression is None,
         repairs=repairs(entry, due),
         needless=needless(entry, due),
     )

@@ -26,7 +26,7 @@ def claimed(source: Source, context: Context, search: Search, draft: Draft, root
     """What the audit says of a draft; `root` is the claim before it that is at fault, where it inherits from one."""
     explanations = _explained(draft, search)
     verdict, message = draft.verdict, draft.message
-    if verdict is Verdict.WRONG and draft.doubtful and not _decisive(explanations):
+    if verdict is Verdict.WRONG and draft.doubtful and not _decisive(explanations, guessed=draft.guessed):
         verdict, explanations = Verdict.UNDECIDED, ()
         message = f"{message}; but it is not sure that this is what is meant"
     quantity = draft.quantity
@@ -93,9 +93,10 @@ def _made(draft: Draft) -> str:
     return digits(value) if value is not None else ""
 
 
-def _decisive(explanations: Sequence[Explanation]) -> bool:
+def _decisive(explanations: Sequence[Explanation], *, guessed: bool) -> bool:
     """Whether some cause other than a last resort makes the printed digits."""
-    return any(explanation.cause not in LAST_RESORTS for explanation in explanations)
+    resorts = (*LAST_RESORTS, "wrong-quantity") if guessed else LAST_RESORTS
+    return any(explanation.cause not in resorts for explanation in explanations)
 
 
 def _evidence(draft: Draft) -> list[Interval]:

@@ -41,6 +41,7 @@ class Draft:
     blamed: frozenset[int] = frozenset()
     cases: tuple[Case, ...] = ()
     doubtful: bool = False
+    guessed: bool = False  # what the claim is about; that another quantity is printed then speaks against the guess
     repairs: tuple[tuple[Span, str], ...] = ()
     needless: Span | None = None
     told: tuple[Explanation, ...] = ()

@@ -398,3 +398,8 @@ def test_a_program_may_keep_the_biases_that_were_updated_by_hand() -> None:
     )
     found = _audit("`b+ = 0.2 - 0.1*(-0.4) = 0.24`\n\nAfter 10 updates `y = 0.99758135`\n", problem)
     assert [claim.cause for claim in found.faults] == ["frozen-parameter"]
+
+
+@pytest.mark.parametrize("text", ["error h1 = 0.0088", "delta o1 = 0.1385", "deltas: o1 = 0.1385"])
+def test_another_quantity_of_a_unit_that_is_only_named_is_not_held_against_it(text: str) -> None:
+    assert not _audit(text).faults  # dE/dnet_h1 = 0.008771, dE/dnet_o1 = 0.138499
