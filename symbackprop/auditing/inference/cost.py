@@ -19,7 +19,7 @@ from symbackprop.auditing.inference.forms import (
 from symbackprop.auditing.inference.pairing import Pairing
 from symbackprop.auditing.inference.spelling import ascii_name, key
 from symbackprop.auditing.inference.undeclared import Undeclared
-from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_error, is_parameter, role
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Name,
@@ -115,7 +115,7 @@ class _Finder:
                 worth.setdefault(number.value, output)
         for head, written in self.evidence.numeric.items():
             name = self.evidence.name(head)
-            if head not in self.formulas and (is_cost(name) or letters(name)[:1] in "elcj"):
+            if head not in self.formulas and is_error(name):
                 for formula in written[:1]:
                     if is_slope(factors_of(formula)):
                         continue  # a node error
@@ -129,7 +129,7 @@ class _Finder:
         """0.2748 + 0.0236 as the sum of the errors for which these are printed."""
         worth = {self.evidence.printed[head].value: head for head in self.errors if head in self.evidence.printed}
         for head, written in self.evidence.numeric.items():
-            if head not in self.formulas and letters(self.evidence.name(head))[:1] in "elcj":
+            if head not in self.formulas and is_error(self.evidence.name(head)):
                 found = [worth.get(value) for term in terms_of(written[0]) if (value := value_of(term)) is not None]
                 parts = [one for one in dict.fromkeys(found) if one is not None and self._has_digits(one)]
                 if len(parts) > 1 and len(parts) == len(terms_of(written[0])):

@@ -301,7 +301,8 @@ class _Leaves:
 
     def frozen(self, parameters: Collection[str]) -> tuple[str, ...]:
         """The biases, where the document updates or differentiates weights and none of them."""
-        moved = {held for held in self.evidence.trained | self.evidence.by if is_parameter(held)}
+        own = {key_of(name) for name in parameters}
+        moved = {held for held in self.evidence.trained | self.evidence.by if is_parameter(held) or held in own}
         biases = tuple(name for name in parameters if self._is_bias(key_of(name)))
         weights_move = any(not self._is_bias(held) for held in moved & self.evidence.trained)
         if self.words.fixed_biases:

@@ -13,7 +13,7 @@ from symbackprop.auditing.inference.choice import Choice
 from symbackprop.auditing.inference.evidence import Evidence, figures, is_slope
 from symbackprop.auditing.inference.forms import keys, renamed, value_of
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
-from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, letters, role
+from symbackprop.auditing.inference.words import OUTPUTS, TARGETS, is_cost, is_error, role
 from symbackprop.auditing.mathematics.tree import (
     Call,
     Name,
@@ -66,7 +66,7 @@ class Undeclared:
     def _ordinary(self, head: str) -> list[Node]:
         """The formulas that the error `head` may have."""
         name = self.evidence.name(head)
-        of_one = letters(name)[:1] in "elcj" and [one for one in self.outputs if self._is_of(name, one)]
+        of_one = is_error(name) and [one for one in self.outputs if self._is_of(name, one)]
         outputs = self.outputs if is_cost(name) else tuple(of_one or ())
         if not outputs:
             return []

@@ -31,6 +31,7 @@ _COST_BASES = frozenset(
     {"c", "e", "l", "j", "cost", "loss", "error", "mse", "sse", "bce", "ce", "etotal", "totalerror", "errortotal",
      "losst", "ltotal", "rmse", "totalloss", "err", "q"}
 )  # fmt: skip
+_ERRORS = ("e", "l", "c", "j")  # first letters
 _PARAMETER = re.compile(
     r"(w|b|v|u|theta|weight|bias|beta|th|wt|wx|wh|wy|wb|omega)s?(?![a-z])|(w|theta)[a-z]{1,2}(?![a-z])|(weight|bias)",
     re.I,
@@ -73,6 +74,15 @@ def is_cost(name: str) -> bool:
     (True, True, False, False)
     """
     return letters(name) in _COST_BASES and numbered(name)[1] is None
+
+
+def is_error(name: str) -> bool:
+    """Whether an ASCII name may be that of an error, or of a part of one.
+
+    >>> is_error("E_o1"), is_error("Loss"), is_error("epsilon_1"), is_error("net_o1")
+    (True, True, False, False)
+    """
+    return letters(name)[:1] in _ERRORS and letters(name) not in RATES
 
 
 @lru_cache(maxsize=65536)
