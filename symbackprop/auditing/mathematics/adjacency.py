@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 HALF = Fraction(1, 2)
 EQUATION = 200  # tokens before a name in which the same one may have begun an equation
 
+_NUMBERS = 16  # tokens of a bracket of numbers
+
 
 def adjacent(parser: Parser, end: int, left: Node, depth: int) -> bool:
     """Whether what begins at `end` multiplies `left`, which ends there."""
@@ -207,6 +209,52 @@ def symbolic(cursor: Cursor, index: int) -> bool:
     if token.text in SPELT_OUT or INDEXED.fullmatch(token.text):
         return True
     return not token.text.isalpha() or not token.text.isascii()
+
+
+def between_numbers(cursor: Cursor, at: int) -> bool:
+    """Whether an x has room on both sides, and numbers alone or in brackets: (-0.4) x 0.6225, 0.5 x (1 - 0.2)."""
+    before, after = cursor.tokens[at - 1], cursor.tokens[at + 1]
+    if not (cursor.tokens[at].gap and after.gap):
+        return False
+    ends = before.sort is Sort.NUMBER or (before.text == ")" and _holds_numbers(cursor, at - 1, -1))
+    return ends and (after.sort is Sort.NUMBER or (after.text == "(" and _holds_numbers(cursor, at + 1, 1)))
+
+
+def _holds_numbers(cursor: Cursor, at: int, step: int) -> bool:
+    """Whether a round bracket at `at` holds no names, as far as the other one that way."""
+    for index in range(at + step, at + step * _NUMBERS, step):
+        if not 0 <= index < len(cursor.tokens) or cursor.tokens[index].sort not in (Sort.NUMBER, Sort.MARK):
+            return False
+        if cursor.tokens[index].text in ("(", ")"):
+            return cursor.tokens[index].text == ("(" if step < 0 else ")")
+    return False
+
+
+def dotted(cursor: Cursor, at: int) -> bool:
+    """Whether a point of a sentence right between two symbols multiplies them: w1.x, δ3.y2, y.(1 - y), not z.B."""
+    token = cursor.tokens[at]
+    if token.text != "." or not 0 < at < len(cursor.tokens) - 2 or token.gap or token.mode is Mode.CODE:
+        return False
+    before, after, beyond = cursor.tokens[at - 1], cursor.tokens[at + 1], cursor.tokens[at + 2]
+    if after.gap or after.run != token.run or before.run != token.run or (after.text == "T" and before.text != ")"):
+        return False
+    opens = after.text == "("
+    called = after.sort is Sort.NAME and beyond.text == "(" and not beyond.gap
+    known = [one.sort is Sort.NAME and _is_marked(one.text) for one in (before, after)]
+    left = (
+        known[0]
+        or before.sort is Sort.NUMBER
+        or (before.sort is Sort.NAME and len(before.text) == 1)
+        or before.text == ")"
+    )
+    right = opens or (symbolic(cursor, at + 1) and not called)
+    raised = before.sort is Sort.NUMBER and beyond.text in ("^", "_")
+    return left and right and (any(known) or opens or raised or before.text == ")")
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a name has a number, or is Greek: no abbreviation."""
+    return not (text.isalpha() and text.isascii())
 
 
 def symbolic_name(name: Name) -> bool:

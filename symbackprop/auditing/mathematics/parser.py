@@ -11,7 +11,7 @@ A minus sign binds looser than a power and tighter than a product: -a b is (-a) 
 from __future__ import annotations
 
 from symbackprop.auditing.documents.source import Mode, Span
-from symbackprop.auditing.mathematics.adjacency import adjacent, halves, scales, worked_out
+from symbackprop.auditing.mathematics.adjacency import adjacent, between_numbers, dotted, halves, scales, worked_out
 from symbackprop.auditing.mathematics.cursor import Failure
 from symbackprop.auditing.mathematics.operands import Operands
 from symbackprop.auditing.mathematics.tokens import Sort, Token
@@ -161,11 +161,11 @@ class Parser(Operands):
         """The sign of a product or a quotient at `at`, or ""."""
         token = self.tokens[at]
         if token.sort is Sort.MARK:
-            return token.text if token.text in ("*", "⊙", "/") else ""
+            return token.text if token.text in ("*", "⊙", "/") else "*" if dotted(self, at) else ""
         if token.sort is Sort.NAME and token.text in ("x", "X") and at:
             before, after = self.tokens[at - 1], self.tokens[at + 1]
             numbers = before.sort is Sort.NUMBER and (after.sort is Sort.NUMBER or after.text == "-")
-            return "*" if numbers or self.crosses(at) else ""
+            return "*" if numbers or self.crosses(at) or between_numbers(self, at) else ""
         return ""
 
     def _is_star(self, at: int) -> bool:

@@ -84,6 +84,7 @@ class _Scanner(Mentions):
         node, index = self._qualified(node, index)
         if self._numbers_a_word(begin, node, end):
             return end + 1
+        node = self._without_counter(node, end)
         alone, node = node, self._of_unit(self._changed(self._graded(node, index), index), index)
         at = self.parser.past_breaks(end)
         if self.tokens[at].sort is Sort.SIGN or self._brace_then_sign(at):
@@ -91,6 +92,14 @@ class _Scanner(Mentions):
         if self._colon(index, end, node, headed=node != alone):
             return self.chain(index, [node], end)
         return self.mention(index, end, node)
+
+    def _without_counter(self, node: Node, end: int) -> Node:
+        """v1 of v1(2) = ..., where the number in brackets right behind a name counts the passes."""
+        match node:
+            case Product((Name() as name, Number(unit=unit))) if unit == 1:
+                opened, sign = self.tokens[end - 3], self.tokens[end]
+                return name if opened.text == "(" and not opened.gap and sign.sort is Sort.SIGN else node
+        return node
 
     def _may_start(self, index: int) -> bool:
         token = self.tokens[index]

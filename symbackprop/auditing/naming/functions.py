@@ -63,6 +63,8 @@ def with_letters(statements: Statements, readings: Readings, graph: Graph) -> St
         node = rebuilt(node, changed)
         match node:
             case Call(letter, (argument,), span, primes) if _is_letter(letter) and letter not in several:
+                if isinstance(argument, Number) and letter in graph.names:
+                    return node  # the error of the second pass, E(2)
                 activation = meant(argument)
                 return activation.of(argument, span, primes) if activation is not None else node
         return node

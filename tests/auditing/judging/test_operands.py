@@ -67,3 +67,8 @@ def test_the_change_of_a_weight_has_the_input_of_another() -> None:
     text = "`delta = y*(1 - y)*(t - y) = 0.0736`\n\n`Delta w_2 = 0.2*x_1*delta`"
     (fault,) = audit(*read_text(text, name="sheet.md"), THRESHOLDS).faults
     assert (fault.cause, fault.corrected) == ("wrong-index", "`Delta w_2 = 0.2*x_2*delta`")
+
+
+def test_a_quantity_of_a_numbered_pass_is_no_function() -> None:
+    text = "`E(1) = 1/2 * (1 - 0.6682)^2 = 0.0550`"
+    assert not audit(*read_text(text, name="sheet.md"), THRESHOLDS).faults

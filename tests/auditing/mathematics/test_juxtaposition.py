@@ -15,6 +15,27 @@ P, I, C = Mode.PROSE, Mode.INLINE, Mode.CODE  # noqa: E741
 GIVEN = "w = 0.5, x = 2, b = 1, "
 
 
+DOTTED = [
+    ("v1 = w1.x + b1", ["v1 = (+ (* w1 x) b1)"]),
+    ("δ3 = e.y3.(1 - y3)", ["δ3 = (* e y3 (+ 1 -y3))"]),
+    ("a2 = 1/2.d²", ["a2 = (* (/ 1 2) (^ d 2))"]),
+    ("v2(2) = w2.y1", ["v2 = (* w2 y1)"]),
+    ("y = (-0.4) x 0.5 x (1 - 0.5)", ["y = (* -0.4 0.5 (+ 1 -0.5))"]),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), DOTTED)
+def test_points_and_crosses_that_multiply(text: str, read: list[str]) -> None:
+    assert stated(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["It ends with a1.The next is b", "See z.B. this and e.g. that", "w1.shape and h1.backward()"]
+)
+def test_points_that_do_not(text: str) -> None:
+    assert not any("*" in one for one in stated(text))
+
+
 @pytest.mark.parametrize(
     ("text", "due"),
     [
