@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -46,6 +46,12 @@ def read_statements(blocks: tuple[Block, ...]) -> Statements:
     return Statements(blocks, statements, reader.ended)
 
 
+def _heads(after: Sequence[Token]) -> bool:
+    """Whether an equation goes on behind a name, or behind the number of a pass in brackets."""
+    counted = [token.text for token in after[:3:2]] == ["(", ")"] and after[1].sort is Sort.NUMBER
+    return any(token.sort is Sort.SIGN for token in (after[3:4] if counted else after[:1]))
+
+
 class _Reader:
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         macros = Macros()
@@ -85,11 +91,12 @@ class _Reader:
         return met
 
     def _defined(self, letter: str) -> frozenset[str]:
-        """The letter itself where an equation begins with it: e = t - y, which is not Euler's number."""
+        """The letter itself where an equation begins with it: e = t - y, e(1) = t - y, which is not Euler's number."""
         for sheet in self.sheets:
-            for before, token, after in zip([None, *sheet.tokens], sheet.tokens, sheet.tokens[1:], strict=False):
+            for index, (before, token) in enumerate(zip([None, *sheet.tokens], sheet.tokens, strict=False)):
                 begins = before is None or before.sort in (Sort.BREAK, Sort.WORD, Sort.NAME) or before.text in _ENDS
-                if token.text == letter and token.sort is Sort.NAME and after.sort is Sort.SIGN and begins:
+                named = token.text == letter and token.sort is Sort.NAME
+                if named and begins and _heads(sheet.tokens[index + 1 : index + 5]):
                     return frozenset({letter})
         return frozenset()
 
