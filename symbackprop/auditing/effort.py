@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOST = 30_000  # units of a search for causes, of about a tenth of a millisecond
+MOST = 10_000  # units of a search for causes, of about a tenth of a millisecond
 SEARCH = 30  # units, of one besides its places
 STEPS = 2_000  # of a training that is done over in another way, to the unit
-REPLAYS = 12_000_000  # steps of the training that is declared, where the bits are those of every value
+REPLAYS = 4_000_000  # steps of the training that is declared, where the bits are those of every value
 
 
 @dataclass(slots=True)

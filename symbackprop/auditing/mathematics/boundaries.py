@@ -19,7 +19,7 @@ _BRACKET = 64  # tokens of a bracket that is looked back over
 STRICT = (*TEX, Mode.CODE)  # where all that is written has to be read
 
 CHAIN = 4  # mentions, as which a chain counts
-MOST = 12_000  # mentions of a document
+MOST = 7_000  # mentions of a document
 
 
 @dataclass(frozen=True, slots=True)
