@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from symbackprop.auditing.causes.cause import Candidate, Cause
 from symbackprop.auditing.causes.edits import put
 from symbackprop.auditing.causes.relations import Relation, plain
 from symbackprop.auditing.causes.retraining import retrained
+from symbackprop.errors import SymbackpropError
 
 if TYPE_CHECKING:
     from symbackprop.auditing.causes.inquiry import Inquiry
@@ -29,8 +31,10 @@ def _search(inquiry: Inquiry) -> Iterator[Candidate]:
     if quantity is None or inquiry.identity or inquiry.written_wrong or plain(quantity) == quantity.name:
         return
     if plain(quantity) in inquiry.truth.problem.graph.parameters and plain(quantity) not in updated:
-        before = inquiry.truth.value(replace(quantity, name=plain(quantity)))
-        if inquiry.fits(before):
+        before = None
+        with suppress(SymbackpropError):  # a document may leave out what it was
+            before = inquiry.truth.value(replace(quantity, name=plain(quantity)))
+        if before is not None and inquiry.fits(before):
             yield inquiry.candidate(before, f"{plain(quantity)} is kept as it was, though it is trained", changes=2)
 
 

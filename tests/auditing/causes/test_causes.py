@@ -14,6 +14,7 @@ from symbackprop.auditing.causes.registry import CAUSES
 from symbackprop.auditing.causes.search import Search
 from symbackprop.auditing.effort import Effort
 from symbackprop.auditing.mathematics.tree import Call, Partial
+from symbackprop.auditing.truth import Truth
 from tests.auditing.causes.cases import (
     case,
     causes,
@@ -26,6 +27,7 @@ from tests.auditing.causes.cases import (
     span,
     squared,
     times,
+    truth,
 )
 
 
@@ -386,3 +388,12 @@ def test_net_inputs_in_place_of_all_activations_are_told_as_such(fault: Case) ->
     first = explain(fault)[0]
     assert first.cause == "wrong-quantity"
     assert "net_h1, net_h2, which are net inputs" in first.sentence
+
+
+def test_of_a_weight_that_is_not_stated_nobody_knows_that_it_was_kept() -> None:
+    problem = truth().problem
+    stated = {name: value for name, value in problem.values.items() if name != "w_7"}
+    made = plus(number("0.5123"), less(times(number("0.5"), number("0.0226"))))
+    one = case("w_7+", "0.6471", expression=made)
+    one = replace(one, truth=Truth(replace(problem, values=stated)), due=flint.arb("0.501"))
+    assert "frozen-parameter" not in causes(one)
