@@ -129,11 +129,12 @@ class _Finder:
         """0.2748 + 0.0236 as the sum of the errors for which these are printed."""
         worth = {self.evidence.printed[head].value: head for head in self.errors if head in self.evidence.printed}
         for head, written in self.evidence.numeric.items():
-            if head not in self.formulas and is_error(self.evidence.name(head)):
-                found = [worth.get(value) for term in terms_of(written[0]) if (value := value_of(term)) is not None]
-                parts = [one for one in dict.fromkeys(found) if one is not None and self._has_digits(one)]
-                if len(parts) > 1 and len(parts) == len(terms_of(written[0])):
-                    self.formulas[head] = Sum(tuple(made(self.evidence.name(one)) for one in parts), written[0].span)
+            if not written or head in self.formulas or not is_error(self.evidence.name(head)):
+                continue
+            found = [worth.get(value) for term in terms_of(written[0]) if (value := value_of(term)) is not None]
+            parts = [one for one in dict.fromkeys(found) if one is not None and self._has_digits(one)]
+            if len(parts) > 1 and len(parts) == len(terms_of(written[0])):
+                self.formulas[head] = Sum(tuple(made(self.evidence.name(one)) for one in parts), written[0].span)
         self.errors = self.find_errors()
 
     def _with_names(self, formula: Node, worth: dict[object, str]) -> Node:

@@ -163,3 +163,7 @@ p_1 = e^0.70/(e^0.70 + e^0.20) = 0.6225
 def test_what_a_network_is_called_as_a_function_has_another_name_behind_it() -> None:
     text = "x = 2, w = 0.5\n\nz = w*x = 1.0\n\nh(x) = a = sigmoid(1.0) = 0.7311"
     assert drafted(text).equations["a"] == "sigmoid(z)"
+
+
+def test_an_error_that_is_only_named_is_no_sum() -> None:
+    assert not drafted("z = E").cost
