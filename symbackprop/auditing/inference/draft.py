@@ -74,7 +74,7 @@ class Draft:
             f"{name} is not written out: taken after {model} as {self.equations[name]}"
             for name, model in self.like.items()
         ]
-        if self.supposed:
+        if self.supposed is not None and self.supposed in self.equations:
             equation = self.equations[self.supposed]
             said.append(f"{self.supposed} = {equation} is not written out: it is the cost whose gradients are used")
         return tuple(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symbackprop.auditing.inference.draft import Draft
 from tests.auditing.inference.sheets import MAZUR, drafted
 
 
@@ -84,3 +85,7 @@ def test_biases_that_are_called_as_weights_are_kept_where_the_words_say_so() -> 
     assert drafted(f"The biases stay as they are.\n\n{text}\n\n{update}").frozen == ("w_0",)
     assert drafted(f"{text}\n\n{update}").frozen == ("w_0",)  # weights are updated, it is not
     assert drafted(f"{text}\n\n{update}\n\nw_0+ = 0.1468").frozen == ()
+
+
+def test_a_cost_that_is_supposed_and_left_out_is_not_spoken_of() -> None:
+    assert Draft(supposed="L").notes == ()
