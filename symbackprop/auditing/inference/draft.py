@@ -15,7 +15,7 @@ from symbackprop.auditing.inference.one_hot import with_targets
 from symbackprop.auditing.inference.prose import Words
 from symbackprop.auditing.inference.scalars import Writer
 from symbackprop.auditing.inference.spelling import key, key_of, numbered
-from symbackprop.auditing.inference.words import GIVEN, OUTPUTS, TARGETS, is_cost, is_parameter, letters, role
+from symbackprop.auditing.inference.words import GIVEN, OUTPUTS, TARGETS, is_cost, is_error, is_parameter, letters, role
 from symbackprop.auditing.mathematics.tree import Call, Name, walk
 from symbackprop.errors import SymbackpropError
 from symbackprop.expressions.functions import ACTIVATIONS
@@ -218,7 +218,7 @@ class _Leaves:
         self.made |= {
             self.writer.leaves.get(name, name)
             for name in names
-            if letters(name)[:1] in "elcj" and all(is_cost(user) and self._adds(user, name) for user in users[name])
+            if is_error(name) and all(is_cost(user) and self._adds(user, name) for user in users[name])
         }
         errors = self._errors(names)
         found: dict[str, dict[str, str | None]] = {section: {} for section in SECTIONS}

@@ -89,3 +89,19 @@ def test_biases_that_are_called_as_weights_are_kept_where_the_words_say_so() -> 
 
 def test_a_cost_that_is_supposed_and_left_out_is_not_spoken_of() -> None:
     assert Draft(supposed="L").notes == ()
+
+
+def test_a_bias_under_any_name_is_updated_where_the_document_does_so() -> None:
+    text = """
+x = 2, w = 0.5, bo = 0.1, t = 1, eta = 0.5
+
+y = w*x + bo = 0.5*2 + 0.1 = 1.1
+
+E = (y - t)^2/2 = 0.005
+
+w_new = 0.5 - 0.5*0.2 = 0.4
+
+bo_new = 0.1 - 0.5*0.1 = 0.05
+"""
+    found = drafted(text)
+    assert (found.leaves["parameters"], found.frozen) == ({"w": "0.5", "bo": "0.1"}, ())
